@@ -1,0 +1,2 @@
+/** The bytes on the wire: schemas and their types. The only barrel in the project. */
+export { z } from 'zod'

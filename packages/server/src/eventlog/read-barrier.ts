@@ -1,0 +1,58 @@
+import type { EventLog, Position } from '#eventlog/event-log.ts'
+
+/**
+ * Read your writes: a read waits here until the writer has stored everything that was acknowledged
+ * before the read arrived. The one object that writer and http share; it knows positions only.
+ */
+export interface ReadBarrier {
+  /** The writer's word that everything before `position` can be read from the store. */
+  stored(partition: number, position: Position): void
+  /**
+   * Waits for the log's head as it stands now, at most `timeoutMs`.
+   * Resolves to the bytes still missing: 0 when everything acknowledged so far can be read.
+   */
+  caughtUp(timeoutMs: number): Promise<number>
+}
+
+interface Waiter {
+  readonly position: Position
+  readonly resume: () => void
+}
+
+/** A barrier over the partitions of one log, in this process. */
+export function createReadBarrier(log: Pick<EventLog, 'partitions' | 'head' | 'committed'>): ReadBarrier {
+  const storedTo = Array.from({ length: log.partitions }, (_, partition) => log.committed(partition))
+  const waiters = new Map<number, Set<Waiter>>()
+
+  const behind = (heads: readonly Position[]) =>
+    heads.reduce((sum, head, partition) => sum + Math.max(0, head - (storedTo[partition] ?? 0)), 0)
+
+  const reached = (partition: number, position: Position) =>
+    new Promise<void>((resume) => {
+      if ((storedTo[partition] ?? 0) >= position) return resume()
+      const queue = waiters.get(partition) ?? new Set()
+      waiters.set(partition, queue.add({ position, resume }))
+    })
+
+  return {
+    stored(partition, position) {
+      storedTo[partition] = Math.max(storedTo[partition] ?? 0, position)
+      for (const waiter of waiters.get(partition) ?? []) {
+        if (waiter.position > position) continue
+        waiters.get(partition)?.delete(waiter)
+        waiter.resume()
+      }
+    },
+    async caughtUp(timeoutMs) {
+      const heads = Array.from({ length: log.partitions }, (_, partition) => log.head(partition))
+      if (behind(heads) === 0) return 0
+      let timer: NodeJS.Timeout | undefined
+      const timeout = new Promise<void>((resume) => {
+        timer = setTimeout(resume, timeoutMs)
+      })
+      await Promise.race([Promise.all(heads.map((head, partition) => reached(partition, head))), timeout])
+      clearTimeout(timer)
+      return behind(heads)
+    },
+  }
+}

@@ -1,0 +1,45 @@
+/**
+ * The engine: ClickHouse, embedded (chDB) or a server. The seam that queries and the writer see.
+ * One SQL dialect; how typed values reach it (literals or bound parameters) is the adapter's matter.
+ */
+import type { Sql } from '#store/sql.ts'
+
+/**
+ * One result row as ClickHouse's JSONEachRow gives it: (U)Int64 and Decimal as text, other numbers
+ * as number, DateTime64 as `YYYY-MM-DD hh:mm:ss.nnnnnnnnn` (UTC), arrays and maps as JSON.
+ */
+export type Row = Readonly<Record<string, unknown>>
+
+export const TABLES = ['traces', 'observations', 'scores', 'metric_series', 'metric_points'] as const
+export type Table = (typeof TABLES)[number]
+
+export interface QueryOptions {
+  /** Cancels the wait; the engine's own limits stop the work. */
+  readonly signal?: AbortSignal
+  /** Seconds of work allowed; the engine's default when absent. */
+  readonly maxSeconds?: number
+}
+
+export interface Engine {
+  /**
+   * Runs one SELECT and gives all its rows; every query carries limits of time and memory.
+   * @throws AppError `query_too_heavy` past a limit, `unavailable` when the engine can't be reached,
+   *   `internal` for anything it refuses.
+   */
+  query(statement: Sql, options?: QueryOptions): Promise<Row[]>
+
+  /**
+   * Stores rows of one table as one block, so that readers see all or none of a month's rows.
+   * Repeating a call with the same `token` and rows changes nothing.
+   * @throws AppError `unavailable` (try again) or `bad_request` (the rows themselves are refused).
+   */
+  insert(table: Table, rows: readonly object[], token: string): Promise<void>
+
+  /** Runs DDL or another statement without a result; for migrations and housekeeping only. */
+  command(statement: string): Promise<void>
+
+  /** Resolves if the engine answers. @throws AppError `unavailable` */
+  ping(): Promise<void>
+
+  close(): Promise<void>
+}
