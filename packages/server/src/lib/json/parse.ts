@@ -1,6 +1,6 @@
+import { checkDepth } from './depth.ts'
 import { isExactNumber } from './exact-number.ts'
 import { JsonText } from './json-text.ts'
-import { checkDepth } from './scan.ts'
 import { type JsonTree, parseTree, printTree } from './tree.ts'
 
 const NOTHING: ReadonlySet<string> = new Set()
@@ -12,24 +12,47 @@ const NOTHING: ReadonlySet<string> = new Set()
  * @throws SyntaxError as JSON.parse does, and for nesting deeper than 512
  */
 export function parseJson(text: string, raw: ReadonlySet<string> = NOTHING): unknown {
-  checkDepth(text)
-  return raw.size > 0 && maybeLossy(text) ? toPlain(parseTree(text), raw) : JSON.parse(text)
+  const value: unknown = JSON.parse(text)
+  const movedKeys = hasIndexKey(value, 1)
+  return raw.size > 0 && (movedKeys || losesDigits(text)) ? toPlain(parseTree(text), raw) : value
 }
+
+const ARRAY_INDEX = /^(?:0|[1-9]\d{0,9})$/
+
+/** True when some object has a key that JavaScript moves to its front. @throws SyntaxError for nesting too deep */
+function hasIndexKey(value: unknown, depth: number): boolean {
+  if (!isContainer(value)) return false
+  checkDepth(depth)
+  let found = false
+  if (Array.isArray(value)) {
+    for (const item of value) if (hasIndexKey(item, depth + 1)) found = true
+    return found
+  }
+  let isFirst = true
+  for (const key in value) {
+    if (isFirst && ARRAY_INDEX.test(key)) found = true
+    isFirst = false
+    if (hasIndexKey(value[key], depth + 1)) found = true
+  }
+  return found
+}
+
+function isContainer(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
+
+/** What every risky number contains; one cheap pass settles most texts. */
+const RISK = /[\d.]{16}|\d[eE][-+]?\d+\s*(?:[,\]}]|$)/
 
 /** A number of 16 digits or more, or with an exponent, where a value may stand. */
 const RISKY_NUMBER = /(?:^|[:,[])\s*(-?\d[\d.]{15,}(?:[eE][+-]?\d+)?|-?\d[\d.]*[eE][+-]?\d+)/g
 
-/** A key that an object would move to its front: an array index, its digits perhaps escaped. */
-const INTEGER_KEY = /"(?:\d|\\u003\d){1,10}"\s*:/
-
-/** False only when JSON.parse certainly loses nothing; may take the contents of strings for numbers or keys. */
-function maybeLossy(text: string): boolean {
-  if (INTEGER_KEY.test(text)) return true
+/** False only when JSON.parse certainly keeps all numbers; may take the contents of strings for numbers. */
+function losesDigits(text: string): boolean {
+  if (!RISK.test(text)) return false
   for (const match of text.matchAll(RISKY_NUMBER)) if (!isExactNumber(match[1] ?? '')) return true
   return false
 }
-
-const ARRAY_INDEX = /^(?:0|[1-9]\d{0,9})$/
 
 function isLossy(tree: JsonTree): boolean {
   if (tree instanceof JsonText) return /^[-\d]/.test(tree.text) && !isExactNumber(tree.text)

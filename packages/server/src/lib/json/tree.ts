@@ -2,15 +2,15 @@
  * JSON without loss: numbers as they were written and keys in the order sent, which plain objects
  * and numbers can't promise. For merging and for the values that `parseJson` may not touch.
  */
+import { checkDepth } from './depth.ts'
 import { JsonText } from './json-text.ts'
-import { checkDepth, endOfScalar, endOfString, skipSpace } from './scan.ts'
+import { endOfScalar, endOfString, skipSpace } from './scan.ts'
 
 /** An object, an array, or a scalar as its JSON text. Of equal keys the last one counts, at the place of the first. */
 export type JsonTree = Map<string, JsonTree> | JsonTree[] | JsonText
 
 /** @throws SyntaxError as JSON.parse does, and for nesting deeper than 512 */
 export function parseTree(text: string): JsonTree {
-  checkDepth(text)
   JSON.parse(text)
   return new TreeReader(text).value()
 }
@@ -39,10 +39,11 @@ function mergeOver(base: JsonTree | undefined, patch: JsonTree): JsonTree {
   return base === undefined ? patch : mergeTrees(base, patch)
 }
 
-/** Walks text already known to be valid, hence the absence of error cases. */
+/** Walks text already known to be valid, hence no error cases but depth. */
 class TreeReader {
   private readonly text: string
   private index = 0
+  private depth = 0
 
   constructor(text: string) {
     this.text = text
@@ -58,7 +59,7 @@ class TreeReader {
 
   private object(): JsonTree {
     const members = new Map<string, JsonTree>()
-    this.index++
+    this.open()
     while (!this.closes('}')) {
       const key: unknown = JSON.parse(this.string())
       this.index = skipSpace(this.text, this.index) + 1
@@ -69,9 +70,14 @@ class TreeReader {
 
   private array(): JsonTree {
     const items: JsonTree[] = []
-    this.index++
+    this.open()
     while (!this.closes(']')) items.push(this.value())
     return items
+  }
+
+  private open(): void {
+    checkDepth(++this.depth)
+    this.index++
   }
 
   /** Passes white space and a comma; true, past the bracket, when the container ends here. */
@@ -79,7 +85,10 @@ class TreeReader {
     this.index = skipSpace(this.text, this.index)
     if (this.text[this.index] === ',') this.index = skipSpace(this.text, this.index + 1)
     const closes = this.text[this.index] === bracket
-    if (closes) this.index++
+    if (closes) {
+      this.depth--
+      this.index++
+    }
     return closes
   }
 
