@@ -1,0 +1,15 @@
+type Defined<T> = {
+  [Key in keyof T as undefined extends T[Key] ? never : Key]: T[Key]
+} & {
+  [Key in keyof T as undefined extends T[Key] ? Key : never]?: Exclude<T[Key], undefined>
+}
+
+/** The object without the fields that are undefined, so that absent and undefined can't be told apart later. */
+export function defined<T extends object>(fields: T): Defined<T> {
+  return narrowed(Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)))
+}
+
+// The one cast: TypeScript can't see that filtering the values narrows their types.
+function narrowed<T>(fields: object): Defined<T> {
+  return fields as Defined<T>
+}
