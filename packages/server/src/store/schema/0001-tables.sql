@@ -3,7 +3,7 @@
 -- same row again; a row with is_deleted = 1 takes away the row of the same sort key.
 -- {on_cluster} and {engine:…} are rendered by store/migrate.ts.
 
-CREATE TABLE traces {on_cluster}
+CREATE TABLE IF NOT EXISTS traces {on_cluster}
 (
     project_id      LowCardinality(String),
     id              String,
@@ -39,7 +39,7 @@ ENGINE = {engine:ReplacingMergeTree(row_version, is_deleted)}
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (project_id, toStartOfHour(timestamp), id);
 
-CREATE TABLE observations {on_cluster}
+CREATE TABLE IF NOT EXISTS observations {on_cluster}
 (
     project_id                          LowCardinality(String),
     id                                  String,
@@ -107,7 +107,7 @@ ENGINE = {engine:ReplacingMergeTree(row_version, is_deleted)}
 PARTITION BY toYYYYMM(start_time)
 ORDER BY (project_id, toStartOfHour(start_time), trace_id, id);
 
-CREATE TABLE scores {on_cluster}
+CREATE TABLE IF NOT EXISTS scores {on_cluster}
 (
     project_id          LowCardinality(String),
     id                  String,
@@ -145,7 +145,7 @@ PARTITION BY toYYYYMM(timestamp)
 ORDER BY (project_id, toStartOfHour(timestamp), id);
 
 -- One row a label set. series_id is a 64-bit hash of the sorted labels.
-CREATE TABLE metric_series {on_cluster}
+CREATE TABLE IF NOT EXISTS metric_series {on_cluster}
 (
     project_id  LowCardinality(String),
     name        LowCardinality(String),
@@ -156,7 +156,7 @@ ENGINE = {engine:ReplacingMergeTree}
 ORDER BY (project_id, name, series_id);
 
 -- point_id tells equal points of different requests apart and makes a replay write the same row.
-CREATE TABLE metric_points {on_cluster}
+CREATE TABLE IF NOT EXISTS metric_points {on_cluster}
 (
     project_id  LowCardinality(String),
     name        LowCardinality(String),

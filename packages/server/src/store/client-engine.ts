@@ -1,0 +1,148 @@
+/**
+ * What an embedded engine and a server have in common: both are spoken to through
+ * `@clickhouse/client`. The adapters (chdb.ts, clickhouse.ts) open the connections and say how a
+ * statement is printed.
+ */
+import type { ClickHouseClient, ClickHouseSettings } from '@clickhouse/client'
+import type { Engine, Row } from './engine.ts'
+import { type Operation, toAppError } from './engine-errors.ts'
+import { wellFormed } from './literals.ts'
+import type { Pool } from './pool.ts'
+import type { Printed } from './print.ts'
+import type { Sql } from './sql.ts'
+
+/** Past the engine's own limit, which it checks between blocks, the caller is let go after this. */
+const GRACE_MS = 5_000
+
+export interface ClientEngineOptions {
+  readonly print: (statement: Sql) => Printed
+  /** For queries. */
+  readonly queries: Pool<ClickHouseClient>
+  /** For inserts; a pool of one where order matters or a connection is serial. */
+  readonly inserts: Pool<ClickHouseClient>
+  /** For DDL, housekeeping and pings, so that a busy pool does not look like a dead engine. */
+  readonly commands: Pool<ClickHouseClient>
+  readonly maxQuerySeconds: number
+  /** Whether the connection itself stops the work when a signal aborts. */
+  readonly passesSignal: boolean
+  /** Lets go of the connections, once nothing runs on them. */
+  readonly release: () => Promise<void>
+}
+
+/** Settings that every connection carries, whatever the engine. */
+export function commonSettings(limits: { maxQueryMemoryBytes: number; maxResultBytes: number }): ClickHouseSettings {
+  return {
+    session_timezone: 'UTC',
+    max_memory_usage: String(limits.maxQueryMemoryBytes),
+    max_result_bytes: String(limits.maxResultBytes),
+    result_overflow_mode: 'throw',
+    timeout_overflow_mode: 'throw',
+    // Long lists of ids arrive as text of the statement.
+    max_query_size: '33554432',
+    // The sort key fixes the partition, so versions of one row never lie in two.
+    do_not_merge_across_partitions_select_final: 1,
+    output_format_json_quote_64bit_integers: 1,
+    output_format_json_quote_decimals: 1,
+    output_format_json_escape_forward_slashes: 0,
+  }
+}
+
+/** Settings of an insert: one block whatever its size, every month its own part, nothing guessed. */
+export const INSERT_SETTINGS: ClickHouseSettings = {
+  async_insert: 0,
+  insert_deduplicate: 1,
+  max_partitions_per_insert_block: '0',
+  max_insert_block_size: '100000000',
+  min_insert_block_size_rows: '100000000',
+  min_insert_block_size_bytes: '4294967296',
+  // Splits the text over threads and the block with it; one thread keeps the block whole and the memory small.
+  input_format_parallel_parsing: 0,
+  input_format_null_as_default: 0,
+  input_format_defaults_for_omitted_fields: 0,
+  max_execution_time: 300,
+}
+
+export function createClientEngine(options: ClientEngineOptions): Engine {
+  const { queries, inserts, commands, passesSignal } = options
+  return {
+    async query(statement, { signal, maxSeconds = options.maxQuerySeconds } = {}) {
+      const { query, params } = options.print(statement)
+      const work = async (client: ClickHouseClient): Promise<Row[]> => {
+        const result = await client.query({
+          query,
+          format: 'JSONEachRow',
+          clickhouse_settings: { max_execution_time: maxSeconds },
+          ...(params && { query_params: { ...params } }),
+          ...(passesSignal && signal && { abort_signal: signal }),
+        })
+        return parseRows(await result.text())
+      }
+      return attempt('query', () => queries.run(work, { signal, giveUpAfterMs: maxSeconds * 1000 + GRACE_MS }))
+    },
+
+    async insert(table, rows, token) {
+      const [column, ...columns] = Object.keys(rows[0] ?? {})
+      if (column === undefined) return
+      await attempt('insert', () =>
+        inserts.run((client) =>
+          client.insert({
+            table,
+            columns: [column, ...columns],
+            format: 'JSONCompactEachRow',
+            values: rows.map((row) => cellsOf(row, [column, ...columns])),
+            clickhouse_settings: { insert_deduplication_token: token },
+          }),
+        ),
+      )
+    },
+
+    async command(statement) {
+      await attempt('command', () => commands.run((client) => client.command({ query: statement })))
+    },
+
+    async ping() {
+      await attempt('ping', () =>
+        commands.run(async (client) => {
+          const result = await client.ping()
+          if (!result.success) throw result.error
+        }),
+      )
+    },
+
+    async close() {
+      await Promise.all([queries.close(), inserts.close(), commands.close()])
+      await options.release()
+    },
+  }
+}
+
+/** Cells by column name, so that a row of another key order is not taken for something else. */
+function cellsOf(row: object, columns: readonly string[]): unknown[] {
+  const cells = new Map<string, unknown>(Object.entries(row))
+  return columns.map((column) => cells.get(column))
+}
+
+/** The client's own reader goes through a stream; results are in memory already. */
+function parseRows(text: string): Row[] {
+  if (text === '') return []
+  return JSON.parse(`[${text.trimEnd().replaceAll('\n', ',')}]`)
+}
+
+/** JSON without lone surrogates, which the engine's parser refuses and with them the whole block. */
+function stringifyWellFormed(value: unknown): string {
+  const json = JSON.stringify(value)
+  // JSON.stringify escapes nothing but lone surrogates as \udXXX; text that spells it out takes the slow way too.
+  if (!json.includes('\\ud')) return json
+  return JSON.stringify(value, (_key, cell) => (typeof cell === 'string' ? wellFormed(cell) : cell))
+}
+
+/** For `createClient`; the engine writes 64-bit numbers as text, so parsing loses nothing. */
+export const JSON_CODEC = { parse: JSON.parse, stringify: stringifyWellFormed }
+
+async function attempt<R>(operation: Operation, work: () => Promise<R>): Promise<R> {
+  try {
+    return await work()
+  } catch (error) {
+    throw error instanceof DOMException ? error : toAppError(error, operation)
+  }
+}
