@@ -9,7 +9,7 @@ export function defined<T extends object>(fields: T): Defined<T> {
   return narrowed(Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)))
 }
 
-// The one cast: TypeScript can't see that filtering the values narrows their types.
 function narrowed<T>(fields: object): Defined<T> {
+  // biome-ignore lint/plugin: the one cast; TypeScript can't see that filtering the values narrows their types.
   return fields as Defined<T>
 }
