@@ -1,0 +1,33 @@
+/** The programs in docs/: each Python and JavaScript block says in a comment before it what it is and what runs it. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+
+const DOCS = resolve(import.meta.dirname, '..', '..', '..', '..', 'docs')
+const BLOCK =
+  /(?:<!-- program: (?<name>[\w-]+); runs with: (?<runners>[\w -]+) -->\n)?```(?<language>python|js)\n(?<source>[\s\S]*?)\n```/g
+
+export interface Snippet {
+  readonly file: string
+  /** Undefined when the block lacks its comment, which the docs test refuses. */
+  readonly name: string | undefined
+  readonly runners: readonly string[]
+  readonly source: string
+}
+
+/** All runnable blocks of one page, in order. */
+export function snippetsOf(file: string): Snippet[] {
+  const text = readFileSync(join(DOCS, file), 'utf8')
+  return [...text.matchAll(BLOCK)].map(({ groups = {} }) => ({
+    file,
+    name: groups['name'],
+    runners: groups['runners']?.split(' ') ?? [],
+    source: groups['source'] ?? '',
+  }))
+}
+
+/** All runnable blocks under docs/. */
+export function allSnippets(): Snippet[] {
+  return readdirSync(DOCS)
+    .filter((file) => file.endsWith('.md'))
+    .flatMap(snippetsOf)
+}
