@@ -1,4 +1,4 @@
-/** Every program in docs/ runs as it stands there, against a live server. */
+/** Every program in README.md and docs/ runs as it stands there, against a live server. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type LiveServer, startLiveServer } from './live-server.ts'
 import { type OpenAiStub, startOpenAiStub } from './openai-stub.ts'
@@ -13,7 +13,7 @@ const programs = snippets.flatMap((snippet) =>
   snippet.runners.map((runner) => ({ ...snippet, runner, title: `${snippet.file}: ${snippet.name} with ${runner}` })),
 )
 
-describe('programs in docs/', () => {
+describe('programs in the documents', () => {
   let server: LiveServer
   let openai: OpenAiStub
   beforeAll(async () => {

@@ -1,8 +1,8 @@
-/** The programs in docs/: each Python and JavaScript block says in a comment before it what it is and what runs it. */
+/** The programs in README.md and docs/: each Python and JavaScript block says in a comment before it what it is and what runs it. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
-const DOCS = resolve(import.meta.dirname, '..', '..', '..', '..', 'docs')
+const ROOT = resolve(import.meta.dirname, '..', '..', '..', '..')
 const BLOCK =
   /(?:<!-- program: (?<name>[\w-]+); runs with: (?<runners>[\w -]+) -->\n)?```(?<language>python|js)\n(?<source>[\s\S]*?)\n```/g
 
@@ -14,9 +14,9 @@ export interface Snippet {
   readonly source: string
 }
 
-/** All runnable blocks of one page, in order. */
+/** All runnable blocks of one page (a path from the repository's folder), in order. */
 export function snippetsOf(file: string): Snippet[] {
-  const text = readFileSync(join(DOCS, file), 'utf8')
+  const text = readFileSync(join(ROOT, file), 'utf8')
   return [...text.matchAll(BLOCK)].map(({ groups = {} }) => ({
     file,
     name: groups['name'],
@@ -25,9 +25,8 @@ export function snippetsOf(file: string): Snippet[] {
   }))
 }
 
-/** All runnable blocks under docs/. */
+/** All runnable blocks of README.md and docs/. */
 export function allSnippets(): Snippet[] {
-  return readdirSync(DOCS)
-    .filter((file) => file.endsWith('.md'))
-    .flatMap(snippetsOf)
+  const pages = readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md'))
+  return ['README.md', ...pages.map((file) => `docs/${file}`)].flatMap(snippetsOf)
 }

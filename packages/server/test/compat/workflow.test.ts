@@ -41,8 +41,8 @@ const EXPECTED: Outline = {
   ],
 }
 
-const python = snippetsOf('python.md').filter(({ name }) => name === 'agent-task')
-const [legacyJs, currentJs] = snippetsOf('javascript.md').filter(({ name }) => name === 'agent-task')
+const python = snippetsOf('docs/python.md').filter(({ name }) => name === 'agent-task')
+const [legacyJs, currentJs] = snippetsOf('docs/javascript.md').filter(({ name }) => name === 'agent-task')
 const pythonSource = (environment: PythonEnvironment) =>
   python.find(({ runners }) => runners.includes(environment))?.source ?? ''
 
