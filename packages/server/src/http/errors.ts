@@ -1,0 +1,137 @@
+/**
+ * The one place where a failure becomes an answer: AppError code and error family → status, headers
+ * and body (langfuse-ingestion contract §1.2, public-api contract §1.3 and §1.4, xtrace-native
+ * contract §2). What an `internal` or `unavailable` failure says stays in the log.
+ */
+import { z } from '@xtrace/contract'
+import { AppError, ERRORS, type ErrorCode } from '#domain/errors.ts'
+import type { ErrorFamily, Reply } from './route.ts'
+
+/** Where a request failed: common routes word a failure of the credentials in their own way. */
+export type Stage = 'auth' | 'request'
+
+interface Failure {
+  readonly error: AppError
+  /** What the client may read. */
+  readonly message: string
+  readonly stage: Stage
+}
+
+/** The answer to a request that failed. `stage` is `auth` while the caller was not yet known. */
+export function errorReply(error: AppError, family: ErrorFamily, stage: Stage = 'request'): Reply {
+  const failure = { error, message: publicMessage(error), stage }
+  const status = family === 'ingestion' && isAuthOutage(failure) ? ERRORS.internal.status : error.status
+  return { status, headers: retryHeaders(error), body: BODIES[family](failure) }
+}
+
+/** Any thrown value as an AppError: schema failures are bad requests with their issues, the rest is ours. */
+export function toAppError(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown
+  if (thrown instanceof z.ZodError) return new AppError('bad_request', undefined, { issues: thrown.issues })
+  return new AppError('internal', thrown instanceof Error ? thrown.message : String(thrown), { cause: thrown })
+}
+
+const SECRETIVE: ReadonlySet<ErrorCode> = new Set(['internal', 'unavailable'])
+
+function publicMessage(error: AppError): string {
+  return SECRETIVE.has(error.code) ? ERRORS[error.code].message : error.message
+}
+
+/** A client that is told to come back is told when; one second suits what passes by itself. */
+function retryHeaders(error: AppError): Record<string, string> {
+  if (error.status !== 429 && error.status !== 503) return {}
+  return { 'Retry-After': String(Math.max(1, Math.ceil(error.retryAfter ?? 1))) }
+}
+
+const BODIES: Record<ErrorFamily, (failure: Failure) => object> = {
+  langfuse: langfuseBody,
+  ingestion: ingestionBody,
+  otlp: otlpBody,
+  native: nativeBody,
+  projects: ({ message }) => ({ message }),
+}
+
+const LANGFUSE_NAMES: Record<ErrorCode, string> = {
+  bad_request: 'InvalidRequestError',
+  unauthorized: 'UnauthorizedError',
+  forbidden: 'ForbiddenError',
+  not_found: 'LangfuseNotFoundError',
+  method_not_allowed: 'MethodNotAllowedError',
+  conflict: 'LangfuseConflictError',
+  payload_too_large: 'PayloadTooLargeError',
+  query_too_heavy: 'Request timed out',
+  result_too_large: 'PayloadTooLargeError',
+  too_many_requests: 'TooManyRequestsError',
+  log_full: 'ServiceUnavailableError',
+  internal: 'InternalServerError',
+  not_implemented: 'NotImplementedError',
+  unavailable: 'ServiceUnavailableError',
+}
+
+function langfuseBody({ error, message, stage }: Failure): object {
+  if (stage === 'auth') return { message }
+  return { message, error: error.issues ?? LANGFUSE_NAMES[error.code] }
+}
+
+const NAMED_BY_INGESTION: ReadonlySet<ErrorCode> = new Set(['unauthorized', 'forbidden', 'method_not_allowed'])
+
+/** Besides the named ones every failure of the envelope is "Invalid request data", our own failures too. */
+function ingestionBody(failure: Failure): object {
+  const { error, message } = failure
+  if (isAuthOutage(failure)) return { error: ERRORS.internal.message }
+  if (NAMED_BY_INGESTION.has(error.code)) return { error: LANGFUSE_NAMES[error.code], message }
+  const isOfEnvelope = error.code === 'bad_request' || error.code === 'internal'
+  return {
+    message: isOfEnvelope ? ERRORS.bad_request.message : message,
+    errors: error.issues?.map(issueText) ?? [message],
+  }
+}
+
+function isAuthOutage({ error, stage }: Pick<Failure, 'error' | 'stage'>): boolean {
+  return stage === 'auth' && error.status >= 500
+}
+
+function otlpBody({ error, message, stage }: Failure): object {
+  if (stage === 'auth') return { message }
+  if (error.code === 'method_not_allowed') return { message, error: LANGFUSE_NAMES[error.code] }
+  return { error: withIssues(error, message) }
+}
+
+const NATIVE_CODES: Record<ErrorCode, string> = {
+  bad_request: 'BAD_REQUEST',
+  unauthorized: 'UNAUTHORIZED',
+  forbidden: 'FORBIDDEN',
+  not_found: 'NOT_FOUND',
+  method_not_allowed: 'METHOD_NOT_ALLOWED',
+  conflict: 'CONFLICT',
+  payload_too_large: 'PAYLOAD_TOO_LARGE',
+  query_too_heavy: 'QUERY_TOO_HEAVY',
+  result_too_large: 'RESULT_TOO_LARGE',
+  too_many_requests: 'TOO_MANY_REQUESTS',
+  log_full: 'SERVICE_UNAVAILABLE',
+  internal: 'INTERNAL_ERROR',
+  not_implemented: 'NOT_IMPLEMENTED',
+  unavailable: 'SERVICE_UNAVAILABLE',
+}
+
+function nativeBody({ error, message }: Failure): object {
+  const sentence = error.code === 'unauthorized' ? ERRORS.unauthorized.message : withIssues(error, message)
+  return { message: sentence, code: NATIVE_CODES[error.code] }
+}
+
+/** A sentence that names the fields, for families that have no place for issues. */
+function withIssues(error: AppError, message: string): string {
+  if (!error.issues || error.issues.length === 0) return message
+  return `${message}: ${error.issues.map(issueText).join('; ')}`
+}
+
+const Issue = z.object({ path: z.array(z.union([z.string(), z.number()])), message: z.string() })
+
+/** `batch.0.id: Required` for a Zod issue; an issue that is text already stays as it is. */
+function issueText(issue: unknown): string {
+  if (typeof issue === 'string') return issue
+  const parsed = Issue.safeParse(issue)
+  if (!parsed.success) return JSON.stringify(issue)
+  const { path, message } = parsed.data
+  return path.length === 0 ? message : `${path.join('.')}: ${message}`
+}
