@@ -20,20 +20,3 @@ export const ofProject = (id: ProjectId): Sql => sql`project_id = ${str(id)}`
 /** `expression IN (values)`; false for an empty list. */
 export const isAmong = (expression: Sql, values: readonly string[]): Sql =>
   values.length === 0 ? sql`0` : sql`${expression} IN (${strs(values)})`
-
-// Columns of a result row, in the forms that the engine gives (see `Row`).
-
-/** A text column; '' when it is missing. */
-export const textOf = (row: Row | undefined, column: string): string => {
-  const value = row?.[column]
-  return typeof value === 'string' ? value : ''
-}
-
-/** A numeric column of any width; 0 when it is null or missing. */
-export const numberOf = (row: Row | undefined, column: string): number => Number(row?.[column] ?? 0)
-
-/** An array of texts; empty when it is missing. */
-export const textsOf = (row: Row | undefined, column: string): string[] => {
-  const value = row?.[column]
-  return Array.isArray(value) ? value.map(String) : []
-}

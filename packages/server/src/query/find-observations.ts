@@ -1,0 +1,25 @@
+import type { Filter } from '#domain/filter.ts'
+import type { Observation } from '#domain/observation.ts'
+import { fromObservationRow } from '#store/rows/observation.ts'
+import { sql } from '#store/sql.ts'
+import { filterSql } from './filter-sql.ts'
+import { loadRows, OBSERVATION_TIME, WHOLE } from './load-rows.ts'
+import { findNewest, type Page, type PageRequest } from './page.ts'
+import { ofProject, type Reader } from './reader.ts'
+
+export interface ObservationsQuestion extends PageRequest {
+  readonly filters: readonly Filter[]
+}
+
+/** One page of whole observations, newest start first, with an exact total. @throws AppError `bad_request` as `filterSql` */
+export async function findObservations(reader: Reader, question: ObservationsQuestion): Promise<Page<Observation>> {
+  const listing = {
+    from: sql`observations FINAL`,
+    where: sql`${ofProject(reader.projectId)} AND ${filterSql('observations', question.filters, reader.projectId)}`,
+    time: OBSERVATION_TIME.sql,
+    columns: sql`id, start_time`,
+  }
+  const { values: keys, totalItems } = await findNewest(reader, listing, question)
+  const rows = await loadRows(reader, { table: sql`observations`, time: OBSERVATION_TIME, columns: WHOLE }, keys)
+  return { values: rows.map((row) => fromObservationRow(row).entity), totalItems }
+}

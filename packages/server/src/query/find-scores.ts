@@ -1,0 +1,57 @@
+import type { Filter } from '#domain/filter.ts'
+import type { Score } from '#domain/score.ts'
+import type { Trace } from '#domain/trace.ts'
+import { fromScoreRow } from '#store/rows/score.ts'
+import { all, f64, type Sql, sql } from '#store/sql.ts'
+import { filterSql } from './filter-sql.ts'
+import { WHOLE } from './load-rows.ts'
+import { findNewest, type Page, type PageRequest } from './page.ts'
+import { ofProject, type Reader } from './reader.ts'
+import { tracesById } from './trace-facts.ts'
+
+export interface ScoresQuestion extends PageRequest {
+  readonly filters: readonly Filter[]
+  /** `value` compared with a number; `!=` is not in the filter language. */
+  readonly unequalTo?: number | undefined
+  /** Only scores of traces, and no corrections: what v1 knows. */
+  readonly isTraceOnly: boolean
+  /**
+   * Give each score its trace. A score whose trace does not exist is then left out of the list
+   * (public-api contract §7.4).
+   */
+  readonly withTrace: boolean
+}
+
+export interface ListedScore {
+  readonly score: Score
+  readonly trace: Trace | undefined
+}
+
+/** One page of scores, newest first, with an exact total. @throws AppError `bad_request` as `filterSql` */
+export async function findScores(reader: Reader, question: ScoresQuestion): Promise<Page<ListedScore>> {
+  const listing = {
+    from: sql`scores FINAL`,
+    where: conditionOf(reader, question),
+    time: sql`timestamp`,
+    columns: WHOLE,
+  }
+  const { values: rows, totalItems } = await findNewest(reader, listing, question)
+  const scores = rows.map((row) => fromScoreRow(row).entity)
+  const ids = [...new Set(scores.flatMap(({ traceId }) => traceId ?? []))]
+  const traces = question.withTrace ? await tracesById(reader, ids) : new Map<string, Trace>()
+  return { totalItems, values: scores.map((score) => ({ score, trace: traces.get(score.traceId ?? '') })) }
+}
+
+function conditionOf(reader: Reader, question: ScoresQuestion): Sql {
+  const project = ofProject(reader.projectId)
+  const conditions = [project, filterSql('scores', question.filters, reader.projectId)]
+  if (question.unequalTo !== undefined) conditions.push(sql`value != ${f64(question.unequalTo)}`)
+  if (question.isTraceOnly) conditions.push(sql`trace_id != '' AND data_type != 'CORRECTION'`)
+  if (!question.withTrace) return all(conditions)
+  // The traces of just these scores, so that a short list is looked up by index.
+  const traceIds = sql`SELECT trace_id FROM scores WHERE ${all(conditions)}`
+  return all([
+    ...conditions,
+    sql`trace_id = '' OR trace_id IN (SELECT id FROM traces FINAL WHERE ${project} AND id IN (${traceIds}))`,
+  ])
+}

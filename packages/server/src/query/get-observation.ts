@@ -1,0 +1,15 @@
+import { spellings } from '#domain/ids.ts'
+import type { Observation } from '#domain/observation.ts'
+import { fromObservationRow } from '#store/rows/observation.ts'
+import { sql, str } from '#store/sql.ts'
+import { WHOLE } from './load-rows.ts'
+import { ask, isAmong, ofProject, type Reader } from './reader.ts'
+
+/** One whole observation by id, under either spelling of a UUID; undefined when the project has none. */
+export async function findObservation(reader: Reader, id: string): Promise<Observation | undefined> {
+  const rows = await ask(
+    reader,
+    sql`SELECT ${WHOLE} FROM observations FINAL WHERE ${ofProject(reader.projectId)} AND ${isAmong(sql`id`, spellings(id))} ORDER BY id = ${str(id)} DESC LIMIT 1`,
+  )
+  return rows[0] && fromObservationRow(rows[0]).entity
+}

@@ -1,0 +1,105 @@
+import { AppError } from '#domain/errors.ts'
+import { spellings } from '#domain/ids.ts'
+import type { Observation } from '#domain/observation.ts'
+import type { Score } from '#domain/score.ts'
+import type { Trace } from '#domain/trace.ts'
+import { numberOf } from '#store/rows/cells.ts'
+import { fromObservationRow } from '#store/rows/observation.ts'
+import { fromScoreRow } from '#store/rows/score.ts'
+import { fromTraceRow } from '#store/rows/trace.ts'
+import { sql, str } from '#store/sql.ts'
+import type { TraceMetrics, TraceParts } from './find-traces.ts'
+import { WHOLE, WITHOUT_PAYLOADS } from './load-rows.ts'
+import { ask, isAmong, ofProject, type Reader } from './reader.ts'
+
+/** A trace with all that belongs to it. What was not asked for is empty or undefined. */
+export interface WholeTrace {
+  readonly trace: Trace
+  /** By start, oldest first. */
+  readonly observations: readonly Observation[]
+  /** Newest first; corrections are left out. */
+  readonly scores: readonly Score[]
+  readonly metrics: TraceMetrics | undefined
+}
+
+export interface TraceQuestion {
+  /** Found under either spelling of a UUID. */
+  readonly id: string
+  readonly parts: TraceParts
+  /** Bytes of payloads that an answer may hold. */
+  readonly maxBytes: number
+}
+
+/**
+ * One trace by id; undefined when the project has none.
+ * @throws AppError `result_too_large` when its payloads come to more than `maxBytes`
+ */
+export async function findTrace(reader: Reader, question: TraceQuestion): Promise<WholeTrace | undefined> {
+  const { parts } = question
+  const columns = parts.io ? WHOLE : WITHOUT_PAYLOADS
+  const ids = spellings(question.id)
+  const rows = await ask(
+    reader,
+    sql`SELECT ${columns} FROM traces FINAL WHERE ${ofProject(reader.projectId)} AND ${isAmong(sql`id`, ids)} ORDER BY id = ${str(question.id)} DESC LIMIT 1`,
+  )
+  const [row] = rows
+  if (!row) return undefined
+  const trace = fromTraceRow(row).entity
+  if (parts.io && parts.observations) await checkSize(reader, trace, question.maxBytes)
+  const [observations, scores] = await Promise.all([
+    parts.observations || parts.metrics ? observationsOf(reader, trace, parts) : [],
+    parts.scores ? scoresOf(reader, trace) : [],
+  ])
+  return {
+    trace,
+    observations: parts.observations ? observations : [],
+    scores,
+    metrics: parts.metrics ? metricsOf(observations) : undefined,
+  }
+}
+
+async function checkSize(reader: Reader, trace: Trace, maxBytes: number): Promise<void> {
+  const [row = {}] = await ask(
+    reader,
+    sql`SELECT sum(length(input) + length(output) + length(metadata)) AS bytes FROM observations FINAL WHERE ${ofProject(reader.projectId)} AND trace_id = ${str(trace.id)}`,
+  )
+  const bytes = numberOf(row, 'bytes')
+  if (bytes <= maxBytes) return
+  throw new AppError(
+    'result_too_large',
+    `The observations of trace ${trace.id} hold ${bytes} bytes of input, output and metadata, more than the ${maxBytes} that one answer may have; ask with fields=core,scores,observations,metrics, or page through /api/public/v2/observations?traceId=${trace.id}.`,
+  )
+}
+
+async function observationsOf(reader: Reader, trace: Trace, parts: TraceParts): Promise<Observation[]> {
+  const columns = parts.io && parts.observations ? WHOLE : WITHOUT_PAYLOADS
+  const rows = await ask(
+    reader,
+    sql`SELECT ${columns} FROM observations FINAL WHERE ${ofProject(reader.projectId)} AND trace_id = ${str(trace.id)} ORDER BY start_time, id`,
+  )
+  return rows.map((row) => fromObservationRow(row).entity)
+}
+
+async function scoresOf(reader: Reader, trace: Trace): Promise<Score[]> {
+  const rows = await ask(
+    reader,
+    sql`SELECT ${WHOLE} FROM scores FINAL WHERE ${ofProject(reader.projectId)} AND trace_id = ${str(trace.id)} AND data_type != 'CORRECTION' ORDER BY timestamp DESC, id DESC`,
+  )
+  return rows.map((row) => fromScoreRow(row).entity)
+}
+
+/**
+ * Latency: last end less first start; without any end, last start less first start (public-api
+ * contract §4.2). The observations are in order of start.
+ */
+export function metricsOf(observations: readonly Observation[]): TraceMetrics {
+  const totalCost = observations.reduce((sum, observation) => sum + (observation.totalCost ?? 0), 0)
+  const first = observations[0]?.startTime ?? 0n
+  const ends = observations.flatMap(({ endTime }) => endTime ?? [])
+  const last = ends.sort(ascending).at(-1) ?? observations.at(-1)?.startTime ?? first
+  return { totalCost, latency: Number(last - first) / 1e9 }
+}
+
+function ascending(a: bigint, b: bigint): number {
+  return a === b ? 0 : Number(a > b) * 2 - 1
+}

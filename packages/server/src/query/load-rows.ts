@@ -1,0 +1,39 @@
+/**
+ * Reads rows whose keys a list query found: lists sort and filter narrow columns, and only the
+ * rows of the page have their payloads read.
+ */
+import type { Row } from '#store/engine.ts'
+import { nanosFromText } from '#store/instants.ts'
+import { textOf } from '#store/rows/cells.ts'
+import { instant, type Sql, sql } from '#store/sql.ts'
+import { ask, isAmong, ofProject, type Reader } from './reader.ts'
+
+interface Source {
+  readonly table: Sql
+  /** Name of the time column, as a word and as SQL. */
+  readonly time: { readonly name: string; readonly sql: Sql }
+  readonly columns: Sql
+}
+
+/** Everything; `clock` is the writer's. */
+export const WHOLE: Sql = sql`* EXCEPT (clock)`
+/** Without what can be megabytes. */
+export const WITHOUT_PAYLOADS: Sql = sql`* EXCEPT (clock, input, output, metadata)`
+
+export const TRACE_TIME = { name: 'timestamp', sql: sql`timestamp` }
+export const OBSERVATION_TIME = { name: 'start_time', sql: sql`start_time` }
+
+/** The rows of the keys (`id` and the time column), in the keys' order; one deleted meanwhile is left out. */
+export async function loadRows(reader: Reader, source: Source, keys: readonly Row[]): Promise<Row[]> {
+  if (keys.length === 0) return []
+  const { table, time, columns } = source
+  const times = keys.map((key) => textOf(key, time.name)).sort()
+  const ids = keys.map((key) => textOf(key, 'id'))
+  const [first = '', last = first] = [times[0], times.at(-1)]
+  const rows = await ask(
+    reader,
+    sql`SELECT ${columns} FROM ${table} FINAL WHERE ${ofProject(reader.projectId)} AND ${time.sql} >= ${instant(nanosFromText(first))} AND ${time.sql} <= ${instant(nanosFromText(last))} AND ${isAmong(sql`id`, ids)}`,
+  )
+  const byId = new Map(rows.map((row) => [textOf(row, 'id'), row]))
+  return ids.map((id) => byId.get(id)).filter((row) => row !== undefined)
+}
