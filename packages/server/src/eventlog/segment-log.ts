@@ -1,0 +1,308 @@
+/**
+ * The event log as segment files in one folder: one partition, one process. Appends that arrive
+ * while the disk is busy are written and synced together. The bytes are drawn in
+ * docs/formats/eventlog.md. The folder belongs to one process; who opens it a second time damages it,
+ * so the caller holds the lock on the data folder.
+ */
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AppError } from '#domain/errors.ts'
+import { Appender, type Draft } from '#eventlog/appender.ts'
+import { type CursorFile, cursorFile } from '#eventlog/cursor-file.ts'
+import { type Disk, nodeDisk } from '#eventlog/disk.ts'
+import type { Entry, EventLog, LogBatch, Position } from '#eventlog/event-log.ts'
+import { buildFrame } from '#eventlog/frame.ts'
+import { RecentBatches } from '#eventlog/recent.ts'
+import { type Damage, scanFrames } from '#eventlog/scan.ts'
+import { openSegments, SEGMENT_HEADER_BYTES, type Segment } from '#eventlog/segments.ts'
+import { Waiters } from '#eventlog/waiters.ts'
+import type { Logger } from '#telemetry/logger.ts'
+import type { CounterMetric, Metrics } from '#telemetry/metrics.ts'
+
+export interface SegmentLogOptions {
+  /** Folder of the segments and the cursor; made when absent. */
+  readonly dir: string
+  /** Bound of what is appended and not yet committed. */
+  readonly maxBytes: number
+  /** A segment that has reached this size is followed by a new one. */
+  readonly segmentBytes: number
+  /**
+   * `always`: an append resolves once it would survive loss of power. `interval`: a sync every
+   * `syncIntervalMs`; `off`: the system's own pace. The latter two survive the death of the process only.
+   */
+  readonly sync: 'always' | 'interval' | 'off'
+  readonly syncIntervalMs: number
+  readonly logger: Logger
+  readonly metrics?: Metrics
+  readonly disk?: Disk
+}
+
+const RECENT_BYTES = 16 * 1024 * 1024
+/** One write and one sync carry at most about this much. */
+const GROUP_BYTES = 16 * 1024 * 1024
+/** Appends that wait for the disk in memory. */
+const PENDING_BYTES = 64 * 1024 * 1024
+/**
+ * How far a start leaps beyond the last position known, at least: more than a writer can have stored
+ * and not yet committed when the end of the log was lost with the machine's power.
+ */
+const LEAP = 256 * 1024 * 1024
+
+/**
+ * Opens the log, or begins one. A log begun now starts at the microseconds since the epoch: beyond
+ * every earlier log of this data folder, as long as those took less than 1 MB a second all their life.
+ * @throws AppError `unavailable` for files of a later version; the system's error when the folder can't be used
+ */
+export async function openSegmentLog(options: SegmentLogOptions): Promise<EventLog> {
+  const disk = options.disk ?? nodeDisk
+  await mkdir(options.dir, { recursive: true })
+  const cursor = cursorFile(disk, join(options.dir, 'cursor'))
+  const damage = damageReport(options)
+  const found = await openSegments(disk, options.dir, damage)
+  const now = Date.now() * 1000
+  const committed = (await cursor.read()) ?? found[0]?.start
+  const head = Math.max(committed ?? now, found.at(-1)?.end ?? 0)
+  const segments = found.filter((segment) => segment.end > (committed ?? 0))
+  for (const segment of found) if (!segments.includes(segment)) await disk.remove(segment.path)
+  const start = committed === undefined ? now : Math.max(now, head + LEAP)
+  return new SegmentLog({ ...options, disk, cursor, damage, segments, committed: committed ?? now, head, start })
+}
+
+interface Opened extends SegmentLogOptions {
+  readonly disk: Disk
+  readonly cursor: CursorFile
+  readonly damage: (damage: Damage) => void
+  readonly segments: Segment[]
+  readonly committed: Position
+  readonly head: Position
+  readonly start: Position
+}
+
+interface Pending extends Draft {
+  readonly resolve: () => void
+  readonly reject: (error: AppError) => void
+}
+
+class SegmentLog implements EventLog {
+  readonly partitions = 1
+  readonly #opened: Opened
+  readonly #segments: Segment[]
+  readonly #appender: Appender
+  readonly #recent: RecentBatches
+  readonly #waiters = new Waiters()
+  readonly #syncTimer: NodeJS.Timeout | undefined
+  readonly #appended: CounterMetric<never> | undefined
+  readonly #refused: CounterMetric<'reason'> | undefined
+  #head: Position
+  #committed: Position
+  #pending: Pending[] = []
+  #pendingBytes = 0
+  #isWriting = false
+  #isSyncDue = false
+  #writing: Promise<void> = Promise.resolve()
+  #committing: Promise<void> = Promise.resolve()
+  #isClosed = false
+
+  constructor(opened: Opened) {
+    this.#opened = opened
+    this.#segments = opened.segments
+    this.#head = opened.head
+    this.#committed = opened.committed
+    this.#recent = new RecentBatches(RECENT_BYTES, opened.head)
+    this.#appender = new Appender({
+      ...opened,
+      syncEachGroup: opened.sync === 'always',
+      onSegment: (segment) => this.#segments.push(segment),
+    })
+    if (opened.sync === 'interval') {
+      this.#syncTimer = setInterval(() => this.#demandSync(), opened.syncIntervalMs).unref()
+    }
+    this.#appended = opened.metrics?.counter('xtrace_eventlog_appended_bytes_total', 'Bytes appended to the event log')
+    this.#refused = opened.metrics?.counter('xtrace_eventlog_refused_total', 'Appends refused, by reason', ['reason'])
+    opened.metrics?.gauge('xtrace_eventlog_backlog_bytes', 'Bytes appended and not yet committed', () =>
+      this.backlogBytes(),
+    )
+  }
+
+  async append(entries: readonly Entry[]): Promise<void> {
+    this.#checkOpen()
+    if (entries.length === 0) return
+    const payloads = entries.map((entry) => entry.payload)
+    const frame = buildFrame(payloads)
+    this.#checkRoom(frame.byteLength)
+    await new Promise<void>((resolve, reject) => {
+      this.#pending.push({ frame, payloads, resolve, reject })
+      this.#pendingBytes += frame.byteLength
+      this.#startWriting()
+    })
+  }
+
+  head(): Position {
+    return this.#head
+  }
+
+  committed(): Position {
+    return this.#committed
+  }
+
+  async *read(_partition: number, from: Position): AsyncGenerator<LogBatch> {
+    this.#checkOpen()
+    const recent = this.#recent.since(from)
+    if (recent) {
+      yield* recent
+      return
+    }
+    const head = this.#head
+    for (const segment of [...this.#segments]) {
+      if (segment.end <= from || segment.start >= head) continue
+      yield* this.#readSegment(segment, { from, head })
+    }
+  }
+
+  async waitBeyond(_partition: number, position: Position, signal: AbortSignal): Promise<void> {
+    this.#checkOpen()
+    if (this.#head <= position) await this.#waiters.wait(position, signal)
+  }
+
+  async commit(_partition: number, to: Position): Promise<void> {
+    this.#checkOpen()
+    const done = this.#committing.then(() => this.#commit(to))
+    this.#committing = done.catch(() => {})
+    await done
+  }
+
+  backlogBytes(): number {
+    const committed = this.#committed
+    return this.#segments.reduce((sum, { start, end }) => {
+      const from = Math.max(committed, start + SEGMENT_HEADER_BYTES)
+      return sum + Math.max(0, end - from)
+    }, 0)
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    clearInterval(this.#syncTimer)
+    await this.#writing
+    await this.#committing
+    await this.#appender.close()
+  }
+
+  #checkOpen(): void {
+    if (this.#isClosed) throw new AppError('unavailable', 'The event log is closed')
+  }
+
+  #checkRoom(bytes: number): void {
+    const { maxBytes } = this.#opened
+    const backlog = this.backlogBytes() + this.#pendingBytes
+    if (this.#pendingBytes > 0 && this.#pendingBytes + bytes > PENDING_BYTES) {
+      this.#refused?.inc({ reason: 'disk_slow' })
+      throw new AppError('log_full', 'The disk of the event log can not keep up: try again later', { retryAfter: 1 })
+    }
+    if (backlog + bytes <= maxBytes) return
+    this.#refused?.inc({ reason: 'log_full' })
+    throw new AppError(
+      'log_full',
+      `${backlog} bytes wait in the event log to be stored and its bound is ${maxBytes}: try again later, or raise XTRACE_EVENT_LOG_MAX_BYTES`,
+      { retryAfter: 1 },
+    )
+  }
+
+  #startWriting(): void {
+    if (this.#isWriting) return
+    this.#isWriting = true
+    this.#writing = this.#writePending()
+  }
+
+  /** Never rejects. What arrives while a group is written and synced makes up the next group. */
+  async #writePending(): Promise<void> {
+    while (this.#pending.length > 0 || this.#isSyncDue) {
+      if (this.#isSyncDue) await this.#syncInterval()
+      else await this.#writeGroup(this.#takeGroup())
+    }
+    this.#isWriting = false
+  }
+
+  #takeGroup(): Pending[] {
+    let bytes = 0
+    const cut = this.#pending.findIndex((pending) => {
+      bytes += pending.frame.byteLength
+      return bytes > GROUP_BYTES
+    })
+    return this.#pending.splice(0, cut < 0 ? this.#pending.length : Math.max(1, cut))
+  }
+
+  async #writeGroup(group: readonly Pending[]): Promise<void> {
+    try {
+      const batches = await this.#appender.append(group)
+      for (const batch of batches) {
+        this.#recent.add(batch)
+        this.#head = batch.next
+        this.#appended?.inc({}, batch.next - batch.position)
+      }
+      for (const pending of group) pending.resolve()
+      this.#waiters.advance(this.#head)
+    } catch (cause) {
+      this.#refuse(group, cause)
+    } finally {
+      for (const pending of group) this.#pendingBytes -= pending.frame.byteLength
+    }
+  }
+
+  #refuse(group: readonly Pending[], cause: unknown): void {
+    this.#opened.logger.error({ err: cause, appends: group.length }, 'the event log can not be written')
+    for (const pending of group) {
+      this.#refused?.inc({ reason: 'unavailable' })
+      pending.reject(
+        new AppError('unavailable', 'The event log can not be written; the disk may be full', { cause, retryAfter: 1 }),
+      )
+    }
+  }
+
+  #demandSync(): void {
+    this.#isSyncDue = true
+    this.#startWriting()
+  }
+
+  async #syncInterval(): Promise<void> {
+    this.#isSyncDue = false
+    try {
+      await this.#appender.sync()
+    } catch (err) {
+      this.#opened.logger.error({ err }, 'the event log can not be synced')
+    }
+  }
+
+  async *#readSegment(segment: Segment, { from, head }: { from: Position; head: Position }): AsyncGenerator<LogBatch> {
+    const { start } = segment
+    const range = { start, from: Math.max(from, start + SEGMENT_HEADER_BYTES), to: Math.min(head, segment.end) }
+    const file = await this.#opened.disk.open(segment.path, 'existing')
+    try {
+      for await (const found of scanFrames(file, range)) {
+        if ('payloads' in found) yield found
+        else this.#opened.damage(found)
+      }
+    } finally {
+      await file.close()
+    }
+  }
+
+  async #commit(to: Position): Promise<void> {
+    if (to <= this.#committed) return
+    await this.#opened.cursor.write(to)
+    this.#committed = to
+    this.#recent.release(to)
+    while (this.#segments.length > 1 && (this.#segments[0]?.end ?? to + 1) <= to) {
+      const segment = this.#segments.shift()
+      if (segment) await this.#opened.disk.remove(segment.path)
+    }
+  }
+}
+
+function damageReport({ logger, metrics }: SegmentLogOptions): (damage: Damage) => void {
+  const skipped = metrics?.counter('xtrace_eventlog_damaged_bytes_total', 'Bytes of the log that are no whole frame')
+  return (damage) => {
+    skipped?.inc({}, damage.bytes)
+    logger.error(damage, 'bytes of the event log are damaged and were skipped')
+  }
+}
