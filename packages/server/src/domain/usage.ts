@@ -4,6 +4,7 @@
  * thing wherever they came from (langfuse-ingestion contract §2.3 and §3.3).
  */
 import type { CostMap, UsageMap } from '#domain/change.ts'
+import { type Fields, isFields } from '#domain/fields.ts'
 
 /** A sent value made usable (undefined where it says nothing), or the sentence that refuses it. */
 export type Checked<T> =
@@ -17,7 +18,6 @@ export interface LegacyUsage {
 }
 
 type UsageKey = 'input' | 'output' | 'total'
-type Fields = Readonly<Record<string, unknown>>
 
 const USAGE_KEYS: readonly UsageKey[] = ['input', 'output', 'total']
 const OPENAI_COUNTS = { input: 'promptTokens', output: 'completionTokens', total: 'totalTokens' } as const
@@ -182,8 +182,4 @@ function isUnits(value: unknown): value is number {
 
 function isAbsent(value: unknown): value is null | undefined {
   return value === null || value === undefined
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
