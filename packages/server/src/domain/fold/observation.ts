@@ -97,7 +97,8 @@ function start(change: ObservationChange): Observation {
     projectId: change.projectId,
     id: change.id,
     traceId: traceId(change.id),
-    type: 'SPAN',
+    // Only xtrace's own route lets a client leave the type out, and there it means a generation.
+    type: 'GENERATION',
     parentObservationId: undefined,
     name: undefined,
     startTime: nanosFromMs(change.at),
