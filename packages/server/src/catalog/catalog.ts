@@ -1,0 +1,71 @@
+/**
+ * The catalogue: everything that is small, relational and edited by people (projects, keys, prices,
+ * score configs), in a SQLite file or in Postgres. Out of it come small stores, one a subject; the
+ * only way in is through them. Telemetry never goes here, and no caller sees SQL or a row.
+ */
+import { sql } from 'kysely'
+import type { Logger } from '#telemetry/logger.ts'
+import type { CatalogDb } from './database.ts'
+import { createIdempotency, type Idempotency } from './idempotency.ts'
+import { createKeys, type Keys } from './keys.ts'
+import { migrateCatalog } from './migrate.ts'
+import { createModels, type Models } from './models.ts'
+import { openPostgres } from './postgres.ts'
+import { createProjects, type Projects } from './projects.ts'
+import { createScoreConfigs, type ScoreConfigs } from './score-configs.ts'
+import { openSecretHasher } from './secret-hash.ts'
+import { openSqlite } from './sqlite.ts'
+
+export interface Catalog {
+  readonly projects: Projects
+  readonly keys: Keys
+  readonly models: Models
+  readonly scoreConfigs: ScoreConfigs
+  readonly idempotency: Idempotency
+  /** Rejects when the database does not answer. */
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface CatalogOptions {
+  /** Postgres; without it the file at `path` serves. */
+  readonly url?: string
+  readonly path: string
+  readonly logger: Logger
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number
+}
+
+/**
+ * Opens the catalogue and brings it up to date; whoever opens it MUST close it.
+ * @throws AppError `unavailable` when it is damaged, newer than this program, or does not answer
+ */
+export async function openCatalog(options: CatalogOptions): Promise<Catalog> {
+  const db = options.url ? openPostgres(options.url, options.logger) : await openSqlite(options.path)
+  try {
+    await migrateCatalog(db, options.url ? 'in Postgres' : options.path)
+    return await buildCatalog(db, options)
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+}
+
+async function buildCatalog(db: CatalogDb, { logger, now = Date.now }: CatalogOptions): Promise<Catalog> {
+  const onUseError = (error: unknown) => logger.warn({ err: error }, 'could not note when keys were last used')
+  const keys = createKeys({ db, hasher: await openSecretHasher(db), now, onUseError })
+  return {
+    projects: createProjects(db, now),
+    keys,
+    models: createModels(db, now),
+    scoreConfigs: createScoreConfigs(db, now),
+    idempotency: createIdempotency(db),
+    ping: async () => {
+      await sql`select 1`.execute(db)
+    },
+    close: async () => {
+      await keys.close()
+      await db.destroy()
+    },
+  }
+}

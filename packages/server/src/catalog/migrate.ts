@@ -1,0 +1,39 @@
+import { type Migration, Migrator } from 'kysely'
+import { AppError } from '#domain/errors.ts'
+import type { CatalogDb } from './database.ts'
+import { firstTables } from './migrations/0001-first-tables.ts'
+
+/** Every step of the catalogue, by name; names sort in the order in which the steps run, and never change. */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-first-tables': firstTables,
+}
+
+/**
+ * Brings the catalogue to this program's version, in one transaction.
+ * @throws AppError `unavailable` when a newer program has written it, or a step fails (then nothing was changed)
+ */
+export async function migrateCatalog(db: CatalogDb, place: string): Promise<void> {
+  await refuseNewer(db, place)
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } })
+  const { error } = await migrator.migrateToLatest()
+  if (error)
+    throw new AppError('unavailable', `The catalogue ${place} could not be brought up to date.`, { cause: error })
+}
+
+async function refuseNewer(db: CatalogDb, place: string): Promise<void> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
+  if (!tables.some((table) => table.name === 'kysely_migration')) return
+  const done = await db
+    .withTables<{ kysely_migration: { name: string } }>()
+    .selectFrom('kysely_migration')
+    .select('name')
+    .execute()
+  const unknown = done.find(({ name }) => !(name in MIGRATIONS))
+  if (unknown) {
+    const known = Object.keys(MIGRATIONS).at(-1)
+    throw new AppError(
+      'unavailable',
+      `The catalogue ${place} was written by a newer xtrace (it has step ${unknown.name}, this program ends at ${known}); start that version, or restore a copy from before the upgrade.`,
+    )
+  }
+}

@@ -1,0 +1,78 @@
+import { LRUCache } from 'lru-cache'
+import type { ProjectId } from '#domain/ids.ts'
+import type { Model } from '#domain/model.ts'
+import { compilePattern, MAX_NAME_LENGTH } from './model-pattern.ts'
+
+/** Other processes' edits are seen after this long; our own at once. */
+const FRESH_MS = 10_000
+const MAX_RESULTS = 10_000
+const MAX_PROJECTS = 1_000
+
+export interface ModelMatcher {
+  /** The first entry whose pattern matches: own before built-in, newest start first (langfuse-ingestion contract §4.1). */
+  find(projectId: ProjectId, name: string): Promise<Model | undefined>
+  /** Must be called after every edit. */
+  forget(): void
+}
+
+export interface ModelMatcherOptions {
+  /** In the order in which they are to be tried. */
+  readonly builtin: readonly Model[]
+  ownModels(projectId: ProjectId): Promise<readonly Model[]>
+}
+
+interface Candidate {
+  readonly model: Model
+  readonly pattern: RegExp
+}
+
+export function createModelMatcher(options: ModelMatcherOptions): ModelMatcher {
+  const builtin = compile(options.builtin)
+  const results = new LRUCache<string, { model: Model | undefined }>({ max: MAX_RESULTS, ttl: FRESH_MS })
+  const candidates = new LRUCache<ProjectId, readonly Candidate[]>({ max: MAX_PROJECTS, ttl: FRESH_MS })
+  let edits = 0
+
+  const ownCandidates = async (projectId: ProjectId) => {
+    const known = candidates.get(projectId)
+    if (known) return known
+    const asked = edits
+    const own = compile((await options.ownModels(projectId)).toSorted(newestFirst))
+    // What was read before an edit must not outlive it.
+    if (asked === edits) candidates.set(projectId, own)
+    return own
+  }
+
+  return {
+    async find(projectId, name) {
+      if (name === '' || name.length > MAX_NAME_LENGTH) return undefined
+      const key = `${projectId}\n${name}`
+      const known = results.get(key)
+      if (known) return known.model
+      const asked = edits
+      const own = await ownCandidates(projectId)
+      const matches = ({ pattern }: Candidate) => pattern.test(name)
+      const model = (own.find(matches) ?? builtin.find(matches))?.model
+      if (asked === edits) results.set(key, { model })
+      return model
+    },
+    forget() {
+      edits++
+      candidates.clear()
+      results.clear()
+    },
+  }
+}
+
+/** Entries without a start come last. */
+export function startOf(model: Model): number {
+  return model.startDate ?? Number.MIN_SAFE_INTEGER
+}
+
+function newestFirst(a: Model, b: Model): number {
+  const byStart = startOf(b) - startOf(a)
+  return byStart || b.createdAt - a.createdAt || (a.id < b.id ? -1 : 1)
+}
+
+function compile(models: readonly Model[]): Candidate[] {
+  return models.map((model) => ({ model, pattern: compilePattern(model.matchPattern) }))
+}

@@ -1,0 +1,61 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { silentLogger } from '#telemetry/logger.ts'
+import { type Catalog, openCatalog } from './catalog.ts'
+
+/** A database that the catalogue's cases run on: every case gets a new, empty one. */
+export interface CatalogBackend {
+  readonly name: string
+  open(now?: () => number): Promise<TestCatalog>
+}
+
+export interface TestCatalog {
+  readonly catalog: Catalog
+  /** Closes the catalogue and removes what it left. */
+  dispose(): Promise<void>
+}
+
+const sqlite: CatalogBackend = {
+  name: 'SQLite',
+  open: async (now = Date.now) => {
+    const folder = await mkdtemp(join(tmpdir(), 'xtrace-catalog-'))
+    const catalog = await openCatalog({ path: join(folder, 'catalog.db'), logger: silentLogger, now })
+    const dispose = async () => {
+      await catalog.close()
+      await rm(folder, { recursive: true })
+    }
+    return { catalog, dispose }
+  },
+}
+
+function postgres(url: string): CatalogBackend {
+  const run = async (statement: string) => {
+    const client = new pg.Client(url)
+    await client.connect()
+    await client.query(statement)
+    await client.end()
+  }
+  return {
+    name: 'Postgres',
+    open: async (now = Date.now) => {
+      const schema = `xtrace_${Math.random().toString(36).slice(2)}`
+      await run(`CREATE SCHEMA ${schema}`)
+      const own = new URL(url)
+      own.searchParams.set('options', `-c search_path=${schema}`)
+      const catalog = await openCatalog({ url: own.href, path: '', logger: silentLogger, now })
+      const dispose = async () => {
+        await catalog.close()
+        await run(`DROP SCHEMA ${schema} CASCADE`)
+      }
+      return { catalog, dispose }
+    },
+  }
+}
+
+/** SQLite always, Postgres when XTRACE_TEST_POSTGRES_URL names a database. */
+export function catalogBackends(environment: Readonly<Record<string, string | undefined>>): CatalogBackend[] {
+  const url = environment['XTRACE_TEST_POSTGRES_URL']
+  return url ? [sqlite, postgres(url)] : [sqlite]
+}
