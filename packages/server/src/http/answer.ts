@@ -1,0 +1,29 @@
+import { printJson } from '#lib/json/print.ts'
+import type { Reply } from './route.ts'
+
+/** Statuses that can't have a body. */
+const BARE: ReadonlySet<number> = new Set([204, 304])
+
+const JSON_TYPE = 'application/json; charset=utf-8'
+
+/**
+ * A reply as a response. Bytes, and text whose content type is given, go out as they are; anything
+ * else as JSON. Nothing to say is `{"message":"OK"}` (public-api contract §1.2).
+ */
+export function toResponse(reply: Reply): Response {
+  const status = reply.status ?? 200
+  const headers = new Headers(reply.headers)
+  if (BARE.has(status)) return new Response(null, { status, headers })
+  return new Response(bodyOf(reply, headers), { status, headers })
+}
+
+function bodyOf({ body = { message: 'OK' } }: Reply, headers: Headers): string | Uint8Array<ArrayBuffer> {
+  const isTyped = headers.has('content-type')
+  if (body instanceof Uint8Array) {
+    if (!isTyped) headers.set('content-type', 'application/octet-stream')
+    return new Uint8Array(body)
+  }
+  if (isTyped && typeof body === 'string') return body
+  if (!isTyped) headers.set('content-type', JSON_TYPE)
+  return printJson(body)
+}

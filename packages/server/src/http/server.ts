@@ -1,0 +1,187 @@
+/**
+ * HTTP: turns the list of routes into one function from Request to Response. In the order of the
+ * public-api contract §1.2: CORS, method, caller, read limit, query, handler (which reads the body),
+ * answer. Knows nothing of what a route does; failures are worded in errors.ts.
+ */
+import { type Context, Hono } from 'hono'
+import type { Authenticator } from '#auth/caller.ts'
+import { AppError } from '#domain/errors.ts'
+import type { ProjectId } from '#domain/ids.ts'
+import type { ReadBarrier } from '#eventlog/read-barrier.ts'
+import type { Logger } from '#telemetry/logger.ts'
+import type { Metrics } from '#telemetry/metrics.ts'
+import { toResponse } from './answer.ts'
+import { errorReply, type Stage, toAppError } from './errors.ts'
+import { authenticate } from './middleware/authenticate.ts'
+import { readBody, textOf } from './middleware/body.ts'
+import { reflectOrigin } from './middleware/cors.ts'
+import { parseQuery } from './middleware/query.ts'
+import { limitReply, type ReadLimiter } from './middleware/read-limit.ts'
+import { requestIdFrom } from './middleware/request-id.ts'
+import { createWatch, type Outcome } from './middleware/watch.ts'
+import type { ErrorFamily, Reply, Route, RouteRequest } from './route.ts'
+import { bySpecificity } from './route-order.ts'
+
+export interface HttpOptions {
+  /** Largest body of a request, after inflation. */
+  readonly maxBodyBytes: number
+  /** How long a read waits for the writer before it answers with what is there. */
+  readonly readBarrierMs: number
+  /** Set only while XTRACE_ALLOW_UNAUTHENTICATED_COMPAT applies: the project served without credentials. */
+  readonly openProject?: ProjectId | undefined
+}
+
+export interface HttpDeps {
+  readonly routes: readonly Route[]
+  readonly authenticator: Authenticator
+  readonly barrier: Pick<ReadBarrier, 'caughtUp'>
+  readonly limiter: ReadLimiter
+  readonly logger: Logger
+  readonly metrics: Metrics
+  /** Answers GET and HEAD of paths outside the API; undefined when there is no such page. */
+  readonly pages?: (path: string) => Promise<Reply | undefined>
+  readonly options: HttpOptions
+}
+
+export interface HttpServer {
+  fetch(request: Request, env?: object): Promise<Response>
+}
+
+interface Vars {
+  Variables: { requestId: string; receivedAt: number; outcome: Pick<Outcome, 'route' | 'error'> }
+}
+
+/** Status in metrics and log of a request whose client left before the answer; nobody reads it. */
+const CLIENT_CLOSED = 499
+
+/** @throws Error when two routes answer the same method and path */
+export function createHttp(deps: HttpDeps): HttpServer {
+  const app = new Hono<Vars>()
+  const watch = createWatch(deps.logger, deps.metrics)
+  app.use(async (c, next) => {
+    const requestId = requestIdFrom(c.req.header('x-request-id'))
+    const receivedAt = Date.now()
+    const start = performance.now()
+    c.set('requestId', requestId)
+    c.set('receivedAt', receivedAt)
+    await next()
+    c.res.headers.set('X-Request-Id', requestId)
+    c.res.headers.set('X-Content-Type-Options', 'nosniff')
+    const { method, path } = c.req
+    const { route, error } = c.get('outcome') ?? { route: 'preflight' }
+    watch({ route, error, method, path, status: c.res.status, requestId, durationMs: performance.now() - start })
+  })
+  app.use(reflectOrigin())
+  for (const [path, group] of byPath(deps.routes)) {
+    for (const route of group.values()) app.on(route.method, path, (c) => answer(c, route, deps))
+    app.all(path, (c) => refuseMethod(c, path, group))
+  }
+  app.notFound((c) => answerUnrouted(c, deps))
+  return { fetch: async (request, env) => await app.fetch(request, env) }
+}
+
+type Group = ReadonlyMap<string, Route>
+
+function byPath(routes: readonly Route[]): Map<string, Group> {
+  const groups = new Map<string, Map<string, Route>>()
+  for (const route of [...routes].sort(bySpecificity)) {
+    const group = groups.get(route.path) ?? new Map<string, Route>()
+    if (group.has(route.method)) throw new Error(`Two routes answer ${route.method} ${route.path}`)
+    groups.set(route.path, group.set(route.method, route))
+  }
+  return groups
+}
+
+async function answer(c: Context<Vars>, route: Route, deps: HttpDeps): Promise<Response> {
+  let stage: Stage = 'auth'
+  try {
+    const authorization = c.req.header('authorization')
+    const caller = await authenticate(route, authorization, deps)
+    stage = 'request'
+    const limited = route.isRead && !route.isUnlimited && limitReply(deps.limiter.take(caller.publicKey))
+    if (limited) throw new LimitReached(limited)
+    const request = buildRequest(c, { route, caller, maxBytes: deps.options.maxBodyBytes })
+    const behind = route.isRead ? await deps.barrier.caughtUp(deps.options.readBarrierMs) : 0
+    const response = toResponse(await route.handle(request))
+    if (behind > 0) response.headers.set('X-Xtrace-Behind-Bytes', String(behind))
+    c.set('outcome', { route: route.path })
+    return response
+  } catch (thrown) {
+    return fail(c, thrown, { route: route.path, family: route.errors, stage })
+  }
+}
+
+/** Carries the limiter's own answer past the error families. */
+class LimitReached extends AppError {
+  readonly reply: Reply
+
+  constructor(reply: Reply) {
+    super('too_many_requests')
+    this.reply = reply
+  }
+}
+
+interface FailurePlace {
+  readonly route: string
+  readonly family: ErrorFamily
+  readonly stage?: Stage
+  readonly headers?: Record<string, string>
+}
+
+function fail(c: Context<Vars>, thrown: unknown, place: FailurePlace): Response {
+  if (c.req.raw.signal.aborted) {
+    c.set('outcome', { route: place.route })
+    return new Response(null, { status: CLIENT_CLOSED })
+  }
+  const error = toAppError(thrown)
+  c.set('outcome', { route: place.route, error })
+  const reply = error instanceof LimitReached ? error.reply : errorReply(error, place.family, place.stage)
+  return toResponse({ ...reply, headers: { ...reply.headers, ...place.headers } })
+}
+
+function buildRequest(
+  c: Context<Vars>,
+  { route, caller, maxBytes }: { route: Route; caller: RouteRequest<unknown, unknown>['caller']; maxBytes: number },
+): RouteRequest<unknown, unknown> {
+  const query = parseQuery(c.req.url)
+  const params = c.req.param()
+  const bytes = () => readBody(c.req.raw, maxBytes)
+  return {
+    caller,
+    query: route.query ? route.query.parse(query) : query,
+    params: route.params ? route.params.parse(params) : params,
+    header: (name) => c.req.header(name.replaceAll('_', '-')) ?? c.req.header(name.replaceAll('-', '_')),
+    bytes,
+    text: async () => textOf(await bytes()),
+    requestId: c.get('requestId'),
+    signal: c.req.raw.signal,
+    receivedAt: c.get('receivedAt'),
+  }
+}
+
+function refuseMethod(c: Context<Vars>, path: string, group: Group): Response {
+  const [route] = group.values()
+  const allow = [...group.keys()].join(', ')
+  return fail(c, new AppError('method_not_allowed'), {
+    route: path,
+    family: route?.errors ?? 'langfuse',
+    headers: { Allow: group.has('GET') ? `${allow}, HEAD` : allow },
+  })
+}
+
+const API = /^\/(?:api|v1)(?:\/|$)/
+
+async function answerUnrouted(c: Context<Vars>, deps: HttpDeps): Promise<Response> {
+  const { method, path } = c.req
+  const family = path.startsWith('/api/') ? 'langfuse' : 'native'
+  try {
+    const isPage = (method === 'GET' || method === 'HEAD') && !API.test(path)
+    const page = isPage ? await deps.pages?.(path) : undefined
+    if (!page)
+      return fail(c, new AppError('not_found', `There is no ${method} ${path} here`), { route: 'none', family })
+    c.set('outcome', { route: 'pages' })
+    return toResponse(page)
+  } catch (thrown) {
+    return fail(c, thrown, { route: 'pages', family })
+  }
+}
