@@ -1,5 +1,6 @@
 /** The filter language: a JSON array of conditions, all of which must hold (public-api contract §1.7). */
 import { z } from 'zod'
+import { Instant } from './fields.ts'
 
 const comparison = z.enum(['=', '>', '<', '>=', '<='])
 const textOperator = z.enum(['=', 'contains', 'does not contain', 'starts with', 'ends with', 'matches'])
@@ -12,7 +13,7 @@ export const FilterCondition = z.discriminatedUnion('type', [
     type: z.literal('datetime'),
     column,
     operator: z.enum(['>', '<', '>=', '<=']),
-    value: z.iso.datetime({ offset: true }),
+    value: Instant,
   }),
   z.object({ type: z.literal('string'), column, operator: textOperator, value: z.string() }),
   z.object({

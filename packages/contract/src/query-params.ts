@@ -3,6 +3,7 @@
  * arrive once (text) or repeated (list of texts); an empty text is an absent one.
  */
 import { z } from 'zod'
+import { Instant } from './fields.ts'
 
 const raw = z.union([z.string(), z.array(z.string())]).optional()
 
@@ -57,18 +58,15 @@ export const wordParam = <const Word extends string>(words: readonly Word[]) =>
     return words.find((word) => word === text) ?? issue(ctx, `Invalid option: expected one of ${words.join('|')}`)
   })
 
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}([.,]\d+)?)?(Z|[+-]\d{2}:\d{2})$/
-
 /** An ISO 8601 instant with `Z` or a numeric offset, as text. */
 export const instantParam = raw.transform((value, ctx): string | undefined => {
   // A "+" that a client left unescaped reaches us as a space.
   const text = last(value)?.replace(/ (\d{2}:\d{2})$/, '+$1')
-  if (text === undefined) return undefined
-  const isInstant = INSTANT.test(text) && !Number.isNaN(Date.parse(text.replace(',', '.')))
-  return isInstant ? text : issue(ctx, 'Invalid ISO 8601 datetime: expected a date and time with "Z" or an offset')
+  if (text === undefined || Instant.safeParse(text).success) return text
+  return issue(ctx, `Invalid ISO 8601 datetime "${text}": expected a date and time with "Z" or an offset`)
 })
 
-const split = (text: string) =>
+const split = (text: string): string[] =>
   text
     .split(',')
     .map((word) => word.trim())

@@ -1,0 +1,101 @@
+import type { Filter } from '#domain/filter.ts'
+import type { Row } from '#store/engine.ts'
+import { numberOf, textOf } from '#store/rows/cells.ts'
+import { all, type Sql, sql, strs } from '#store/sql.ts'
+import { filterSql } from './filter-sql.ts'
+import { inputTokens, outputTokens, totalTokens } from './measures.ts'
+import type { Page, PageRequest } from './page.ts'
+import { ask, ofProject, type Reader } from './reader.ts'
+
+export interface DailyQuestion extends PageRequest {
+  /** Conditions on traces: they pick the traces counted and those whose observations are. */
+  readonly filters: readonly Filter[]
+  /** Bounds on the traces' timestamps and on the observations' starts. */
+  readonly times: readonly Extract<Filter, { type: 'datetime' }>[]
+}
+
+export interface DailyUsage {
+  /** As clients named it; undefined for observations without one. */
+  readonly model: string | undefined
+  readonly inputUsage: number
+  readonly outputUsage: number
+  readonly totalUsage: number
+  readonly totalCost: number
+  readonly countObservations: number
+  readonly countTraces: number
+}
+
+export interface Day {
+  /** `YYYY-MM-DD`, UTC. */
+  readonly date: string
+  readonly countTraces: number
+  readonly countObservations: number
+  /** US dollars. */
+  readonly totalCost: number
+  /** By model, those with the highest cost first. */
+  readonly usage: readonly DailyUsage[]
+}
+
+/**
+ * Counts and sums by day, newest first: traces by their timestamp, observations by their start and
+ * model (public-api contract §12.3). Days without either are left out.
+ */
+export async function findDailyMetrics(reader: Reader, question: DailyQuestion): Promise<Page<Day>> {
+  const { page, limit } = question
+  const traces = tracesSql(reader, question)
+  const observations = observationsSql(reader, question)
+  const days = await ask(
+    reader,
+    sql`SELECT date, sum(traces) AS count_traces FROM (SELECT toString(toDate32(timestamp)) AS date, count() AS traces ${traces} GROUP BY date UNION ALL SELECT toString(toDate32(start_time)) AS date, 0 AS traces ${observations} GROUP BY date) GROUP BY date ORDER BY date DESC`,
+  )
+  const shown = days.slice((page - 1) * limit, page * limit)
+  const usage = await usageOf(reader, observations, shown)
+  return { values: shown.map((day) => toDay(day, usage)), totalItems: days.length }
+}
+
+function tracesSql(reader: Reader, { filters, times }: DailyQuestion): Sql {
+  const condition = filterSql('traces', [...filters, ...times], reader.projectId)
+  return sql`FROM traces FINAL WHERE ${ofProject(reader.projectId)} AND ${condition}`
+}
+
+function observationsSql(reader: Reader, { filters, times }: DailyQuestion): Sql {
+  const project = ofProject(reader.projectId)
+  const started = times.map((time) => ({ ...time, column: 'startTime' }))
+  const conditions = [project, filterSql('observations', started, reader.projectId)]
+  if (filters.length > 0)
+    conditions.push(
+      sql`trace_id IN (SELECT id FROM traces FINAL WHERE ${project} AND ${filterSql('traces', filters, reader.projectId)})`,
+    )
+  return sql`FROM observations FINAL WHERE ${all(conditions)}`
+}
+
+async function usageOf(reader: Reader, observations: Sql, days: readonly Row[]): Promise<Row[]> {
+  if (days.length === 0) return []
+  const dates = days.map((day) => textOf(day, 'date'))
+  return ask(
+    reader,
+    sql`SELECT toString(toDate32(start_time)) AS date, model, sum(${inputTokens}) AS input_usage, sum(${outputTokens}) AS output_usage, sum(${totalTokens}) AS total_usage, sum(ifNull(total_cost, 0)) AS summed_cost, count() AS count_observations, uniqExact(trace_id) AS count_traces ${observations} AND toString(toDate32(start_time)) IN (${strs(dates)}) GROUP BY date, model ORDER BY summed_cost DESC, count_observations DESC, model`,
+  )
+}
+
+function toDay(day: Row, rows: readonly Row[]): Day {
+  const date = textOf(day, 'date')
+  const usage = rows.filter((row) => textOf(row, 'date') === date).map(toUsage)
+  return {
+    date,
+    countTraces: numberOf(day, 'count_traces'),
+    countObservations: usage.reduce((sum, { countObservations }) => sum + countObservations, 0),
+    totalCost: usage.reduce((sum, { totalCost }) => sum + totalCost, 0),
+    usage,
+  }
+}
+
+const toUsage = (row: Row): DailyUsage => ({
+  model: textOf(row, 'model') || undefined,
+  inputUsage: numberOf(row, 'input_usage'),
+  outputUsage: numberOf(row, 'output_usage'),
+  totalUsage: numberOf(row, 'total_usage'),
+  totalCost: numberOf(row, 'summed_cost'),
+  countObservations: numberOf(row, 'count_observations'),
+  countTraces: numberOf(row, 'count_traces'),
+})
