@@ -1,0 +1,24 @@
+import { decodeMetadata, type ScopeMetadata, scopeMetadata } from './metadata.ts'
+import type { Attributes, ResourceSpans, Scope, Span } from './otlp-request.ts'
+
+/** A span with what surrounds it: all that its observation and its trace are made from. */
+export interface SpanSource {
+  readonly span: Span
+  /** The span's attributes, metadata values decoded. */
+  readonly attributes: Attributes
+  readonly resource: Attributes
+  readonly scope: Scope
+  /** What metadata says of resource and scope. */
+  readonly sender: ScopeMetadata
+}
+
+/** The spans of one resource. `isTyped`: the sender writes metadata as JSON, see `writesTypedMetadata`. */
+export function* spanSources(spans: ResourceSpans, isTyped: boolean): Generator<SpanSource> {
+  const resource = decodeMetadata(spans.attributes, isTyped)
+  for (const { scope, spans: ofScope } of spans.scopes) {
+    const sender = scopeMetadata(resource, scope)
+    for (const span of ofScope) {
+      yield { span, attributes: decodeMetadata(span.attributes, isTyped), resource, scope, sender }
+    }
+  }
+}

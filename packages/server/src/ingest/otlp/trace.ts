@@ -1,0 +1,105 @@
+import type { ObservationChange, TraceChange } from '#domain/change.ts'
+import { type TraceId, traceId } from '#domain/ids.ts'
+import { payloadText } from '#domain/payload.ts'
+import { defined } from '#lib/defined.ts'
+import { AS_ROOT, TRACE_METADATA_PREFIX, TRACE_UPDATES } from './attributes.ts'
+import type { Attributes } from './otlp-request.ts'
+import { LANGFUSE_TRACE_KEYS } from './payload-keys.ts'
+import { presentAt } from './payload-source.ts'
+import { childTraceMetadata, rootTraceMetadata } from './span-metadata.ts'
+import type { SpanSource } from './span-source.ts'
+import { firstTruthy, isTrue } from './values.ts'
+
+/**
+ * What the spans of one request say of their traces (langfuse-ingestion contract §5.3). A root
+ * says what it was told of the trace and offers its own name, input and output; another span says
+ * only what it was told. Any span makes its trace exist, from the earliest start on.
+ */
+export class TraceChanges {
+  private readonly roots: TraceChange[] = []
+  /** By content: what was propagated to many spans is said once, as of the last of them. */
+  private readonly told = new Map<string, TraceChange>()
+  /** The earliest span of each trace that is no root. */
+  private readonly earliest = new Map<TraceId, TraceChange>()
+
+  /** Takes in a span and the observation made from it. */
+  add(source: SpanSource, observation: ObservationChange): void {
+    if (isRoot(source, observation)) {
+      this.roots.push(rootChange(source, observation))
+      return
+    }
+    if (hasTraceUpdates(source.attributes)) this.tell(source, observation)
+    this.notice(observation)
+  }
+
+  /** Of spans that are no root only the earliest, and that only if no root starts before it. */
+  changes(): TraceChange[] {
+    const rootStarts = new Map<TraceId, number>()
+    for (const { id, at } of this.roots) rootStarts.set(id, Math.min(at, rootStarts.get(id) ?? at))
+    const shallow = [...this.earliest.values()].filter(
+      ({ id, at }) => at < (rootStarts.get(id) ?? Number.POSITIVE_INFINITY),
+    )
+    return [...this.roots, ...this.told.values(), ...shallow]
+  }
+
+  private tell(source: SpanSource, observation: ObservationChange): void {
+    const told = { ...toldFields(source, observation), metadata: childTraceMetadata(source) }
+    const base = changeBase(observation)
+    const key = base.id + JSON.stringify(told)
+    const before = this.told.get(key)
+    if (before === undefined || before.at < base.at) this.told.set(key, defined({ ...base, ...told }))
+  }
+
+  private notice(observation: ObservationChange): void {
+    const base = changeBase(observation)
+    const before = this.earliest.get(base.id)
+    if (before !== undefined && before.at <= base.at) return
+    this.earliest.set(base.id, { ...base, fallback: startFallback(observation) })
+  }
+}
+
+function rootChange(source: SpanSource, observation: ObservationChange): TraceChange {
+  const { name, input, output } = observation
+  return defined({
+    ...changeBase(observation),
+    ...toldFields(source, observation),
+    metadata: rootTraceMetadata(source),
+    fallback: defined({ ...startFallback(observation), name: name ?? undefined, input, output }),
+  })
+}
+
+/** What the attributes say of the trace itself. */
+function toldFields({ attributes }: SpanSource, observation: ObservationChange) {
+  const { traceName, userId, sessionId, tags, isPublic, version, release } = observation
+  return {
+    name: traceName,
+    userId,
+    sessionId,
+    tags,
+    isPublic,
+    version,
+    release,
+    input: payloadText(presentAt(attributes, LANGFUSE_TRACE_KEYS.input)),
+    output: payloadText(presentAt(attributes, LANGFUSE_TRACE_KEYS.output)),
+  }
+}
+
+function startFallback({ startTime, environment }: ObservationChange) {
+  return defined({ timestamp: startTime, environment })
+}
+
+function changeBase({ projectId, at, receivedAt, origin, id, traceId: ofTrace }: ObservationChange) {
+  return { kind: 'trace' as const, id: ofTrace ?? traceId(id), projectId, at, receivedAt, origin }
+}
+
+/** A span without a parent, or one that stands for the trace although its parent is elsewhere. */
+function isRoot({ attributes }: SpanSource, observation: ObservationChange): boolean {
+  if (observation.parentObservationId === undefined || observation.isAppRoot === true) return true
+  return isTrue(attributes.get(AS_ROOT))
+}
+
+function hasTraceUpdates(attributes: Attributes): boolean {
+  if (firstTruthy(attributes, TRACE_UPDATES)) return true
+  for (const [key, value] of attributes) if (value && key.startsWith(TRACE_METADATA_PREFIX)) return true
+  return false
+}
