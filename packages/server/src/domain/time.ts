@@ -3,9 +3,12 @@ export type Nanos = bigint
 
 const NS_PER_MS = 1_000_000n
 
-/** What the store's DateTime64(9) can hold: 1900-01-01 to 2262-04-11; instants outside are clamped. */
-export const MIN_NANOS: Nanos = BigInt(Date.UTC(1900, 0, 1)) * NS_PER_MS
-export const MAX_NANOS: Nanos = BigInt(Date.UTC(2262, 3, 11)) * NS_PER_MS
+/**
+ * The instants that every date function of the store gets right: ClickHouse's toStartOfHour and its
+ * like answer in 32-bit seconds and wrap around outside, which misplaces rows. Others are clamped.
+ */
+export const MIN_NANOS: Nanos = 0n
+export const MAX_NANOS: Nanos = BigInt(Date.UTC(2106, 0, 1)) * NS_PER_MS
 
 /** Milliseconds since the epoch (a fraction is kept to the microsecond) to nanoseconds. */
 export function nanosFromMs(ms: number): Nanos {
@@ -19,7 +22,7 @@ export function msFromNanos(ns: Nanos): number {
   return Number(ns < 0n && ms * NS_PER_MS !== ns ? ms - 1n : ms)
 }
 
-/** Brings an instant into the range that the store can hold. */
+/** Brings an instant into the range that the store orders rightly. */
 export function clampNanos(ns: Nanos): Nanos {
   if (ns < MIN_NANOS) return MIN_NANOS
   return ns > MAX_NANOS ? MAX_NANOS : ns

@@ -4,9 +4,12 @@
  * refused, and text keeps no character that could end its quotes.
  */
 import { AppError } from '#domain/errors.ts'
-import { clampNanos } from '#domain/time.ts'
 import { textFromNanos } from './instants.ts'
 import type { Bound, SqlType } from './sql.ts'
+
+/** What DateTime64(9) can hold; a bound of a search beyond it means the same as its end. */
+const FIRST_INSTANT = BigInt(Date.UTC(1900, 0, 1)) * 1_000_000n
+const LAST_INSTANT = BigInt(Date.UTC(2262, 3, 11)) * 1_000_000n
 
 type Value = Bound['value']
 
@@ -105,5 +108,7 @@ function integerWithin(min: bigint, max: bigint): (value: Value) => string {
 }
 
 function instantText(value: Value): string {
-  return textFromNanos(clampNanos(BigInt(String(value))))
+  const ns = BigInt(String(value))
+  if (ns < FIRST_INSTANT) return textFromNanos(FIRST_INSTANT)
+  return textFromNanos(ns > LAST_INSTANT ? LAST_INSTANT : ns)
 }
