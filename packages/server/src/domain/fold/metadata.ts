@@ -42,5 +42,12 @@ function bounded(patches: readonly Patch[]): readonly Patch[] {
   if (!first || !second || rest.length === 0) return patches
   const length = patches.reduce((sum, patch) => sum + patch[1].length, 0)
   if (patches.length <= MAX_PATCHES && length <= MAX_PATCHES_LENGTH) return patches
-  return bounded([[second[0], mergedMetadata([first, second])], ...rest])
+  return bounded([[second[0], compacted(first[1], second[1])], ...rest])
+}
+
+/** One text for two patches; the later one untouched where the earlier adds nothing, so that a replay changes nothing. */
+function compacted(earlier: string, later: string): string {
+  const laterTree = parseTree(later)
+  const merged = mergeTrees(parseTree(earlier), laterTree)
+  return printTree(mergeTrees(laterTree, merged)) === printTree(laterTree) ? later : printTree(merged)
 }

@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest'
+import { givenCost, NO_COST, pricedCost } from '#domain/cost.ts'
+
+describe('givenCost', () => {
+  test.each<[string, Record<string, number>, object | undefined]>([
+    ['row 16: input alone', { input: 3 }, { cost: { input: 3, total: 3 }, totalCost: 3 }],
+    ['row 18: input alone', { input: 123 }, { cost: { input: 123, total: 123 }, totalCost: 123 }],
+    [
+      'row 24: other keys and no total',
+      { input: 1, cached: 2 },
+      { cost: { input: 1, cached: 2 }, totalCost: undefined },
+    ],
+    ['row 36: input and output', { input: 1, output: 2 }, { cost: { input: 1, output: 2, total: 3 }, totalCost: 3 }],
+    ['row 39: output alone', { output: 1 }, { cost: { output: 1, total: 1 }, totalCost: 1 }],
+    ['§11.9: total alone', { total: 0.5 }, { cost: { total: 0.5 }, totalCost: 0.5 }],
+    [
+      'a given total is kept',
+      { input: 1, output: 2, total: 9 },
+      { cost: { input: 1, output: 2, total: 9 }, totalCost: 9 },
+    ],
+    ['decimals add up', { input: 0.1, output: 0.2 }, { cost: { input: 0.1, output: 0.2, total: 0.3 }, totalCost: 0.3 }],
+    ['zero is a cost', { input: 0 }, { cost: { input: 0, total: 0 }, totalCost: 0 }],
+    ['none', {}, undefined],
+  ])('%s', (_, provided, expected) => {
+    expect(givenCost(provided)).toEqual(expected)
+  })
+})
+
+describe('pricedCost', () => {
+  const MINI = { input: 1.5e-7, output: 6e-7 }
+
+  test.each<[string, Record<string, number>, Record<string, number>, Record<string, number>]>([
+    ['row 21: input alone', { input: 4, total: 4 }, MINI, { input: 6e-7, total: 6e-7 }],
+    [
+      'row 22: exact decimals',
+      { input: 1295, output: 18, total: 1313 },
+      MINI,
+      { input: 0.00019425, output: 0.0000108, total: 0.00020505 },
+    ],
+    [
+      'a total priced by itself is the total',
+      { input: 1295, output: 18, total: 1313 },
+      { ...MINI, total: 1.5e-7 },
+      { input: 0.00019425, output: 0.0000108, total: 0.00019695 },
+    ],
+    [
+      'row 40: zero units cost nothing',
+      { input: 0, output: 0, total: 0 },
+      { ...MINI, total: 1e-6 },
+      { input: 0, output: 0, total: 0 },
+    ],
+    ['only a total, priced', { total: 1313 }, { total: 1.5e-7 }, { total: 0.00019695 }],
+    [
+      '§11.2: cached input by another name',
+      { input: 6, input_cache_read: 4, output: 2, total: 12 },
+      { input: 1, input_cached_tokens: 0.5, output: 2 },
+      { input: 6, input_cache_read: 2, output: 4, total: 12 },
+    ],
+    [
+      'cached input without a price of its own costs as input',
+      { input: 6, input_cached_tokens: 4, output: 2, total: 12 },
+      { input: 1, output: 2 },
+      { input: 6, input_cached_tokens: 4, output: 4, total: 14 },
+    ],
+    [
+      'reasoning without a price of its own costs as output',
+      { input: 1, output: 2, output_reasoning_tokens: 3, total: 6 },
+      { input: 1, output: 2 },
+      { input: 1, output: 4, output_reasoning_tokens: 6, total: 11 },
+    ],
+    [
+      'reasoning that was not taken out of the output is not paid twice',
+      { input: 10, output: 20, reasoning_tokens: 15, total: 30 },
+      { input: 1, output: 2 },
+      { input: 10, output: 40, total: 50 },
+    ],
+    [
+      'one kind of unit under two names is paid once',
+      { input: 6, input_cached_tokens: 4, cache_read_input_tokens: 4, total: 10 },
+      { input: 1, input_cache_read: 0.5 },
+      { input: 6, input_cached_tokens: 2, total: 8 },
+    ],
+    [
+      'cache writes by their time to live',
+      { input_cache_creation_5m: 2, input_cache_creation_1h: 3, total: 5 },
+      { input: 1, cache_creation_input_tokens: 1.25, input_cache_creation_1h: 2 },
+      { input_cache_creation_5m: 2.5, input_cache_creation_1h: 6, total: 8.5 },
+    ],
+    [
+      'tokens in OpenAI spelling',
+      { prompt_tokens: 2, completion_tokens: 3, total: 5 },
+      { input: 1, output: 2 },
+      { prompt_tokens: 2, completion_tokens: 6, total: 8 },
+    ],
+    ['a name of no family has no price', { input: 1, searches: 9, total: 10 }, { input: 1 }, { input: 1, total: 1 }],
+  ])('%s', (_, usage, prices, cost) => {
+    expect(pricedCost(usage, prices)).toEqual({ cost, totalCost: cost['total'] })
+  })
+
+  test.each([
+    ['no price', { input: 1, total: 1 }, {}],
+    ['a name that objects inherit', { constructor: 1, total: 1 }, {}],
+  ])('%s: no cost', (_, usage, prices) => {
+    expect(pricedCost(usage, prices)).toEqual(NO_COST)
+  })
+})
