@@ -1,5 +1,6 @@
 /** The bytes on the wire: schemas and their types. The only barrel in the project. */
 export { z } from 'zod'
+export * from './errors.ts'
 export * from './fields.ts'
 export * from './filter.ts'
 export * from './ingestion.ts'
@@ -11,4 +12,5 @@ export * from './query-params.ts'
 export * from './score-body.ts'
 export * from './scores-read.ts'
 export * from './sessions.ts'
+export * from './system.ts'
 export * from './traces.ts'

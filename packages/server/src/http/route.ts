@@ -53,6 +53,8 @@ export interface RouteDoc {
   readonly body?: z.ZodType
   /** Content type of a body that is not JSON. */
   readonly bodyType?: string
+  /** Content type of answers that are not JSON. */
+  readonly responseType?: string
   /** Status → schema of the answer; the error family's answers are added by themselves. */
   readonly responses: Readonly<Record<number, z.ZodType | undefined>>
 }

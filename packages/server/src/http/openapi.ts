@@ -1,0 +1,103 @@
+/** The OpenAPI 3.1 document of the routes that are really served: it is made from the same list. */
+import { z } from '@xtrace/contract'
+import {
+  type CreateDocumentOptions,
+  createDocument,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+  type ZodOpenApiResponsesObject,
+} from 'zod-openapi'
+import { failureResponses } from './openapi-failures.ts'
+import type { Access, Route } from './route.ts'
+
+export type OpenApiDocument = ReturnType<typeof createDocument>
+
+/** @throws Error when a schema can't be written as JSON Schema */
+export function buildOpenApi(routes: readonly Route[], version: string): OpenApiDocument {
+  return createDocument(
+    {
+      openapi: '3.1.1',
+      info: {
+        title: 'xtrace',
+        version,
+        description:
+          'Records and reads LLM traces, scores and metrics: the Langfuse API, OpenTelemetry, and xtrace’s own routes.',
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      // Relative to where the document is served, so that it holds behind any proxy.
+      servers: [{ url: '/' }],
+      tags: [...new Set(routes.map(({ doc }) => doc.tag))].map((name) => ({ name })),
+      paths: buildPaths(routes),
+      components: { securitySchemes: SECURITY_SCHEMES },
+    },
+    OPTIONS,
+  )
+}
+
+const SECURITY_SCHEMES = {
+  keyPair: { type: 'http', scheme: 'basic', description: 'Public key as user name, secret key as password' },
+  token: { type: 'http', scheme: 'bearer', description: 'The bearer token of the process' },
+  publicKey: { type: 'http', scheme: 'bearer', description: 'A public key alone, which may write scores only' },
+} as const
+
+const SECURITY: Record<Access, Record<string, string[]>[]> = {
+  none: [],
+  project: [{ keyPair: [] }, { token: [] }],
+  scores: [{ keyPair: [] }, { token: [] }, { publicKey: [] }],
+  token: [{ token: [] }],
+}
+
+/** What has no form in JSON Schema, such as the result of a transform, is documented as any value. */
+const OPTIONS: CreateDocumentOptions = {
+  allowEmptySchema: { custom: true, transform: true, bigint: true, date: true, undefined: true, map: true, set: true },
+}
+
+function buildPaths(routes: readonly Route[]): ZodOpenApiPathsObject {
+  const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {}
+  for (const route of routes) {
+    const path = route.path.replace(/:(\w+)(?:\{[^}]*\})?/g, '{$1}')
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: buildOperation(route) }
+  }
+  return paths
+}
+
+function buildOperation(route: Route): ZodOpenApiOperationObject {
+  const { operationId, tag, summary, description, body, bodyType = 'application/json' } = route.doc
+  const query = objectIn(route.query)
+  const path = objectIn(route.params) ?? pathParams(route.path)
+  return {
+    operationId,
+    tags: [tag],
+    summary,
+    security: SECURITY[route.access],
+    responses: { ...failureResponses(route), ...buildResponses(route) },
+    ...(description === undefined ? {} : { description }),
+    requestParams: { ...(query && { query }), ...(path && { path }) },
+    ...(body || route.doc.bodyType
+      ? { requestBody: { required: true, content: { [bodyType]: { schema: body ?? BINARY } } } }
+      : {}),
+  }
+}
+
+const BINARY = z.string().meta({ format: 'binary' })
+
+function buildResponses({ doc }: Route): ZodOpenApiResponsesObject {
+  const type = doc.responseType ?? 'application/json'
+  const responses = Object.entries(doc.responses).map(([status, schema]) => [
+    status,
+    { description: status.startsWith('2') ? 'Success' : 'Failure', ...(schema && { content: { [type]: { schema } } }) },
+  ])
+  return Object.fromEntries(responses)
+}
+
+/** The object that a schema reads, beneath its transforms. */
+function objectIn(schema: unknown): z.ZodObject | undefined {
+  if (schema instanceof z.ZodObject) return schema
+  return schema instanceof z.ZodPipe ? objectIn(schema.in) : undefined
+}
+
+/** Parameters of a path whose route has no schema for them. */
+function pathParams(path: string): z.ZodObject | undefined {
+  const names = Array.from(path.matchAll(/:(\w+)/g), ([, name = '']) => [name, z.string()] as const)
+  return names.length === 0 ? undefined : z.object(Object.fromEntries(names))
+}
