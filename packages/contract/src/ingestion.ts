@@ -163,20 +163,20 @@ export const IngestionRequest = z
   .object({ batch: z.array(IngestionEvent), metadata: Json.optional() })
   .meta({ id: 'IngestionRequest' })
 
-export const IngestionSuccess = z.object({ id: z.string(), status: z.int() })
-export type IngestionSuccess = z.infer<typeof IngestionSuccess>
+export const EventAccepted = z.object({ id: z.string(), status: z.int() })
+export type EventAccepted = z.infer<typeof EventAccepted>
 
 /** `error` is the JSON text of the validator's issue list when the event does not fit its schema. */
-export const IngestionError = z.object({
+export const EventRefused = z.object({
   id: z.string(),
   status: z.int(),
   message: z.string().optional(),
   error: z.string().optional(),
 })
-export type IngestionError = z.infer<typeof IngestionError>
+export type EventRefused = z.infer<typeof EventRefused>
 
 /** The answer (207) once the envelope is valid. `sdk-log` events are in neither list. */
 export const IngestionResponse = z
-  .object({ successes: z.array(IngestionSuccess), errors: z.array(IngestionError) })
+  .object({ successes: z.array(EventAccepted), errors: z.array(EventRefused) })
   .meta({ id: 'IngestionResponse' })
 export type IngestionResponse = z.infer<typeof IngestionResponse>

@@ -6,7 +6,7 @@
  * Sending a batch again changes nothing: every entity keeps its id (one without an id takes the
  * event's), the merge times are in the events, and folding a change twice is folding it once.
  */
-import { IngestionEnvelope, type IngestionError, type IngestionEvent, type IngestionSuccess } from '@xtrace/contract'
+import { type EventAccepted, type EventRefused, IngestionEnvelope, type IngestionEvent } from '@xtrace/contract'
 import type { Change, ObservationChange } from '#domain/change.ts'
 import { AppError } from '#domain/errors.ts'
 import type { ObservationId, TraceId } from '#domain/ids.ts'
@@ -21,9 +21,9 @@ import { toTraceChange } from './trace-change.ts'
 export interface BatchOutcome {
   readonly changes: readonly Change[]
   /** In processing order: creates by time, then updates by time. */
-  readonly successes: readonly IngestionSuccess[]
+  readonly successes: readonly EventAccepted[]
   /** In the order of the batch. */
-  readonly errors: readonly IngestionError[]
+  readonly errors: readonly EventRefused[]
   /** Scores that were answered 201 but that their configuration refuses. */
   readonly droppedScores: readonly DroppedScore[]
   /** What clients report about themselves: to be logged, never stored. */
@@ -65,7 +65,7 @@ function readBatch(body: unknown): readonly unknown[] {
 
 function judge(batch: readonly unknown[], { scope }: Pick<IngestContext, 'scope'>) {
   const accepted: ParsedEvent[] = []
-  const errors: IngestionError[] = []
+  const errors: EventRefused[] = []
   for (const sent of batch) {
     const verdict = parseEvent(sent)
     if ('error' in verdict) errors.push(verdict.error)
@@ -79,7 +79,7 @@ function mayWrite(scope: IngestContext['scope'], { type }: IngestionEvent): bool
   return scope === 'project' || type === 'score-create' || type === 'sdk-log'
 }
 
-function scopeError(id: string): IngestionError {
+function scopeError(id: string): EventRefused {
   return { id, status: 401, message: 'Authentication error', error: 'Access Scope Denied' }
 }
 

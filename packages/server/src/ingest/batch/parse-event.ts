@@ -1,4 +1,4 @@
-import { type IngestionError, IngestionEvent } from '@xtrace/contract'
+import { type EventRefused, IngestionEvent } from '@xtrace/contract'
 import { JsonText } from '#lib/json/json-text.ts'
 
 /** An event that fits its schema. */
@@ -8,7 +8,7 @@ export interface ParsedEvent {
   readonly exactParameters: JsonText | undefined
 }
 
-export type EventVerdict = { readonly parsed: ParsedEvent } | { readonly error: IngestionError }
+export type EventVerdict = { readonly parsed: ParsedEvent } | { readonly error: EventRefused }
 
 /** Checks one element of `batch`; the error is what the answer says of it (langfuse-ingestion contract §2.4). */
 export function parseEvent(sent: unknown): EventVerdict {
