@@ -16,21 +16,24 @@ export interface OtlpResult {
   /** One observation a span, then what they say of their traces. */
   readonly changes: readonly Change[]
   /** Spans left out because their ids can't be stored. */
-  readonly rejectedSpans: number
-  /** Why, for the sender; '' when none were. */
-  readonly errorMessage: string
+  readonly rejected: readonly RejectedSpan[]
+}
+
+export interface RejectedSpan {
+  readonly id: string
+  readonly reason: string
 }
 
 /** Maps all spans of a request (langfuse-ingestion contract §5). */
 export function ingestOtlp(request: OtlpRequest, context: IngestContext): OtlpResult {
   const isTyped = writesTypedMetadata(context.origin.sdkName, context.origin.sdkVersion)
   const observations: Change[] = []
+  const rejected: RejectedSpan[] = []
   const traces = new TraceChanges()
-  let rejectedSpans = 0
   for (const resource of request.resources) {
     for (const source of spanSources(resource, isTyped)) {
       if (!hasStorableIds(source.span)) {
-        rejectedSpans++
+        rejected.push({ id: source.span.spanId, reason: ID_RULE })
         continue
       }
       const observation = observationChange(source, context)
@@ -38,11 +41,10 @@ export function ingestOtlp(request: OtlpRequest, context: IngestContext): OtlpRe
       traces.add(source, observation)
     }
   }
-  const errorMessage = rejectedSpans === 0 ? '' : `${rejectedSpans} spans were not stored: ${ID_RULE}`
-  return { changes: [...observations, ...traces.changes()], rejectedSpans, errorMessage }
+  return { changes: [...observations, ...traces.changes()], rejected }
 }
 
-const ID_RULE = `an id has at most ${MAX_ID_LENGTH} characters and no carriage return`
+const ID_RULE = `ids of spans and traces have at most ${MAX_ID_LENGTH} characters and no carriage return`
 
 function hasStorableIds({ traceId, spanId, parentSpanId }: Span): boolean {
   return isId(traceId) && isId(spanId) && (parentSpanId === undefined || isId(parentSpanId))
