@@ -15,9 +15,10 @@ export interface SystemDeps {
   readonly metrics: Pick<Metrics, 'text'>
   /** `none` where only this machine can connect, else `token`. */
   readonly metricsAccess: Extract<Access, 'none' | 'token'>
+  /** A storage that takes longer to answer a probe is as good as gone; 2000 when absent. */
+  readonly probeTimeoutMs?: number
 }
 
-/** A storage that takes longer than this to answer a probe is as good as gone. */
 const PROBE_TIMEOUT_MS = 2000
 
 /** What runs the process asks: probes, health, figures (public-api contract §2, xtrace-native contract §1 and §8). */
@@ -111,10 +112,10 @@ function figureRoutes(deps: SystemDeps): Route[] {
 }
 
 /** Whether the storage answers in time. Why it doesn't is the storage's own to log. */
-async function answers(deps: Pick<SystemDeps, 'checkStorage'>): Promise<boolean> {
+async function answers(deps: SystemDeps): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined
   const timeout = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), PROBE_TIMEOUT_MS)
+    timer = setTimeout(() => resolve(false), deps.probeTimeoutMs ?? PROBE_TIMEOUT_MS)
   })
   const check = deps.checkStorage().then(
     () => true,
