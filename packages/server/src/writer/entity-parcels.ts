@@ -1,0 +1,80 @@
+import type { RemovalChange } from '#domain/change.ts'
+import type { Folded } from '#domain/folded.ts'
+import type { Engine } from '#store/engine.ts'
+import type { Breathe } from './breathe.ts'
+import { type Evolved, evolve, rowsOf } from './evolve.ts'
+import type { Kind } from './kinds.ts'
+import { type EntityChange, type Located, type Refusal, reasonOf, type StepsByEntity } from './located.ts'
+import { type Parcel, stampOf } from './parcel.ts'
+import { createRecall, type RecallOptions } from './recall.ts'
+import { companions } from './removals.ts'
+import type { Retry } from './retry.ts'
+
+export interface EntityParcelsDeps<T> {
+  readonly engine: Pick<Engine, 'query'>
+  readonly retry: Retry
+  /** Bytes of entities kept in memory. */
+  readonly maxBytes: number
+  /** Fills in what is derived, before the entity becomes a row. */
+  readonly finish?: (folded: Folded<T>) => Promise<Folded<T>>
+}
+
+export interface ParcelsOptions extends RecallOptions {
+  readonly breathe: Breathe
+  /** Removed traces, whose stored entities of this kind go too. */
+  readonly removals: readonly Located<RemovalChange>[]
+}
+
+export interface Made {
+  readonly parcels: Parcel[]
+  readonly refusals: Refusal[]
+}
+
+export type EntityParcels<C extends EntityChange> = (
+  entities: StepsByEntity<C>,
+  options: ParcelsOptions,
+) => Promise<Made>
+
+/** Turns what a flush says about the entities of one kind into the rows to store. */
+export function createEntityParcels<C extends EntityChange, T extends object>(
+  kind: Kind<C, T>,
+  { engine, retry, maxBytes, finish }: EntityParcelsDeps<T>,
+): EntityParcels<C> {
+  const recall = createRecall(kind, engine, maxBytes)
+
+  const parcelOf = async (key: string, evolved: Evolved<T>): Promise<Parcel> => {
+    const { version, sources } = evolved
+    const after = evolved.after && finish ? await finish(evolved.after) : evolved.after
+    return {
+      rows: rowsOf(kind, { ...evolved, after }),
+      sources,
+      stamp: stampOf(key, version),
+      settle(isStored) {
+        if (isStored) recall.remember(key, { version, folded: after })
+        else recall.forget(key)
+      },
+    }
+  }
+
+  return async (entities, options) => {
+    const made: Made = { parcels: [], refusals: [] }
+    const known = await retry(`read ${kind.table}`, () => recall.of(entities, options))
+    for (const [key, { steps }] of entities) {
+      await options.breathe()
+      const { evolved, refusals } = evolve(kind, known.get(key), steps)
+      made.refusals.push(...refusals)
+      if (!evolved) continue
+      try {
+        made.parcels.push(await parcelOf(key, evolved))
+      } catch (error) {
+        recall.forget(key)
+        made.refusals.push(...evolved.sources.map((by) => ({ ...by, stage: 'fold' as const, reason: reasonOf(error) })))
+      }
+    }
+    for (const removal of options.removals) {
+      const deps = { kind, engine, recall, spoken: entities }
+      made.parcels.push(...(await retry(`read ${kind.table}`, () => companions(removal, deps))))
+    }
+    return made
+  }
+}

@@ -1,0 +1,172 @@
+/**
+ * The writer takes what the event log holds into the store: one loop a partition reads batches from
+ * the cursor on, folds them, inserts rows and moves the cursor. Nothing waits for it but reads, at
+ * the barrier. It never drops a change: what can't be stored becomes a dead letter, and a store that
+ * is away is waited for.
+ */
+import timers from 'node:timers/promises'
+import type { ModelFinder, TokenCounter } from '#domain/model.ts'
+import type { EventLog, Position } from '#eventlog/event-log.ts'
+import type { ReadBarrier } from '#eventlog/read-barrier.ts'
+import type { Engine } from '#store/engine.ts'
+import type { Logger } from '#telemetry/logger.ts'
+import type { Metrics } from '#telemetry/metrics.ts'
+import { openDeadLetters } from './dead-letters.ts'
+import { createFlush, type Flush } from './flush.ts'
+import { gather } from './gather.ts'
+import { createPace } from './pace.ts'
+import { createRetry } from './retry.ts'
+import { createWriterMetrics, type WriterMetrics } from './writer-metrics.ts'
+
+export interface WriterOptions {
+  readonly log: EventLog
+  readonly engine: Engine
+  readonly barrier: ReadBarrier
+  readonly models: ModelFinder
+  readonly tokens: TokenCounter
+  readonly logger: Logger
+  readonly metrics: Metrics
+  /** Folder of the dead letters, made when the first one comes. */
+  readonly deadLetterDir: string
+  /** How long `stop` waits for the log to be stored. */
+  readonly stopTimeoutMs?: number
+}
+
+export interface Writer {
+  /** Stores what the log holds, within the time allowed, and ends. What is left is read at the next start. */
+  stop(): Promise<void>
+  /** Bytes of the log that are not in the store yet. */
+  lag(): number
+}
+
+const STOP_TIMEOUT_MS = 10_000
+/** The cursor is made durable when the writer falls idle and otherwise this often: what it lags behind is replayed. */
+const COMMIT_INTERVAL_MS = 500
+
+/** Starts the loops; they run until `stop`. */
+export function startWriter(options: WriterOptions): Writer {
+  const { log, logger, stopTimeoutMs = STOP_TIMEOUT_MS } = options
+  const abort = new AbortController()
+  const stopping = new AbortController()
+  const partitions = Array.from({ length: log.partitions }, (_, partition) => partition)
+  const cursors = partitions.map((partition) => log.committed(partition))
+  const lag = () =>
+    partitions.reduce((sum, partition) => sum + Math.max(0, log.head(partition) - (cursors[partition] ?? 0)), 0)
+  const metrics = createWriterMetrics(options.metrics, logger, lag)
+  const retry = createRetry({ signal: abort.signal, logger, onRetry: metrics.retried })
+  const flush = createFlush({
+    ...options,
+    retry,
+    deadLetters: openDeadLetters(options.deadLetterDir),
+    onStored: metrics.stored,
+    onRefused: metrics.refused,
+  })
+  const loops = partitions.map((partition) =>
+    runPartition({
+      ...options,
+      partition,
+      flush,
+      writerMetrics: metrics,
+      abort: abort.signal,
+      stopping: stopping.signal,
+      onCursor: (position) => {
+        cursors[partition] = position
+      },
+    }),
+  )
+  return {
+    lag,
+    async stop() {
+      stopping.abort()
+      const timer = setTimeout(() => abort.abort(), stopTimeoutMs)
+      await Promise.all(loops)
+      clearTimeout(timer)
+      if (lag() > 0) logger.warn({ bytes: lag() }, 'stopped before all of the event log was stored; it is kept')
+    },
+  }
+}
+
+interface PartitionOptions extends WriterOptions {
+  readonly partition: number
+  readonly flush: Flush
+  readonly writerMetrics: WriterMetrics
+  /** Ends the loop now. */
+  readonly abort: AbortSignal
+  /** Ends the loop once the log is stored. */
+  readonly stopping: AbortSignal
+  readonly onCursor: (position: Position) => void
+}
+
+/** Resolves when the loop has ended; never rejects. */
+async function runPartition(options: PartitionOptions): Promise<void> {
+  const { log, partition, abort, stopping, logger } = options
+  const loop = new PartitionLoop(options)
+  for (let failures = 0; !abort.aborted; ) {
+    try {
+      await log.waitBeyond(partition, loop.cursor, stopping)
+      if (stopping.aborted && log.head(partition) <= loop.cursor) break
+      await loop.flushNext()
+      failures = 0
+    } catch (error) {
+      if (abort.aborted) break
+      logger.error({ err: error, partition }, 'a flush failed and is tried again')
+      loop.distrust()
+      failures += 1
+      await timers.setTimeout(Math.min(5_000, 100 * 2 ** failures), undefined, { signal: abort }).catch(() => {})
+    }
+  }
+  await loop.commit()
+}
+
+class PartitionLoop {
+  readonly #options: PartitionOptions
+  readonly #pace = createPace()
+  cursor: Position
+  /** What lies before this may be in the store although the cursor did not say so. */
+  #replayUntil: Position
+  #committedAt = 0
+
+  constructor(options: PartitionOptions) {
+    this.#options = options
+    this.cursor = options.log.committed(options.partition)
+    this.#replayUntil = options.log.head(options.partition)
+  }
+
+  async flushNext(): Promise<void> {
+    const { log, partition, flush, barrier, writerMetrics, stopping, onCursor } = this.#options
+    await pause(this.#pace.delay(performance.now()), stopping)
+    const startedAt = performance.now()
+    const from = this.cursor
+    const { batches, reached } = await gather(log, partition, from)
+    await flush(batches, { isReplay: from < this.#replayUntil })
+    this.cursor = reached
+    onCursor(reached)
+    barrier.stored(partition, reached)
+    const bytes = batches.reduce((sum, batch) => sum + batch.next - batch.position, 0)
+    this.#pace.flushed({ startedAt, batches: batches.length, bytes })
+    writerMetrics.flushed(batches.length, (performance.now() - startedAt) / 1000)
+    const isIdle = log.head(partition) <= reached
+    if (isIdle || performance.now() - this.#committedAt > COMMIT_INTERVAL_MS) await this.commit()
+  }
+
+  /** A flush that failed may have stored some of its rows. */
+  distrust(): void {
+    this.#replayUntil = this.#options.log.head(this.#options.partition)
+  }
+
+  /** Tells the log how far the store is. A failure costs a replay at the next start, nothing else. */
+  async commit(): Promise<void> {
+    const { log, partition, logger } = this.#options
+    this.#committedAt = performance.now()
+    try {
+      await log.commit(partition, this.cursor)
+    } catch (err) {
+      logger.warn({ err, partition }, 'the cursor of the event log can not be written now')
+    }
+  }
+}
+
+/** Ends early, without complaint, when the signal aborts. */
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (ms > 0 && !signal.aborted) await timers.setTimeout(ms, undefined, { signal }).catch(() => {})
+}
