@@ -93,7 +93,7 @@ describe('pricedCost', () => {
       { prompt_tokens: 2, completion_tokens: 6, total: 8 },
     ],
     ['a name of no family has no price', { input: 1, searches: 9, total: 10 }, { input: 1 }, { input: 1, total: 1 }],
-  ])('%s', (_, usage, prices, cost) => {
+  ])('%s', (...[, usage, prices, cost]) => {
     expect(pricedCost(usage, prices)).toEqual({ cost, totalCost: cost['total'] })
   })
 

@@ -62,7 +62,7 @@ describe('choosePricingTier', () => {
       'tier 1',
     ],
     ['no usage', model([]), {}, {}, undefined],
-  ])('%s', (_, given, usage, attributes, expected) => {
+  ])('%s', (...[, given, usage, attributes, expected]) => {
     expect(choosePricingTier(given, usage, attributes)?.id).toBe(expected)
   })
 
@@ -87,7 +87,7 @@ describe('usageTypeMatcher', () => {
     ['^input$', 'input_x', false, false],
     ['^In.+d$', 'input_cached', false, true],
     ['^In.+d$', 'input_cached', true, false],
-  ])('%s on %s, case-sensitive %s: %s', (pattern, type, caseSensitive, expected) => {
+  ])('%s on %s, case-sensitive %s: %s', (...[pattern, type, caseSensitive, expected]) => {
     expect(usageTypeMatcher(pattern, caseSensitive)?.(type)).toBe(expected)
   })
 

@@ -200,18 +200,18 @@ describe('providedMaps', () => {
       {},
     ],
     ['nothing', {}, {}, {}],
-  ])('%s', (_, given, expected, final) => {
+  ])('%s', (...[, given, expected, final]) => {
     const maps = providedMaps({
-      usage: valueOf(normaliseUsage(given.usage)),
-      usageDetails: valueOf(normaliseUsageDetails(given.usageDetails)),
-      costDetails: valueOf(normaliseCostDetails(given.costDetails)),
+      usage: acceptedValue(normaliseUsage(given.usage)),
+      usageDetails: acceptedValue(normaliseUsageDetails(given.usageDetails)),
+      costDetails: acceptedValue(normaliseCostDetails(given.costDetails)),
     })
     expect(maps).toEqual(expected)
     expect(completeUsage(maps.usage ?? {})).toEqual(final)
   })
 })
 
-function valueOf<T>(checked: { ok: true; value: T } | { ok: false; message: string }): T {
+function acceptedValue<T>(checked: { ok: true; value: T } | { ok: false; message: string }): T {
   if (!checked.ok) throw new TypeError(checked.message)
   return checked.value
 }

@@ -213,7 +213,16 @@ describe('foldObservation', () => {
   test.each<[string, ObservationChange[], string]>([
     [
       'a span that arrives complete',
-      [observation({ ...start, type: 'SPAN', environment: 'e', endTime: ns(5), metadata: '{"a":1}' })],
+      [
+        observation({
+          ...start,
+          type: 'SPAN',
+          level: 'DEFAULT',
+          environment: 'e',
+          endTime: ns(5),
+          metadata: '{"a":1}',
+        }),
+      ],
       '',
     ],
     [
@@ -231,6 +240,13 @@ describe('foldObservation', () => {
     ],
   ])('clock of %s', (_, changes, expected) => {
     expect(foldObservation(undefined, changes).clock).toBe(expected)
+  })
+
+  test('a span that states no level may get one from an older change', () => {
+    const changes = [observation({ at: 5 }), observation({ at: 1, level: 'ERROR' })]
+    expect(oneByOne(foldObservation, changes).entity.level).toBe('ERROR')
+    const stated = [observation({ at: 5, level: 'DEFAULT' }), observation({ at: 1, level: 'ERROR' })]
+    expect(oneByOne(foldObservation, stated).entity.level).toBe('DEFAULT')
   })
 
   test.each<[string, ObservationChange[], object]>([

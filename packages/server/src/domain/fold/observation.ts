@@ -48,7 +48,7 @@ const RULES: FoldRules<Observation, ObservationChange, ObservationField> = {
       name: (observation) => observation.name !== undefined,
       endTime: (observation) => observation.endTime !== undefined,
       completionStartTime: (observation) => observation.completionStartTime !== undefined,
-      level: (observation) => observation.level !== 'DEFAULT',
+      level: () => true,
       statusMessage: (observation) => observation.statusMessage !== undefined,
       version: (observation) => observation.version !== undefined,
       release: (observation) => observation.release !== undefined,
