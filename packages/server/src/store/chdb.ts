@@ -26,9 +26,9 @@ export interface ChdbOptions {
   readonly memoryBytes: number
   /** Threads of one query; the number of cores when absent. */
   readonly threads?: number
-  /** Queries that run at the same time. */
+  /** Queries of the lane `read` that run at the same time; `heavy` has half as many, `writer` one. */
   readonly queryConnections?: number
-  /** Queries that may wait for a connection before the next is refused. */
+  /** Queries of a lane that may wait before the next is refused. */
   readonly maxWaitingQueries?: number
   readonly maxQuerySeconds: number
   readonly maxQueryMemoryBytes: number
@@ -70,12 +70,19 @@ export async function openChdb(options: ChdbOptions): Promise<Engine> {
   }
   try {
     const common = sessionSettings(options)
-    const queries = await Promise.all(Array.from({ length: queryConnections }, () => connect(common)))
+    const lane = async (connections: number, settings = common) =>
+      createPool(await Promise.all(Array.from({ length: connections }, () => connect(settings))), {
+        maxWaiting: maxWaitingQueries,
+      })
     const engine = createClientEngine({
       print: printLiteral,
-      queries: createPool(queries, { maxWaiting: maxWaitingQueries }),
-      inserts: createPool([await connect({ ...common, ...INSERT_SETTINGS })], { maxWaiting: maxWaitingQueries }),
-      commands: createPool([await connect(common)], { maxWaiting: maxWaitingQueries }),
+      queries: {
+        read: await lane(queryConnections),
+        heavy: await lane(Math.ceil(queryConnections / 2)),
+        writer: await lane(1),
+      },
+      inserts: await lane(1, { ...common, ...INSERT_SETTINGS }),
+      commands: await lane(1),
       maxQuerySeconds,
       passesSignal: false,
       release,

@@ -4,7 +4,7 @@
  * statement is printed.
  */
 import type { ClickHouseClient, ClickHouseSettings } from '@clickhouse/client'
-import type { Engine, Row } from './engine.ts'
+import type { Engine, Lane, Row } from './engine.ts'
 import { type Operation, toAppError } from './engine-errors.ts'
 import { wellFormed } from './literals.ts'
 import type { Pool } from './pool.ts'
@@ -16,8 +16,7 @@ const GRACE_MS = 5_000
 
 export interface ClientEngineOptions {
   readonly print: (statement: Sql) => Printed
-  /** For queries. */
-  readonly queries: Pool<ClickHouseClient>
+  readonly queries: Readonly<Record<Lane, Pool<ClickHouseClient>>>
   /** For inserts; a pool of one where order matters or a connection is serial. */
   readonly inserts: Pool<ClickHouseClient>
   /** For DDL, housekeeping and pings, so that a busy pool does not look like a dead engine. */
@@ -65,7 +64,7 @@ export const INSERT_SETTINGS: ClickHouseSettings = {
 export function createClientEngine(options: ClientEngineOptions): Engine {
   const { queries, inserts, commands, passesSignal } = options
   return {
-    async query(statement, { signal, maxSeconds = options.maxQuerySeconds } = {}) {
+    async query(statement, { lane = 'read', signal, maxSeconds = options.maxQuerySeconds } = {}) {
       const { query, params } = options.print(statement)
       const work = async (client: ClickHouseClient): Promise<Row[]> => {
         const result = await client.query({
@@ -77,7 +76,7 @@ export function createClientEngine(options: ClientEngineOptions): Engine {
         })
         return parseRows(await result.text())
       }
-      return attempt('query', () => queries.run(work, { signal, giveUpAfterMs: maxSeconds * 1000 + GRACE_MS }))
+      return attempt('query', () => queries[lane].run(work, { signal, giveUpAfterMs: maxSeconds * 1000 + GRACE_MS }))
     },
 
     async insert(table, rows, token) {
@@ -110,14 +109,16 @@ export function createClientEngine(options: ClientEngineOptions): Engine {
     },
 
     async close() {
-      await Promise.all([queries.close(), inserts.close(), commands.close()])
+      await Promise.all([...Object.values(queries), inserts, commands].map((pool) => pool.close()))
       await options.release()
     },
   }
 }
 
-/** Cells by column name, so that a row of another key order is not taken for something else. */
+/** Cells in the order of the columns, whatever order the row has them in. */
 function cellsOf(row: object, columns: readonly string[]): unknown[] {
+  const isSameOrder = Object.keys(row).every((key, index) => key === columns[index])
+  if (isSameOrder) return Object.values(row)
   const cells = new Map<string, unknown>(Object.entries(row))
   return columns.map((column) => cells.get(column))
 }

@@ -13,8 +13,17 @@ export type Row = Readonly<Record<string, unknown>>
 export const TABLES = ['traces', 'observations', 'scores', 'metric_series', 'metric_points'] as const
 export type Table = (typeof TABLES)[number]
 
+/**
+ * Whose query it is; each lane has connections of its own, so that one can't hold up another:
+ * `read` (lists and lookups), `heavy` (whatever may take seconds), `writer` (the fold's lookups).
+ */
+export const LANES = ['read', 'heavy', 'writer'] as const
+export type Lane = (typeof LANES)[number]
+
 export interface QueryOptions {
-  /** Cancels the wait; the engine's own limits stop the work. */
+  /** `read` when absent. */
+  readonly lane?: Lane
+  /** Cancels the wait, with the signal's reason; the engine's own limits stop the work. */
   readonly signal?: AbortSignal
   /** Seconds of work allowed; the engine's default when absent. */
   readonly maxSeconds?: number
@@ -23,14 +32,16 @@ export interface QueryOptions {
 export interface Engine {
   /**
    * Runs one SELECT and gives all its rows; every query carries limits of time and memory.
-   * @throws AppError `query_too_heavy` past a limit, `unavailable` when the engine can't be reached,
-   *   `internal` for anything it refuses.
+   * @throws AppError `query_too_heavy` past a limit, `result_too_large` past the bound of a result,
+   *   `too_many_requests` when the lane's queue is full, `unavailable` when the engine can't be
+   *   reached, `internal` for anything it refuses.
    */
   query(statement: Sql, options?: QueryOptions): Promise<Row[]>
 
   /**
    * Stores rows of one table as one block, so that readers see all or none of a month's rows.
-   * Repeating a call with the same `token` and rows changes nothing.
+   * Repeating a call with the same `token` and rows changes nothing. All rows name the same columns.
+   * Once it resolves, the rows survive the end of the process and a loss of power.
    * @throws AppError `unavailable` (try again) or `bad_request` (the rows themselves are refused).
    */
   insert(table: Table, rows: readonly object[], token: string): Promise<void>
