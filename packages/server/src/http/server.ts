@@ -8,6 +8,7 @@ import type { Authenticator } from '#auth/caller.ts'
 import { AppError } from '#domain/errors.ts'
 import type { ProjectId } from '#domain/ids.ts'
 import type { ReadBarrier } from '#eventlog/read-barrier.ts'
+import type { RateLimiter } from '#lib/rate-limit.ts'
 import type { Logger } from '#telemetry/logger.ts'
 import type { Metrics } from '#telemetry/metrics.ts'
 import { toResponse } from './answer.ts'
@@ -16,7 +17,7 @@ import { authenticate } from './middleware/authenticate.ts'
 import { readBody, textOf } from './middleware/body.ts'
 import { reflectOrigin } from './middleware/cors.ts'
 import { parseQuery } from './middleware/query.ts'
-import { limitReply, type ReadLimiter } from './middleware/read-limit.ts'
+import { limitReply } from './middleware/read-limit.ts'
 import { requestIdFrom } from './middleware/request-id.ts'
 import { createWatch, type Outcome } from './middleware/watch.ts'
 import type { ErrorFamily, Reply, Route, RouteRequest } from './route.ts'
@@ -35,7 +36,8 @@ export interface HttpDeps {
   readonly routes: readonly Route[]
   readonly authenticator: Authenticator
   readonly barrier: Pick<ReadBarrier, 'caughtUp'>
-  readonly limiter: ReadLimiter
+  /** Of read routes alone (xtrace-native contract §1). */
+  readonly limiter: Pick<RateLimiter, 'take'>
   readonly logger: Logger
   readonly metrics: Metrics
   /** Answers GET and HEAD of paths outside the API; undefined when there is no such page. */

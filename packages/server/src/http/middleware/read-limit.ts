@@ -1,16 +1,8 @@
 import type { Reply } from '#http/route.ts'
-
-export type ReadVerdict =
-  | { readonly allowed: true }
-  | { readonly allowed: false; readonly retryAfterSeconds: number; readonly resetAt: Date }
-
-/** A token bucket per credential, for read routes only (xtrace-native contract §1). */
-export interface ReadLimiter {
-  take(credential: string): ReadVerdict
-}
+import type { Verdict } from '#lib/rate-limit.ts'
 
 /** The answer to a read beyond the limit, in any family the same (xtrace-native contract §2). */
-export function limitReply(verdict: ReadVerdict): Reply | undefined {
+export function limitReply(verdict: Verdict): Reply | undefined {
   if (verdict.allowed) return undefined
   return {
     status: 429,

@@ -28,7 +28,15 @@ const system: SystemDeps = {
   checkStorage: async () => {},
   hasRecentEvents: async () => false,
   isClosing: () => false,
-  rateLimitStats: () => stats,
+  limiter: {
+    stats: () => ({
+      qps: 20,
+      burst: 40,
+      totalAllowed: 3,
+      totalRejected: 1,
+      topRejected: [{ credential: 'pk-x…', count: 1 }],
+    }),
+  },
   metrics: createMetrics(),
   metricsAccess: 'none',
   probeTimeoutMs: 5,

@@ -1,6 +1,7 @@
 import { Health, HealthQuery, Liveness, RateLimitStats, Readiness, z } from '@xtrace/contract'
 import type { RouteDoc } from '#http/route.ts'
 import { type Access, type Reply, type Route, route } from '#http/route.ts'
+import type { RateLimitStats as LimiterStats, RateLimiter } from '#lib/rate-limit.ts'
 import { METRICS_CONTENT_TYPE, type Metrics } from '#telemetry/metrics.ts'
 
 export interface SystemDeps {
@@ -11,7 +12,7 @@ export interface SystemDeps {
   hasRecentEvents(): Promise<boolean>
   /** True from the moment at which the process was told to stop. */
   isClosing(): boolean
-  rateLimitStats(): RateLimitStats
+  readonly limiter: Pick<RateLimiter, 'stats'>
   readonly metrics: Pick<Metrics, 'text'>
   /** `none` where only this machine can connect, else `token`. */
   readonly metricsAccess: Extract<Access, 'none' | 'token'>
@@ -106,9 +107,21 @@ function figureRoutes(deps: SystemDeps): Route[] {
       access: 'token',
       errors: 'native',
       doc: doc('rate_limit_stats', 'What the read limiter did', { 200: RateLimitStats }),
-      handle: () => ({ body: deps.rateLimitStats() }),
+      handle: () => ({ body: limiterFigures(deps.limiter.stats()) }),
     }),
   ]
+}
+
+function limiterFigures({ qps, burst, totalAllowed, totalRejected, topRejected }: LimiterStats): RateLimitStats {
+  const total = totalAllowed + totalRejected
+  return {
+    rate_limit_qps: qps,
+    rate_limit_burst: burst,
+    total_allowed: totalAllowed,
+    total_rejected: totalRejected,
+    rejection_rate: total === 0 ? 0 : totalRejected / total,
+    top_rejected_tokens: topRejected.map(({ credential, count }) => ({ token: credential, count })),
+  }
 }
 
 /** Whether the storage answers in time. Why it doesn't is the storage's own to log. */
