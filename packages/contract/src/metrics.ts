@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Instant } from './fields.ts'
-import { instantParam, listParam, PageMeta, pageParams, textParam, wordParam } from './query-params.ts'
+import { instantParam, listParam, PageMeta, pageParams, repeatedParam, textParam, wordParam } from './query-params.ts'
 
 /** GET /metrics/daily (public-api contract §12.3, xtrace-native contract §7). */
 export const DailyMetricsQuery = z.object({
@@ -99,7 +99,7 @@ export const MetricSeriesQuery = z.object({
   labels: labelsParam,
   step: stepParam,
   agg: wordParam(METRIC_AGGREGATION_NAMES),
-  group_by: listParam,
+  group_by: repeatedParam,
 })
 export type MetricSeriesQuery = z.output<typeof MetricSeriesQuery>
 

@@ -85,6 +85,12 @@ export const listParam = raw.transform((value): string[] | undefined => {
   return kept.length === 0 ? undefined : kept
 })
 
+/** A list as repeated parameters; commas are part of the words. Absent when nothing is left. */
+export const repeatedParam = raw.transform((value): string[] | undefined => {
+  const kept = [value ?? []].flat().filter((word) => word !== '')
+  return kept.length === 0 ? undefined : kept
+})
+
 /** `page` from 1 and `limit` from 1 to `maxLimit`, 50 by default. */
 export const pageParams = (maxLimit = 100) => ({
   page: intParam({ min: 1, max: 1_000_000_000, default: 1 }),
