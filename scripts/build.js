@@ -1,5 +1,5 @@
 // npm run build: the server as one file (packages stay outside it) and the web page.
-import { readFileSync, rmSync } from 'node:fs'
+import { cpSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ROOT } from './lib/run.js'
@@ -16,10 +16,11 @@ async function buildServer() {
     input: { main: join(SERVER, 'src', 'main.ts') },
     platform: 'node',
     external: (id) => id.startsWith('node:') || outside.some((name) => id === name || id.startsWith(`${name}/`)),
-    moduleTypes: { '.sql': 'text' },
     logLevel: 'warn',
     output: { dir: join(SERVER, 'dist'), format: 'esm', sourcemap: true, cleanDir: true },
   })
+  // store/migrate.ts reads them beside the module that it runs in.
+  cpSync(join(SERVER, 'src', 'store', 'schema'), join(SERVER, 'dist', 'schema'), { recursive: true })
 }
 
 async function buildWeb() {
