@@ -1,7 +1,6 @@
 import { Health, HealthQuery, Liveness, RateLimitStats, Readiness, z } from '@xtrace/contract'
-import type { RouteDoc } from '#http/route.ts'
-import { type Access, type Reply, type Route, route } from '#http/route.ts'
-import type { RateLimitStats as LimiterStats, RateLimiter } from '#lib/rate-limit.ts'
+import { type Access, type Reply, type Route, type RouteDoc, route } from '#http/route.ts'
+import type { RateLimiter } from '#lib/rate-limit.ts'
 import { METRICS_CONTENT_TYPE, type Metrics } from '#telemetry/metrics.ts'
 
 export interface SystemDeps {
@@ -112,7 +111,13 @@ function figureRoutes(deps: SystemDeps): Route[] {
   ]
 }
 
-function limiterFigures({ qps, burst, totalAllowed, totalRejected, topRejected }: LimiterStats): RateLimitStats {
+function limiterFigures({
+  qps,
+  burst,
+  totalAllowed,
+  totalRejected,
+  topRejected,
+}: ReturnType<RateLimiter['stats']>): RateLimitStats {
   const total = totalAllowed + totalRejected
   return {
     rate_limit_qps: qps,
