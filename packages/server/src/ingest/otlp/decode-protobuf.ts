@@ -120,7 +120,7 @@ class ExportReader {
         span.parentSpanId = parentOf(this.wire.encoded(type, 'hex'))
         break
       case 5:
-        span.name = this.wire.text(type)
+        span.name = this.wire.name(type)
         break
       case 7:
         span.startNs = this.wire.fixed64(type)
@@ -168,7 +168,7 @@ class ExportReader {
     let key = ''
     let value: Value = null
     this.wire.message(messageType, (number, type) => {
-      if (number === 1) key = this.wire.text(type)
+      if (number === 1) key = this.wire.name(type)
       else if (number === 2) value = this.anyValue(type)
       else this.wire.skip(number, type)
     })

@@ -4,7 +4,7 @@ import type { Attributes, Scope, Value } from './otlp-request.ts'
 import { isPayloadKey } from './payload-keys.ts'
 import { exactJson, membersOf, printMembers, textOf } from './values.ts'
 
-export type Domain = 'observation' | 'trace'
+type Domain = 'observation' | 'trace'
 export type Metadata = ReadonlyMap<string, unknown>
 
 const PREFIXES = { observation: 'langfuse.observation.metadata', trace: 'langfuse.trace.metadata' } as const
@@ -22,44 +22,74 @@ export function writesTypedMetadata(sdkName: string, sdkVersion: string): boolea
   return first !== undefined && Number.parseInt(sdkVersion, 10) >= first
 }
 
-/**
- * The attributes with their metadata values decoded, which must precede every look at them. Of
- * older senders a text that is JSON is taken for its value, except quoted text and whole numbers
- * that a double can't hold; of newer ones all text is JSON.
- */
-export function decodeMetadata(attributes: Attributes, isTyped: boolean): Attributes {
-  let decoded: Map<string, Value> | undefined
-  for (const [key, value] of attributes) {
-    if (typeof value !== 'string' || !isMetadataKey(key)) continue
-    decoded ??= new Map(attributes)
-    decoded.set(key, decodeValue(value, isTyped || isBareKey(key)))
-  }
-  return decoded ?? attributes
+/** What a client set for the observation and for the trace, by key; objects are not taken apart further. */
+export interface ReadMetadata {
+  /** The attributes with their metadata values decoded, which must precede every look at them. */
+  readonly attributes: Attributes
+  readonly observation: Metadata
+  readonly trace: Metadata
 }
 
-/** The metadata that a client set for the observation or the trace, by key; objects are not taken apart further. */
-export function domainMetadata(attributes: Attributes, domain: Domain): Metadata {
-  const metadata = new Map<string, unknown>()
-  const prefix = PREFIXES[domain]
-  addBare(metadata, attributes.get(prefix) || attributes.get(COMMON_PREFIX))
+/**
+ * Reads the metadata among the attributes, decoded. Of older senders a text that is JSON is taken
+ * for its value, except quoted text and whole numbers that a double can't hold; of newer ones
+ * (`isTyped`) all text is JSON.
+ */
+export function readMetadata(attributes: Attributes, isTyped: boolean): ReadMetadata {
+  const found = new FoundMetadata()
+  let decoded: Map<string, Value> | undefined
   for (const [key, value] of attributes) {
-    const name = nameIn(prefix, key) ?? nameIn(COMMON_PREFIX, key) ?? vercelName(key)
-    if (name !== undefined) metadata.set(name, value)
+    if (!isMetadataKey(key)) continue
+    const json = typeof value === 'string' ? decodeValue(value, isTyped || isBareKey(key)) : value
+    found.add(key, json)
+    if (json === value) continue
+    decoded ??= new Map(attributes)
+    decoded.set(key, json)
   }
-  return metadata
+  return { attributes: decoded ?? attributes, observation: found.of('observation'), trace: found.of('trace') }
+}
+
+const NO_METADATA: Metadata = new Map()
+
+/** The metadata of one span while its attributes are read. */
+class FoundMetadata {
+  private entries: [key: string, value: Value][] | undefined
+
+  add(key: string, value: Value): void {
+    this.entries ??= []
+    this.entries.push([key, value])
+  }
+
+  /** Dotted keys win over what the whole says, whichever was sent first. */
+  of(domain: Domain): Metadata {
+    if (this.entries === undefined) return NO_METADATA
+    const prefix = PREFIXES[domain]
+    const metadata = new Map<string, unknown>()
+    addBare(metadata, this.valueAt(prefix) || this.valueAt(COMMON_PREFIX))
+    for (const [key, value] of this.entries) {
+      const name = nameIn(prefix, key) ?? nameIn(COMMON_PREFIX, key) ?? vercelName(key)
+      if (name !== undefined) metadata.set(name, value)
+    }
+    return metadata
+  }
+
+  private valueAt(key: string): Value | undefined {
+    return this.entries?.find((entry) => entry[0] === key)?.[1]
+  }
 }
 
 /** What is known of the sender: the same for all spans of a scope, hence printed once. */
 export interface ScopeMetadata {
+  /** What the resource says of every trace. */
   readonly own: Metadata
   readonly resourceAttributes: JsonText
   readonly scope: JsonText
 }
 
-export function scopeMetadata(resource: Attributes, scope: Scope): ScopeMetadata {
+export function scopeMetadata({ attributes: resource, trace }: ReadMetadata, scope: Scope): ScopeMetadata {
   const attributes = new JsonText(printMembers(scope.attributes))
   return {
-    own: domainMetadata(resource, 'trace'),
+    own: trace,
     resourceAttributes: new JsonText(printMembers(resource)),
     scope: new JsonText(printMembers(Object.entries({ name: scope.name, version: scope.version, attributes }))),
   }

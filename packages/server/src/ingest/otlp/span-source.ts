@@ -1,4 +1,4 @@
-import { decodeMetadata, type ScopeMetadata, scopeMetadata } from './metadata.ts'
+import { type Metadata, readMetadata, type ScopeMetadata, scopeMetadata } from './metadata.ts'
 import type { Attributes, ResourceSpans, Scope, Span } from './otlp-request.ts'
 
 /** A span with what surrounds it: all that its observation and its trace are made from. */
@@ -8,17 +8,29 @@ export interface SpanSource {
   readonly attributes: Attributes
   readonly resource: Attributes
   readonly scope: Scope
+  /** What the client set for the observation, and for its trace. */
+  readonly ownMetadata: Metadata
+  readonly traceMetadata: Metadata
   /** What metadata says of resource and scope. */
   readonly sender: ScopeMetadata
 }
 
 /** The spans of one resource. `isTyped`: the sender writes metadata as JSON, see `writesTypedMetadata`. */
 export function* spanSources(spans: ResourceSpans, isTyped: boolean): Generator<SpanSource> {
-  const resource = decodeMetadata(spans.attributes, isTyped)
+  const resource = readMetadata(spans.attributes, isTyped)
   for (const { scope, spans: ofScope } of spans.scopes) {
     const sender = scopeMetadata(resource, scope)
     for (const span of ofScope) {
-      yield { span, attributes: decodeMetadata(span.attributes, isTyped), resource, scope, sender }
+      const { attributes, observation, trace } = readMetadata(span.attributes, isTyped)
+      yield {
+        span,
+        attributes,
+        resource: resource.attributes,
+        scope,
+        sender,
+        ownMetadata: observation,
+        traceMetadata: trace,
+      }
     }
   }
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { ObservationChange, TraceChange } from '#domain/change.ts'
 import { type TraceId, traceId } from '#domain/ids.ts'
 import { payloadText } from '#domain/payload.ts'
@@ -17,8 +18,8 @@ import { firstTruthy, isTrue } from './values.ts'
  */
 export class TraceChanges {
   private readonly roots: TraceChange[] = []
-  /** By content: what was propagated to many spans is said once, as of the last of them. */
-  private readonly told = new Map<string, TraceChange>()
+  /** What was propagated to many spans is said once, as of the last of them. */
+  private readonly told = new Map<TraceId, Told[]>()
   /** The earliest span of each trace that is no root. */
   private readonly earliest = new Map<TraceId, TraceChange>()
 
@@ -39,15 +40,21 @@ export class TraceChanges {
     const shallow = [...this.earliest.values()].filter(
       ({ id, at }) => at < (rootStarts.get(id) ?? Number.POSITIVE_INFINITY),
     )
-    return [...this.roots, ...this.told.values(), ...shallow]
+    return [...this.roots, ...[...this.told.values()].flat().map(toldChange), ...shallow]
   }
 
   private tell(source: SpanSource, observation: ObservationChange): void {
-    const told = { ...toldFields(source, observation), metadata: childTraceMetadata(source) }
-    const base = changeBase(observation)
-    const key = base.id + JSON.stringify(told)
-    const before = this.told.get(key)
-    if (before === undefined || before.at < base.at) this.told.set(key, defined({ ...base, ...told }))
+    const id = traceIdOf(observation)
+    const told: Told = { source, observation, fields: toldFields(source, observation) }
+    const before = this.told.get(id)
+    if (before === undefined) {
+      this.told.set(id, [told])
+      return
+    }
+    const index = indexOfSame(before, told)
+    const same = before[index]
+    if (same === undefined) before.push(told)
+    else if (same.observation.at < observation.at) before[index] = told
   }
 
   private notice(observation: ObservationChange): void {
@@ -56,6 +63,36 @@ export class TraceChanges {
     if (before !== undefined && before.at <= base.at) return
     this.earliest.set(base.id, { ...base, fallback: startFallback(observation) })
   }
+}
+
+/** What one span was told of its trace. */
+interface Told {
+  readonly source: SpanSource
+  readonly observation: ObservationChange
+  readonly fields: ReturnType<typeof toldFields>
+}
+
+function toldChange({ source, observation, fields }: Told): TraceChange {
+  return defined({ ...changeBase(observation), ...fields, metadata: childTraceMetadata(source) })
+}
+
+/** Among so many of the last ones a repetition is looked for; one that is missed is only stored twice. */
+const MAX_COMPARED = 8
+
+/** The index of one that says the same, or -1. */
+function indexOfSame(all: readonly Told[], told: Told): number {
+  const oldest = Math.max(0, all.length - MAX_COMPARED)
+  for (let index = all.length - 1; index >= oldest; index--) {
+    const other = all[index]
+    if (other !== undefined && saysTheSame(other, told)) return index
+  }
+  return -1
+}
+
+function saysTheSame(left: Told, right: Told): boolean {
+  if (left.source.sender !== right.source.sender) return false
+  if (!isDeepStrictEqual(left.source.traceMetadata, right.source.traceMetadata)) return false
+  return isDeepStrictEqual(left.fields, right.fields)
 }
 
 function rootChange(source: SpanSource, observation: ObservationChange): TraceChange {
@@ -88,8 +125,13 @@ function startFallback({ startTime, environment }: ObservationChange) {
   return defined({ timestamp: startTime, environment })
 }
 
-function changeBase({ projectId, at, receivedAt, origin, id, traceId: ofTrace }: ObservationChange) {
-  return { kind: 'trace' as const, id: ofTrace ?? traceId(id), projectId, at, receivedAt, origin }
+function changeBase(observation: ObservationChange) {
+  const { projectId, at, receivedAt, origin } = observation
+  return { kind: 'trace' as const, id: traceIdOf(observation), projectId, at, receivedAt, origin }
+}
+
+function traceIdOf({ traceId: ofTrace, id }: ObservationChange): TraceId {
+  return ofTrace ?? traceId(id)
 }
 
 /** A span without a parent, or one that stands for the trace although its parent is elsewhere. */

@@ -14,6 +14,7 @@ export class MalformedMessage extends Error {}
 export class WireReader {
   private readonly reader: BinaryReader
   private readonly buffer: Buffer
+  private readonly names: NameTable
   private depth = 0
   /** Where the message being read ends. */
   private end: number
@@ -21,6 +22,7 @@ export class WireReader {
   constructor(bytes: Uint8Array) {
     this.reader = new BinaryReader(bytes)
     this.buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    this.names = new NameTable(this.buffer)
     this.end = bytes.byteLength
   }
 
@@ -52,7 +54,15 @@ export class WireReader {
     const end = this.length(type)
     const start = this.reader.pos
     this.reader.pos = end
-    return end - start <= SHORT ? this.shortText(start, end) : this.buffer.toString('utf8', start, end)
+    return this.buffer.toString('utf8', start, end)
+  }
+
+  /** As `text`, for names that come again and again: each is made into a string once. */
+  name(type: number): string {
+    const end = this.length(type)
+    const start = this.reader.pos
+    this.reader.pos = end
+    return this.names.get(start, end)
   }
 
   /** The bytes in lowercase hex or in base64. */
@@ -93,16 +103,6 @@ export class WireReader {
     this.reader.skip(type, number)
   }
 
-  private shortText(start: number, end: number): string {
-    let text = ''
-    for (let index = start; index < end; index++) {
-      const code = this.buffer[index] ?? 0
-      if (code > 127) return this.buffer.toString('utf8', start, end)
-      text += String.fromCharCode(code)
-    }
-    return text
-  }
-
   /** Reads a length prefix; the index at which the value ends. */
   private length(type: number): number {
     this.expect(type, WireType.LengthDelimited)
@@ -117,5 +117,35 @@ export class WireReader {
   }
 }
 
-/** Up to this length a loop over ASCII is faster than the call into native code. */
-const SHORT = 24
+const SLOTS = 1024
+
+/** The strings already made from ranges of one buffer; a slot holds the last name that fell into it. */
+class NameTable {
+  private readonly buffer: Buffer
+  private readonly slots: string[] = new Array(SLOTS).fill('')
+
+  constructor(buffer: Buffer) {
+    this.buffer = buffer
+  }
+
+  get(start: number, end: number): string {
+    let hash = end - start
+    for (let index = start; index < end; index++) hash = (hash * 31 + (this.buffer[index] ?? 0)) | 0
+    const slot = hash & (SLOTS - 1)
+    const known = this.slots[slot] ?? ''
+    if (this.isSame(known, start, end)) return known
+    const name = this.buffer.toString('utf8', start, end)
+    this.slots[slot] = name
+    return name
+  }
+
+  /** Only names of ASCII are found again, whose bytes are their characters. */
+  private isSame(name: string, start: number, end: number): boolean {
+    if (name.length !== end - start) return false
+    for (let index = start; index < end; index++) {
+      const byte = this.buffer[index] ?? 0
+      if (byte > 127 || byte !== name.charCodeAt(index - start)) return false
+    }
+    return true
+  }
+}
