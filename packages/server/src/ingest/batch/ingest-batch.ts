@@ -91,7 +91,8 @@ function lastCopies(placed: readonly PlacedEvent[]): PlacedEvent[] {
 
 function copyKey({ id, type, body }: IngestionEvent): string {
   const kind = type === 'trace-create' || type === 'score-create' ? type : 'observation'
-  return JSON.stringify([kind, body.id, id])
+  // No id contains a carriage return.
+  return `${kind}\r${body.id ?? ''}\r${id}`
 }
 
 function toChanges(placed: readonly PlacedEvent[], context: IngestContext) {

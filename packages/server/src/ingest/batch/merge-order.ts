@@ -64,7 +64,8 @@ function withOwnTime(one: PlacedEvent | undefined): { one: PlacedEvent; time: Na
   return time === undefined ? [] : [{ one, time }]
 }
 
-function holdUpdatesBack(placed: readonly PlacedEvent[]): PlacedEvent[] {
+function holdUpdatesBack(placed: PlacedEvent[]): PlacedEvent[] {
+  if (!placed.some((one) => one.isUpdate)) return placed
   const created = new Map<string, number>()
   for (const one of placed) {
     const id = observationKey(one.event)
