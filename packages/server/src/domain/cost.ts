@@ -1,8 +1,8 @@
 /**
  * What an observation cost, in US dollars by cost type (langfuse-ingestion contract §3.3). Sums
- * and products are exact decimals, made doubles at the end: 1313 × 1.5e-7 is 0.00019695.
+ * and products are rounded to the 15 digits that a double holds of any decimal, which takes away
+ * the noise of binary fractions: 1295 × 1.5e-7 is 0.00019425, not 0.00019424999999999998.
  */
-import Big from 'big.js'
 import type { CostMap, UsageMap } from '#domain/change.ts'
 import { familyOf, type UsageFamily } from '#domain/usage-families.ts'
 
@@ -25,7 +25,7 @@ export function givenCost(provided: CostMap): Cost | undefined {
   if (types.length === 0) return undefined
   if (provided['total'] !== undefined) return { cost: provided, totalCost: provided['total'] }
   if (!types.every((type) => type === 'input' || type === 'output')) return { cost: provided, totalCost: undefined }
-  const total = sum(Object.values(provided).map((dollars) => new Big(dollars)))
+  const total = sum(Object.values(provided))
   return { cost: { ...provided, total }, totalCost: total }
 }
 
@@ -38,12 +38,13 @@ export function givenCost(provided: CostMap): Cost | undefined {
  * `total` is charged only by its exact name, and then is the total; else the total is the sum.
  */
 export function pricedCost(usage: UsageMap, prices: Prices): Cost {
-  const charges = Object.entries(usage).flatMap(([type, units]) => {
+  const charges: [string, number][] = []
+  for (const [type, units] of Object.entries(usage)) {
     const price = priceOf(type, usage, prices)
-    return price === undefined ? [] : [[type, new Big(price).times(units)] as const]
-  })
+    if (price !== undefined) charges.push([type, decimal(price * units)])
+  }
   if (charges.length === 0) return NO_COST
-  const cost = Object.fromEntries(charges.map(([type, dollars]) => [type, dollars.toNumber()]))
+  const cost = Object.fromEntries(charges)
   const totalCost = cost['total'] ?? sum(charges.map(([, dollars]) => dollars))
   return { cost: { ...cost, total: totalCost }, totalCost }
 }
@@ -84,6 +85,10 @@ function ownPrice(prices: Prices, type: string): number | undefined {
   return Object.hasOwn(prices, type) ? prices[type] : undefined
 }
 
-function sum(amounts: readonly Big[]): number {
-  return amounts.reduce((left, amount) => left.plus(amount), new Big(0)).toNumber()
+function sum(amounts: readonly number[]): number {
+  return decimal(amounts.reduce((left, amount) => left + amount, 0))
+}
+
+function decimal(dollars: number): number {
+  return Number(dollars.toPrecision(15))
 }

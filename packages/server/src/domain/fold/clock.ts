@@ -6,7 +6,7 @@
  */
 import type { Folded } from '#domain/folded.ts'
 import type { Nanos } from '#domain/time.ts'
-import { NO_METADATA, type Patch } from './metadata.ts'
+import { type Metadata, NO_METADATA, type Patch } from './metadata.ts'
 import { isExplicit, NEVER, type Rank, rankOfInstant } from './rank.ts'
 
 /** What the clock must know about a kind of entity; made by `layout`. */
@@ -30,7 +30,7 @@ export function layout<E, Field extends string>(options: LayoutOptions<E, Field>
 /** The clock while changes are folded. */
 export interface Clock<Field extends string> {
   readonly ranks: Map<Field, Rank>
-  patches: readonly Patch[]
+  metadata: Metadata
   /** The end of an observation as sent, where its start hides it. */
   hiddenEnd: Nanos | undefined
 }
@@ -54,7 +54,7 @@ interface WithMetadata {
 
 /** The clock of what was never folded. */
 export function newClock<Field extends string>(): Clock<Field> {
-  return { ranks: new Map(), patches: [], hiddenEnd: undefined }
+  return { ranks: new Map(), metadata: { patches: [], added: [] }, hiddenEnd: undefined }
 }
 
 /** @throws SyntaxError when the text is not what `writeClock` wrote */
@@ -71,27 +71,40 @@ export function readClock<E extends WithMetadata, Field extends string>(
   }
   const single: readonly Patch[] = entity.metadata === NO_METADATA ? [] : [[text.metadata ?? base, entity.metadata]]
   const hiddenEnd = text.hiddenEnd === undefined ? undefined : BigInt(text.hiddenEnd)
-  return { ranks, patches: text.patches ?? single, hiddenEnd }
+  return { ranks, metadata: { patches: text.patches ?? single, added: [] }, hiddenEnd }
 }
 
 /** The clock as text, '' where the entity alone tells everything. */
 export function writeClock<E, Field extends string>(layout: Layout<E, Field>, entity: E, clock: Clock<Field>): string {
   const time = rankOfInstant(layout.time(entity))
+  const text = clockText(layout, { entity, clock, base: time })
+  if (isEmpty(text)) return ''
   const base = commonRank(layout, clock) ?? time
-  const ranks: [Field, Rank | null][] = []
+  return JSON.stringify(base === time ? text : { base, ...clockText(layout, { entity, clock, base }) })
+}
+
+/** What differs from the base rank. */
+function clockText<E, Field extends string>(
+  layout: Layout<E, Field>,
+  { entity, clock, base }: { entity: E; clock: Clock<Field>; base: Rank },
+): ClockText {
+  const ranks: Record<string, Rank | null> = {}
   for (const field of layout.fields) {
     const rank = clock.ranks.get(field) ?? NEVER
-    if (rank !== assumedRank(layout, { entity, field, base })) ranks.push([field, rank === NEVER ? null : rank])
+    if (rank !== assumedRank(layout, { entity, field, base })) ranks[field] = rank === NEVER ? null : rank
   }
-  const [first, second] = clock.patches
-  const text: ClockText = {
-    ...(base !== time && { base }),
-    ...(ranks.length > 0 && { ranks: Object.fromEntries(ranks) }),
+  const { patches } = clock.metadata
+  const [first, second] = patches
+  return {
+    ...(!isEmpty(ranks) && { ranks }),
     ...(first && !second && first[0] !== base && { metadata: first[0] }),
-    ...(second && { patches: clock.patches }),
+    ...(second && { patches }),
     ...(clock.hiddenEnd !== undefined && { hiddenEnd: String(clock.hiddenEnd) }),
   }
-  return Object.keys(text).length > 0 ? JSON.stringify(text) : ''
+}
+
+function isEmpty(fields: object): boolean {
+  return Object.keys(fields).length === 0
 }
 
 function parseClockText(clock: string): ClockText {

@@ -40,7 +40,6 @@ export function fold<E extends FoldedFields, C extends FoldedChange, Field exten
   changes: readonly C[],
 ): Folded<E> {
   const clock: Clock<Field> = stored ? readClock(rules.layout, stored) : newClock()
-  const patches = clock.patches
   let entity = stored ? resumed(rules, stored.entity, clock) : startOf(rules, changes)
   for (const change of changes) {
     const merge = new Merge(clock, change)
@@ -51,7 +50,8 @@ export function fold<E extends FoldedFields, C extends FoldedChange, Field exten
       updatedAt: Math.max(entity.updatedAt, change.receivedAt),
     }
   }
-  if (clock.patches !== patches) entity = { ...entity, metadata: mergedMetadata(clock.patches) }
+  const metadata = mergedMetadata(entity.metadata, clock.metadata)
+  if (metadata !== entity.metadata) entity = { ...entity, metadata }
   if (rules.finish) entity = rules.finish(entity, clock)
   return { entity, clock: writeClock(rules.layout, entity, clock) }
 }

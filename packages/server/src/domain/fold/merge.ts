@@ -50,7 +50,7 @@ export class Merge<Field extends string> {
   }
 
   metadata(text: string | undefined): void {
-    if (text !== undefined) this.#clock.patches = addPatch(this.#clock.patches, [this.#ranks.latest, text])
+    if (text !== undefined) this.#clock.metadata = addPatch(this.#clock.metadata, [this.#ranks.latest, text])
   }
 
   #rank(field: Field): Rank {

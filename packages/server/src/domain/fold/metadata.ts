@@ -8,46 +8,63 @@ import type { Rank } from './rank.ts'
 /** One change's metadata: JSON text of an object. */
 export type Patch = readonly [rank: Rank, text: string]
 
+/** The metadata of an entity while changes are folded. */
+export interface Metadata {
+  /** In rank order. */
+  readonly patches: readonly Patch[]
+  /** The texts that go on top of the stored metadata; undefined when a patch landed elsewhere. */
+  readonly added: readonly string[] | undefined
+}
+
 export const NO_METADATA = '{}'
 
 /**
- * Beyond these bounds the oldest patches are merged into one, after which a change still older
- * than those can't land between them any more; it lands below.
+ * Beyond these bounds the oldest patches, or all, are merged into one. A change still older than
+ * those can't land between them any more; it lands below.
  */
 const MAX_PATCHES = 64
+const KEPT_PATCHES = 48
 const MAX_PATCHES_LENGTH = 1 << 20
 
 /**
- * The patches with one more in its place: after those of its own rank. Of equal patches only the
- * latest is kept, because every leaf of an earlier one is overwritten by it.
+ * The metadata with one more patch in its place: after those of its own rank. Of equal patches
+ * only the latest is kept, because it overwrites every leaf of an earlier one.
  */
-export function addPatch(patches: readonly Patch[], patch: Patch): readonly Patch[] {
+export function addPatch(metadata: Metadata, patch: Patch): Metadata {
   const [rank, text] = patch
-  if (text === NO_METADATA || patches.some((other) => other[1] === text && other[0] > rank)) return patches
+  const { patches, added } = metadata
+  if (text === NO_METADATA || patches.some((other) => other[1] === text && other[0] >= rank)) return metadata
   const others = patches.filter((other) => other[1] !== text)
   const place = others.findLastIndex((other) => other[0] <= rank) + 1
-  return bounded(others.toSpliced(place, 0, patch))
+  const isOnTop = others.length === patches.length && place === patches.length
+  return {
+    patches: bounded(others.toSpliced(place, 0, patch)),
+    added: added && isOnTop ? [...added, text] : undefined,
+  }
 }
 
-/** The metadata that the patches amount to; a single patch is kept as it was written. */
-export function mergedMetadata(patches: readonly Patch[]): string {
-  const [first, ...rest] = patches
-  if (!first) return NO_METADATA
-  if (rest.length === 0) return first[1]
-  return printTree(rest.reduce((merged, patch) => mergeTrees(merged, parseTree(patch[1])), parseTree(first[1])))
+/** The metadata that stored text and patches amount to; a single patch is kept as it was written. */
+export function mergedMetadata(stored: string, { patches, added }: Metadata): string {
+  if (!added) return merged(patches.map((patch) => patch[1]))
+  if (added.length === 0) return stored
+  return merged(stored === NO_METADATA ? added : [stored, ...added])
+}
+
+/** The deep merge of the texts, later ones over earlier ones. */
+export function merged(texts: readonly string[]): string {
+  const [first = NO_METADATA, ...rest] = texts
+  if (rest.length === 0) return first
+  return printTree(rest.reduce((tree, text) => mergeTrees(tree, parseTree(text)), parseTree(first)))
 }
 
 function bounded(patches: readonly Patch[]): readonly Patch[] {
-  const [first, second, ...rest] = patches
-  if (!first || !second || rest.length === 0) return patches
   const length = patches.reduce((sum, patch) => sum + patch[1].length, 0)
-  if (patches.length <= MAX_PATCHES && length <= MAX_PATCHES_LENGTH) return patches
-  return bounded([[second[0], compacted(first[1], second[1])], ...rest])
+  if (length > MAX_PATCHES_LENGTH) return compacted(patches)
+  if (patches.length <= MAX_PATCHES) return patches
+  return [...compacted(patches.slice(0, -KEPT_PATCHES)), ...patches.slice(-KEPT_PATCHES)]
 }
 
-/** One text for two patches; the later one untouched where the earlier adds nothing, so that a replay changes nothing. */
-function compacted(earlier: string, later: string): string {
-  const laterTree = parseTree(later)
-  const merged = mergeTrees(parseTree(earlier), laterTree)
-  return printTree(mergeTrees(laterTree, merged)) === printTree(laterTree) ? later : printTree(merged)
+function compacted(patches: readonly Patch[]): readonly Patch[] {
+  const latest = patches.at(-1)
+  return latest && patches.length > 1 ? [[latest[0], merged(patches.map((patch) => patch[1]))]] : patches
 }

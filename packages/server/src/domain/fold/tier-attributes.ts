@@ -2,7 +2,7 @@ import type { Folded } from '#domain/folded.ts'
 import type { Observation } from '#domain/observation.ts'
 import type { TierAttributes } from '#domain/pricing-tier.ts'
 import { readClock } from './clock.ts'
-import { mergedMetadata } from './metadata.ts'
+import { merged } from './metadata.ts'
 import { OBSERVATION_LAYOUT } from './observation.ts'
 import { NEVER } from './rank.ts'
 
@@ -14,11 +14,11 @@ import { NEVER } from './rank.ts'
 export function tierAttributes(folded: Folded<Observation>): TierAttributes {
   const { entity, clock } = folded
   if (clock === '') return entity
-  const { ranks, patches } = readClock(OBSERVATION_LAYOUT, folded)
+  const { ranks, metadata } = readClock(OBSERVATION_LAYOUT, folded)
   const rank = ranks.get('usage') ?? NEVER
   if (rank === NEVER) return entity
   return {
     modelParameters: ranks.get('modelParameters') === rank ? entity.modelParameters : undefined,
-    metadata: mergedMetadata(patches.filter((patch) => patch[0] === rank)),
+    metadata: merged(metadata.patches.filter((patch) => patch[0] === rank).map((patch) => patch[1])),
   }
 }
