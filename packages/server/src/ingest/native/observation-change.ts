@@ -4,7 +4,7 @@ import { observationId, traceId } from '#domain/ids.ts'
 import { metadataText, payloadText } from '#domain/payload.ts'
 import { clampNanos, type Nanos, nanosFromMs } from '#domain/time.ts'
 import type { IngestContext } from '#ingest/context.ts'
-import { changeBase, environment, given, instant } from '#ingest/sent.ts'
+import { environment, given, instant } from '#ingest/sent.ts'
 import { defined } from '#lib/defined.ts'
 import { usageAndCost } from './usage.ts'
 
@@ -19,14 +19,21 @@ const MAX_PROMPT_VERSION = 2 ** 32 - 1
  * sent stays absent, lest a later record make a generation of a span; the fold's default is GENERATION.
  */
 export function toObservationChange(sent: NativeObservation, context: IngestContext): ObservationChange {
+  const { startTime, endTime, completionStartTime } = times(sent, context.receivedAt)
+  const { usage, cost } = usageAndCost(sent)
   return defined({
-    ...changeBase(context, context.receivedAt),
     kind: 'observation' as const,
+    projectId: context.projectId,
+    at: context.receivedAt,
+    receivedAt: context.receivedAt,
+    origin: context.origin,
     id: observationId(sent.id),
     traceId: traceId(sent.traceId),
     type: given(sent.type),
     name: given(sent.name),
-    ...times(sent, context.receivedAt),
+    startTime,
+    endTime,
+    completionStartTime,
     parentObservationId: given(sent.parentObservationId),
     environment: environment(sent.environment),
     level: given(sent.level),
@@ -40,7 +47,8 @@ export function toObservationChange(sent: NativeObservation, context: IngestCont
     promptId: given(sent.promptId),
     promptName: given(sent.promptName),
     promptVersion: promptVersion(sent.promptVersion),
-    ...usageAndCost(sent),
+    usage,
+    cost,
   })
 }
 
