@@ -1,0 +1,213 @@
+/**
+ * All settings in one table: variable, default, unit, sentence, schema. The loader, `xtrace config`
+ * and docs/config.md are made from it. Only this folder knows names of environment variables.
+ */
+import { z } from 'zod'
+import { LOG_LEVELS } from '#telemetry/pino-logger.ts'
+import * as s from './setting.ts'
+
+export const Config = z.object({
+  bindAddr: s.setting(
+    { env: 'BIND_ADDR', default: '127.0.0.1:8742', sentence: 'Address and port to listen on.' },
+    s.address.prefault('127.0.0.1:8742'),
+  ),
+  dataDir: s.setting(
+    { env: 'XTRACE_DATA_DIR', default: 'a folder of your user', sentence: 'Folder where everything is kept.' },
+    s.folder.optional(),
+  ),
+  apiBearerToken: s.setting(
+    {
+      env: 'API_BEARER_TOKEN',
+      aliases: ['XTRACE_TOKEN'],
+      default: 'made at the first start and kept in the data folder',
+      sentence: 'Bearer token for every route; works on the default project.',
+    },
+    s.secret.optional(),
+  ),
+  publicKey: s.setting(
+    {
+      env: 'XTRACE_PUBLIC_KEY',
+      aliases: ['LANGFUSE_PUBLIC_KEY'],
+      default: 'made at the first start and kept in the data folder',
+      sentence: 'Public key of the pair of the default project; needs the secret key beside it.',
+    },
+    s.text.optional(),
+  ),
+  secretKey: s.setting(
+    {
+      env: 'XTRACE_SECRET_KEY',
+      aliases: ['LANGFUSE_SECRET_KEY'],
+      default: 'made at the first start and kept in the data folder',
+      sentence: 'Secret key of that pair.',
+    },
+    s.secret.optional(),
+  ),
+  defaultProjectId: s.setting(
+    {
+      env: 'DEFAULT_PROJECT_ID',
+      default: '`LANGFUSE_INIT_PROJECT_ID`, else `default`',
+      sentence: 'Project of the token and of the pair above.',
+    },
+    s.text.optional(),
+  ),
+  databaseUrl: s.setting(
+    {
+      env: 'DATABASE_URL',
+      default: 'a file in the data folder',
+      sentence: 'Postgres for projects, keys, prices and the like.',
+    },
+    s.secretUrl('postgres:', 'postgresql:').optional(),
+  ),
+  clickhouseUrl: s.setting(
+    {
+      env: 'CLICKHOUSE_URL',
+      default: 'embedded in the process',
+      sentence: 'ClickHouse server for traces and metrics, as `http://user:password@host:8123/database`.',
+    },
+    s.secretUrl('http:', 'https:').optional(),
+  ),
+  rateLimitQps: s.setting(
+    {
+      env: 'RATE_LIMIT_QPS',
+      default: '20',
+      unit: 'requests a second',
+      sentence: 'Reads that one credential may make for ever; 0 for no limit. Writes are never limited.',
+    },
+    s.decimal.prefault('20'),
+  ),
+  rateLimitBurst: s.setting(
+    {
+      env: 'RATE_LIMIT_BURST',
+      default: '40',
+      unit: 'requests',
+      sentence: 'Reads that one credential may make at once after a pause.',
+    },
+    s.whole(1).prefault('40'),
+  ),
+  maxRequestBodyBytes: s.setting(
+    {
+      env: 'XTRACE_MAX_REQUEST_BODY_BYTES',
+      default: '20971520',
+      unit: 'bytes',
+      sentence: 'Largest body of a request, after decompression; a larger one is answered 413.',
+    },
+    s.bytes(1024).prefault('20971520'),
+  ),
+  allowUnauthenticatedCompat: s.setting(
+    {
+      env: 'XTRACE_ALLOW_UNAUTHENTICATED_COMPAT',
+      default: '0',
+      sentence:
+        '`1`: `GET /api/public/projects` and OTLP need no credentials, but only while no key pair is configured.',
+    },
+    s.flag.prefault('0'),
+  ),
+  readBarrierMs: s.setting(
+    {
+      env: 'XTRACE_READ_BARRIER_MS',
+      default: '500',
+      unit: 'milliseconds',
+      sentence:
+        'How long a read waits for what was acknowledged before it; past it, the answer says in `X-Xtrace-Behind-Bytes` how much is missing.',
+    },
+    s.whole(0, 60_000).prefault('500'),
+  ),
+  logLevel: s.setting(
+    {
+      env: 'XTRACE_LOG_LEVEL',
+      default: 'info',
+      sentence: `How much is logged to standard error: ${LOG_LEVELS.map((level) => `\`${level}\``).join(', ')}.`,
+    },
+    z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).prefault('info'),
+  ),
+  engineMemoryBytes: s.setting(
+    {
+      env: 'XTRACE_ENGINE_MEMORY_BYTES',
+      default: 'a quarter of the memory, 512MiB to 8GiB',
+      unit: 'bytes',
+      sentence: 'What the embedded store may use in all, caches included.',
+    },
+    s.bytes(256 * 1024 * 1024).default(() => s.defaultEngineMemory()),
+  ),
+  queryMaxSeconds: s.setting(
+    {
+      env: 'XTRACE_QUERY_MAX_SECONDS',
+      default: '30',
+      unit: 'seconds',
+      sentence: 'What one query may take; past it, the read is answered 422.',
+    },
+    s.whole(1, 3600).prefault('30'),
+  ),
+  eventLogMaxBytes: s.setting(
+    {
+      env: 'XTRACE_EVENT_LOG_MAX_BYTES',
+      default: '2GiB',
+      unit: 'bytes',
+      sentence: 'What may be acknowledged and not yet stored; past it, writes are answered 503 until room is made.',
+    },
+    s.bytes(16 * 1024 * 1024).prefault('2GiB'),
+  ),
+  eventLogSync: s.setting(
+    {
+      env: 'XTRACE_EVENT_LOG_SYNC',
+      default: 'always',
+      sentence:
+        '`always`: acknowledged is safe from loss of power; `interval`: from a crash of the process, and synced now and then; `off`: synced when the system likes.',
+    },
+    z.enum(['always', 'interval', 'off'], 'must be one of always, interval, off').prefault('always'),
+  ),
+  eventLogSyncIntervalMs: s.setting(
+    {
+      env: 'XTRACE_EVENT_LOG_SYNC_INTERVAL_MS',
+      default: '1000',
+      unit: 'milliseconds',
+      sentence: 'Time between syncs under `interval`.',
+    },
+    s.whole(1, 3_600_000).prefault('1000'),
+  ),
+  initOrgId: s.setting(
+    { env: 'LANGFUSE_INIT_ORG_ID', default: '`default`', sentence: 'Organization that is made at start.' },
+    s.text.optional(),
+  ),
+  initOrgName: s.setting(
+    { env: 'LANGFUSE_INIT_ORG_NAME', default: 'its id', sentence: 'Name of that organization.' },
+    s.text.optional(),
+  ),
+  initProjectId: s.setting(
+    { env: 'LANGFUSE_INIT_PROJECT_ID', default: 'the default project', sentence: 'Project that is made at start.' },
+    s.text.optional(),
+  ),
+  initProjectName: s.setting(
+    { env: 'LANGFUSE_INIT_PROJECT_NAME', default: 'its id', sentence: 'Name of that project.' },
+    s.text.optional(),
+  ),
+  initProjectPublicKey: s.setting(
+    {
+      env: 'LANGFUSE_INIT_PROJECT_PUBLIC_KEY',
+      default: 'none',
+      sentence: 'Public key of a pair of that project; needs the secret key beside it.',
+    },
+    s.text.optional(),
+  ),
+  initProjectSecretKey: s.setting(
+    { env: 'LANGFUSE_INIT_PROJECT_SECRET_KEY', default: 'none', sentence: 'Secret key of that pair.' },
+    s.secret.optional(),
+  ),
+  initUserEmail: s.setting(
+    {
+      env: 'LANGFUSE_INIT_USER_EMAIL',
+      default: 'none',
+      sentence: 'Taken so that set-ups made for Langfuse start; there are no users yet.',
+    },
+    s.text.optional(),
+  ),
+  initUserName: s.setting(
+    { env: 'LANGFUSE_INIT_USER_NAME', default: 'none', sentence: 'As the address of that user.' },
+    s.text.optional(),
+  ),
+  initUserPassword: s.setting(
+    { env: 'LANGFUSE_INIT_USER_PASSWORD', default: 'none', sentence: 'As the address of that user.' },
+    s.secret.optional(),
+  ),
+})
+export type Config = z.output<typeof Config>
