@@ -11,8 +11,9 @@ export type ScoreCheck<Score> =
 const MAX_TEXT_LENGTH = 500
 
 /**
- * Holds a score to its configuration: same name and type, in use, within bounds, a known category,
- * which gives the score its number (langfuse-ingestion contract §2.4). Without one every score passes.
+ * Holds a score to its configuration: of its type, in use, within bounds, a known category,
+ * which gives the score its number; the name becomes the configuration's (langfuse-ingestion contract
+ * §2.4). Without a configuration every score passes.
  */
 export function checkScore<Score extends Checkable>(config: ScoreConfig | undefined, score: Score): ScoreCheck<Score> {
   if (!config) return { ok: true, score }
