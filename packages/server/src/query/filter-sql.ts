@@ -26,17 +26,18 @@ function byName(columns: readonly Column[]): ReadonlyMap<string, Column> {
   for (const column of columns)
     for (const name of column.names) {
       named.set(name, column)
-      if (!named.has(bare(name))) named.set(bare(name), column)
+      if (bare(name) !== '' && !named.has(bare(name))) named.set(bare(name), column)
     }
   return named
 }
 
 /** Display names differ from ids by case, blanks and units: `User ID`, `Latency (s)`, `Total Cost ($)`. */
-const bare = (name: string): string =>
-  name
+function bare(name: string): string {
+  return name
     .replace(/\([^)]*\)/g, '')
     .replace(/[^\p{L}\p{N}]/gu, '')
     .toLowerCase()
+}
 
 /** The column that a filter names by id or display name. @throws AppError `bad_request` for an unknown one */
 function columnOf(view: View, filter: Filter): Column {

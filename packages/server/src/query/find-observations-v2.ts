@@ -77,14 +77,15 @@ async function withTraces(
   observations: readonly Observation[],
   parts: ObservationParts,
 ): Promise<ListedObservation[]> {
-  const ids = [...new Set(observations.map(({ traceId }) => traceId))]
-  const traces = parts.trace || parts.traceName ? await tracesById(reader, ids) : new Map<string, Trace>()
-  const named = new Set(observations.filter(({ traceName }) => traceName).map(({ traceId }) => traceId))
-  const nameless = ids.filter((id) => !named.has(id) && !traces.get(id)?.name)
-  const roots = parts.traceName ? await rootNames(reader, nameless) : new Map<string, string>()
+  const traces =
+    parts.trace || parts.traceName ? await tracesById(reader, traceIdsOf(observations)) : new Map<string, Trace>()
+  const nameless = observations.filter(({ traceId, traceName }) => !traceName && !traces.get(traceId)?.name)
+  const roots = parts.traceName ? await rootNames(reader, traceIdsOf(nameless)) : new Map<string, string>()
   return observations.map((observation) => {
     const trace = traces.get(observation.traceId)
     const traceName = observation.traceName ?? trace?.name ?? (roots.get(observation.traceId) || undefined)
     return { observation, trace, traceName: parts.traceName ? traceName : undefined }
   })
 }
+
+const traceIdsOf = (observations: readonly Observation[]) => [...new Set(observations.map(({ traceId }) => traceId))]

@@ -12,6 +12,8 @@ export interface WholeSession extends Session {
 
 /** One session with its whole traces; undefined when no trace of the project carries the id. */
 export async function findSession(reader: Reader, id: string): Promise<WholeSession | undefined> {
+  // '' in the column means that a trace has no session.
+  if (id === '') return undefined
   const rows = await ask(
     reader,
     sql`SELECT ${WHOLE} FROM traces FINAL WHERE ${ofProject(reader.projectId)} AND session_id = ${str(id)} ORDER BY timestamp, id`,

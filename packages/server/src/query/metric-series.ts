@@ -2,7 +2,6 @@
  * The values of a metric over time (xtrace-native contract §6): points fall into buckets of `step`
  * counted from the epoch, buckets into one series a label set or a group.
  */
-import { AppError } from '#domain/errors.ts'
 import type { Nanos } from '#domain/time.ts'
 import type { Row } from '#store/engine.ts'
 import { numberOf, textOf } from '#store/rows/cells.ts'
@@ -70,17 +69,19 @@ export async function findSeries(reader: Reader, question: SeriesQuestion): Prom
   const rows = await ask(reader, seriesSql(reader, question))
   const groups = new Map<string, Row[]>()
   for (const row of rows) {
-    const group = textOf(row, 'series')
-    groups.set(group, [...(groups.get(group) ?? []), row])
+    const group = JSON.stringify(groupOf(row))
+    const buckets = groups.get(group)
+    if (buckets) buckets.push(row)
+    else groups.set(group, [row])
   }
-  const given = [...groups].slice(0, MAX_SERIES)
+  const given = [...groups.values()].slice(0, MAX_SERIES)
   const [first] = rows
   return {
-    series: given.map(([group, buckets]) => ({
-      labels: labelsOf(group, question.groupBy),
+    series: given.map((buckets) => ({
+      labels: labelsOf(groupOf(buckets[0] ?? {}), question.groupBy),
       values: buckets.slice(0, MAX_POINTS).reverse().map(toValue),
     })),
-    isTruncated: groups.size > MAX_SERIES || given.some(([, buckets]) => buckets.length > MAX_POINTS),
+    isTruncated: groups.size > MAX_SERIES || given.some((buckets) => buckets.length > MAX_POINTS),
     latestPoint: first && BigInt(textOf(first, 'latest')),
   }
 }
@@ -98,18 +99,23 @@ function seriesSql(reader: Reader, question: SeriesQuestion): Sql {
   return sql`SELECT series, start, bucket_value, max(newest) OVER () AS latest FROM (${buckets}) ORDER BY series, start DESC LIMIT ${u64(MAX_POINTS + 1)} BY series LIMIT ${u64((MAX_SERIES + 1) * (MAX_POINTS + 1))}`
 }
 
-/** A text that is equal for the labels of one series, sorts like them and gives them back. */
+/** What makes a series: the wanted labels' values, or the pairs of all labels one after the other. Arrays sort as labels do. */
 function groupSql(groupBy: readonly string[]): Sql {
-  if (groupBy.length === 0) return sql`toJSONString(mapSort(labels))`
+  if (groupBy.length === 0)
+    return sql`arrayFlatten(arrayMap((k, v) -> [k, v], mapKeys(mapSort(labels)), mapValues(mapSort(labels))))`
   const values = groupBy.map((key) => sql`if(mapContains(labels, ${str(key)}), labels[${str(key)}], NULL)`)
-  return sql`toJSONString([${join(values, ', ')}])`
+  return sql`[${join(values, ', ')}]`
 }
 
-function labelsOf(group: string, groupBy: readonly string[]): Record<string, string | null> {
-  const value: unknown = JSON.parse(group)
-  if (typeof value !== 'object' || value === null) throw new AppError('internal', `No labels in ${group}`)
-  const entries = Array.isArray(value) ? groupBy.map((key, index) => [key, value[index]]) : Object.entries(value)
-  return Object.fromEntries(entries.map(([key, label]) => [key, label === null ? null : String(label)]))
+function labelsOf(group: readonly (string | null)[], groupBy: readonly string[]): Record<string, string | null> {
+  if (groupBy.length > 0) return Object.fromEntries(groupBy.map((key, index) => [key, group[index] ?? null]))
+  const names = group.filter((_, index) => index % 2 === 0)
+  return Object.fromEntries(names.map((name, index) => [name, group[index * 2 + 1] ?? null]))
+}
+
+function groupOf(row: Row): (string | null)[] {
+  const group = row['series']
+  return Array.isArray(group) ? group.map((label) => (label === null ? null : String(label))) : []
 }
 
 /** Percentiles lie between the two nearest ranks, at (n − 1)·q of the sorted values; `rate` is the sum a second. */
