@@ -1,7 +1,7 @@
 import type { Model, TokenCounter } from '#domain/model.ts'
-import { chatMessagesOf, countChat } from './tokens/chat.ts'
-import { effortOf } from './tokens/effort.ts'
-import { type CountTokens, type EncodingName, encodingOf, isChatModel, loadEncoding } from './tokens/encodings.ts'
+import { chatMessagesOf, countChat } from './chat.ts'
+import { effortOf } from './effort.ts'
+import { type CountTokens, type EncodingName, encodingOf, isChatModel, loadEncoding } from './encodings.ts'
 
 /** Longer texts are not counted: no model takes as much, and counting holds up the writer. */
 const MAX_LENGTH = 2_000_000

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Model, TokenizerConfig } from '#domain/model.ts'
-import { encodingOf } from './tokens/encodings.ts'
-import { createTokenCounter } from './tokens.ts'
+import { encodingOf } from './encodings.ts'
+import { createTokenCounter } from './token-counter.ts'
 
 const counter = createTokenCounter()
 
