@@ -27,6 +27,11 @@ export interface ParcelsOptions extends RecallOptions {
 
 export interface Made {
   readonly parcels: Parcel[]
+  /**
+   * Of places that were left. To be stored after the parcels: a crash in between leaves a stray,
+   * which the next look-up finds, whereas a tombstone alone would be a loss.
+   */
+  readonly tombstones: Parcel[]
   readonly refusals: Refusal[]
 }
 
@@ -42,22 +47,26 @@ export function createEntityParcels<C extends EntityChange, T extends object>(
 ): EntityParcels<C> {
   const recall = createRecall(kind, engine, maxBytes)
 
-  const parcelOf = async (key: string, evolved: Evolved<T>): Promise<Parcel> => {
+  const add = async (made: Made, key: string, evolved: Evolved<T>) => {
     const { version, sources } = evolved
     const after = evolved.after && finish ? await finish(evolved.after) : evolved.after
-    return {
-      rows: rowsOf(kind, { ...evolved, after }),
-      sources,
-      stamp: stampOf(key, version),
-      settle(isStored) {
-        if (isStored) recall.remember(key, { version, folded: after })
-        else recall.forget(key)
-      },
+    const { row, tombstones } = rowsOf(kind, { ...evolved, after })
+    const stamp = stampOf(key, version)
+    let isRefused = false
+    const settle = (isStored: boolean) => {
+      isRefused = !isStored
+      if (isStored) recall.remember(key, { version, folded: after })
+      else recall.forget(key)
+    }
+    if (row) made.parcels.push({ rows: [row], sources, stamp, settle })
+    if (tombstones.length > 0) {
+      const isDue = () => !isRefused
+      made.tombstones.push({ rows: tombstones, sources, stamp: `${stamp} left`, isDue, ...(!row && { settle }) })
     }
   }
 
   return async (entities, options) => {
-    const made: Made = { parcels: [], refusals: [] }
+    const made: Made = { parcels: [], tombstones: [], refusals: [] }
     const known = await retry(`read ${kind.table}`, () => recall.of(entities, options))
     for (const [key, { steps }] of entities) {
       await options.breathe()
@@ -65,7 +74,7 @@ export function createEntityParcels<C extends EntityChange, T extends object>(
       made.refusals.push(...refusals)
       if (!evolved) continue
       try {
-        made.parcels.push(await parcelOf(key, evolved))
+        await add(made, key, evolved)
       } catch (error) {
         recall.forget(key)
         made.refusals.push(...evolved.sources.map((by) => ({ ...by, stage: 'fold' as const, reason: reasonOf(error) })))
@@ -73,7 +82,7 @@ export function createEntityParcels<C extends EntityChange, T extends object>(
     }
     for (const removal of options.removals) {
       const deps = { kind, engine, recall, spoken: entities }
-      made.parcels.push(...(await retry(`read ${kind.table}`, () => companions(removal, deps))))
+      made.tombstones.push(...(await retry(`read ${kind.table}`, () => companions(removal, deps))))
     }
     return made
   }

@@ -11,13 +11,16 @@ export interface Known<T> {
   readonly version: Position
   /** Undefined once it was removed. */
   readonly folded: Folded<T> | undefined
+  /** Rows at other places, left behind by a move that a crash cut short. */
+  readonly strays?: readonly Folded<T>[]
 }
 
 export interface Evolved<T> {
-  readonly before: Folded<T> | undefined
+  /** States whose rows the store holds. */
+  readonly before: readonly Folded<T>[]
   readonly after: Folded<T> | undefined
   readonly version: Position
-  /** The changes that made the difference. */
+  /** The changes that made the difference; none when only strays are to be cleared away. */
   readonly sources: readonly Located[]
 }
 
@@ -32,8 +35,8 @@ export function evolve<C extends EntityChange, T>(
 ): { evolved: Evolved<T> | undefined; refusals: Refusal[] } {
   const refusals: Refusal[] = []
   const sources: Located[] = []
-  const before = known?.folded
-  let after = before
+  const strays = known?.strays ?? []
+  let after = known?.folded
   let run: Located<C>[] = []
   const foldRun = () => {
     const result = foldEach(kind, after, run)
@@ -55,7 +58,8 @@ export function evolve<C extends EntityChange, T>(
     }
   }
   foldRun()
-  const version = sources.at(-1)?.next
+  const before = known?.folded ? [known.folded, ...strays] : strays
+  const version = sources.at(-1)?.next ?? (strays.length > 0 ? known?.version : undefined)
   return { evolved: version === undefined ? undefined : { before, after, version, sources }, refusals }
 }
 
@@ -92,11 +96,21 @@ function refusing(error: unknown): (located: Located) => Refusal {
   return (located) => ({ ...located, stage: 'fold', reason: reasonOf(error) })
 }
 
-/** The rows that bring the store from `before` to `after`; a tombstone where the old row would stay beside the new. */
-export function rowsOf<C extends EntityChange, T>(kind: Kind<C, T>, { before, after, version }: Evolved<T>): object[] {
-  const rows: object[] = []
-  const isMoved = before && (!after || kind.sortKey(before.entity) !== kind.sortKey(after.entity))
-  if (isMoved) rows.push(tombstone(kind.toRow(before, version), version))
-  if (after) rows.push(kind.toRow(after, version))
-  return rows
+export interface EvolvedRows {
+  readonly row: object | undefined
+  /** Tombstones of the places that the entity has left. */
+  readonly tombstones: readonly object[]
+}
+
+/** The rows that bring the store from `before` to `after`. */
+export function rowsOf<C extends EntityChange, T>(
+  kind: Kind<C, T>,
+  { before, after, version, sources }: Evolved<T>,
+): EvolvedRows {
+  const place = after && kind.sortKey(after.entity)
+  const left = before.filter((folded) => kind.sortKey(folded.entity) !== place)
+  return {
+    row: after && sources.length > 0 ? kind.toRow(after, version) : undefined,
+    tombstones: left.map((folded) => tombstone(kind.toRow(folded, version), version)),
+  }
 }

@@ -9,8 +9,8 @@ import { createBreathe } from './breathe.ts'
 import type { DeadLetters } from './dead-letters.ts'
 import { type DeliveryDeps, deliver } from './delivery.ts'
 import { createEnricher } from './enricher.ts'
-import { createEntityParcels } from './entity-parcels.ts'
-import { OBSERVATIONS, SCORES, TRACES } from './kinds.ts'
+import { createEntityParcels, type Made } from './entity-parcels.ts'
+import { type EntityTable, OBSERVATIONS, SCORES, TRACES } from './kinds.ts'
 import { decodeBatches, type Refusal, sortByEntity } from './located.ts'
 import { createMetricParcels } from './metric-parcels.ts'
 import { isTooLarge } from './recall.ts'
@@ -65,12 +65,18 @@ export function createFlush(deps: FlushDeps): Flush {
     ])
     const { series, points } = metrics(sorted.metrics)
     const refused = await Promise.all([
-      deliver('observations', observed.parcels, deps),
-      deliver('scores', scored.parcels, deps),
+      deliverEntities('observations', observed),
+      deliverEntities('scores', scored),
       deliver('metric_series', series, deps),
     ])
-    refused.push(await deliver('metric_points', points, deps), await deliver('traces', traced.parcels, deps))
+    refused.push(await deliver('metric_points', points, deps), await deliverEntities('traces', traced))
     await bury([...refusals, ...observed.refusals, ...scored.refusals, ...traced.refusals, ...refused.flat()])
+  }
+
+  const deliverEntities = async (table: EntityTable, { parcels, tombstones }: Made) => {
+    const refused = await deliver(table, parcels, deps)
+    const due = tombstones.filter((parcel) => parcel.isDue?.() ?? true)
+    return [...refused, ...(await deliver(table, due, deps))]
   }
 
   const bury = async (refusals: readonly Refusal[]) => {

@@ -19,9 +19,10 @@ export type EntityTable = 'traces' | 'observations' | 'scores'
 
 export interface Kind<C extends EntityChange, T> {
   readonly table: EntityTable
-  /** The table's name, and the columns of its sort key, as SQL. */
+  /** The table's name, the columns of its sort key, and what sets two places of one entity apart, as SQL. */
   readonly name: Sql
   readonly keyColumns: Sql
+  readonly place: Sql
   readonly fold: (stored: Folded<T> | undefined, changes: readonly C[]) => Folded<T>
   readonly toRow: (folded: Folded<T>, rowVersion: number) => TraceRow | ObservationRow | ScoreRow
   readonly fromRow: (row: Row) => Folded<T>
@@ -39,6 +40,7 @@ export const TRACES: Kind<TraceChange, Trace> = {
   table: 'traces',
   name: sql`traces`,
   keyColumns: sql`project_id, id, timestamp`,
+  place: sql`toStartOfHour(timestamp)`,
   fold: foldTrace,
   toRow: toTraceRow,
   fromRow: fromTraceRow,
@@ -51,6 +53,7 @@ export const OBSERVATIONS: Kind<ObservationChange, Observation> = {
   table: 'observations',
   name: sql`observations`,
   keyColumns: sql`project_id, id, trace_id, start_time`,
+  place: sql`toStartOfHour(start_time), trace_id`,
   fold: foldObservation,
   toRow: toObservationRow,
   fromRow: fromObservationRow,
@@ -63,6 +66,7 @@ export const SCORES: Kind<ScoreChange, Score> = {
   table: 'scores',
   name: sql`scores`,
   keyColumns: sql`project_id, id, trace_id, timestamp`,
+  place: sql`toStartOfHour(timestamp)`,
   fold: foldScore,
   toRow: toScoreRow,
   fromRow: fromScoreRow,

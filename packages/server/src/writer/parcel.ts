@@ -7,6 +7,8 @@ export interface Parcel {
   readonly sources: readonly Located[]
   /** The same for the same rows, whenever they are made; other rows, other text. */
   readonly stamp: string
+  /** False when the rows must stay away, as those that they follow were refused. Absent: true. */
+  isDue?(): boolean
   /** Told once whether the rows are stored. */
   settle?(isStored: boolean): void
 }

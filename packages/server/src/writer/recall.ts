@@ -41,7 +41,7 @@ export function createRecall<C extends EntityChange, T extends object>(
   const recent = new LRUCache<string, Known<T>>({ maxSize: maxBytes, sizeCalculation: ({ folded }) => sizeOf(folded) })
   const read = async (entities: readonly EntitySteps<C>[], splits: boolean): Promise<Row[]> => {
     try {
-      return await engine.query(lookup(kind, entities))
+      return await engine.query(lookup(kind, entities), { lane: 'writer' })
     } catch (error) {
       if (!splits || entities.length === 1 || !isTooLarge(error)) throw error
       const middle = Math.ceil(entities.length / 2)
@@ -59,7 +59,8 @@ export function createRecall<C extends EntityChange, T extends object>(
       }
       if (missing.length === 0) return known
       for (const row of await read(missing, splits)) {
-        known.set(entityKey(projectId(textOf(row, 'project_id')), textOf(row, 'id')), knownFrom(kind, row))
+        const key = entityKey(projectId(textOf(row, 'project_id')), textOf(row, 'id'))
+        known.set(key, withRow(kind, known.get(key), row))
       }
       return known
     },
@@ -73,8 +74,8 @@ function needsRead<C extends EntityChange, T>(kind: Kind<C, T>, { steps }: Entit
 }
 
 /**
- * The newest row of each entity, a tombstone too. Without FINAL, so that the bloom index on `id`
- * serves in every version of the engine; of a move's two rows of one version the living one counts.
+ * The newest row of each entity at each place of the sort key, tombstones too, newest first. Without
+ * FINAL, so that the bloom index on `id` serves in every version of the engine.
  */
 function lookup<C extends EntityChange, T>(kind: Kind<C, T>, entities: readonly EntitySteps<C>[]): Sql {
   const ids = new Map<ProjectId, string[]>()
@@ -84,12 +85,15 @@ function lookup<C extends EntityChange, T>(kind: Kind<C, T>, entities: readonly 
     else ids.set(projectId, [id])
   }
   const wanted = any([...ids].map(([project, list]) => sql`project_id = ${str(project)} AND id IN ${strs(list)}`))
-  return sql`SELECT * FROM ${kind.name} WHERE ${wanted} ORDER BY row_version DESC, is_deleted LIMIT 1 BY project_id, id`
+  return sql`SELECT * FROM ${kind.name} WHERE ${wanted}
+    ORDER BY row_version DESC, is_deleted LIMIT 1 BY project_id, id, ${kind.place}`
 }
 
-function knownFrom<C extends EntityChange, T>(kind: Kind<C, T>, row: Row): Known<T> {
-  const isRemoved = numberOf(row, 'is_deleted') === 1
-  return { version: numberOf(row, 'row_version'), folded: isRemoved ? undefined : kind.fromRow(row) }
+/** The first row tells the state: of the two rows of a move the living one. Others that live are strays. */
+function withRow<C extends EntityChange, T>(kind: Kind<C, T>, known: Known<T> | undefined, row: Row): Known<T> {
+  const folded = numberOf(row, 'is_deleted') === 1 ? undefined : kind.fromRow(row)
+  if (!known) return { version: numberOf(row, 'row_version'), folded }
+  return folded ? { ...known, strays: [...(known.strays ?? []), folded] } : known
 }
 
 function sizeOf(folded: Folded<object> | undefined): number {

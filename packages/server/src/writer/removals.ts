@@ -21,17 +21,19 @@ export async function companions<C extends EntityChange, T>(
   const rows = await engine.query(
     sql`SELECT ${kind.keyColumns}, row_version, is_deleted FROM ${kind.name}
       WHERE project_id = ${str(project)} AND trace_id = ${str(id)}
-      ORDER BY row_version DESC, is_deleted LIMIT 1 BY id`,
+      ORDER BY row_version DESC, is_deleted LIMIT 1 BY id, ${kind.place}`,
+    { lane: 'writer' },
   )
   const isTaken = (row: Row) => numberOf(row, 'is_deleted') === 0 && numberOf(row, 'row_version') < removal.next
   return rows.filter(isTaken).flatMap((row): Parcel[] => {
     const key = entityKey(projectId(textOf(row, 'project_id')), textOf(row, 'id'))
     if (spoken.has(key)) return []
+    const folded = kind.fromRow(row)
     return [
       {
-        rows: [tombstone(kind.toRow(kind.fromRow(row), removal.next), removal.next)],
+        rows: [tombstone(kind.toRow(folded, removal.next), removal.next)],
         sources: [removal],
-        stamp: stampOf(key, removal.next),
+        stamp: `${stampOf(key, removal.next)} ${kind.sortKey(folded.entity)}`,
         settle: () => recall.forget(key),
       },
     ]
