@@ -1,0 +1,240 @@
+/**
+ * The composition root: builds every object in order and hands each what it needs. The only file
+ * that knows all of them; it decides nothing but the order of opening and closing.
+ */
+import { join } from 'node:path'
+import { createAuthenticator } from '#auth/authenticator.ts'
+import { type Catalog, openCatalog } from '#catalog/catalog.ts'
+import { createTokenCounter } from '#catalog/tokens/token-counter.ts'
+import { type ProjectId, projectId } from '#domain/ids.ts'
+import { createReadBarrier, type ReadBarrier } from '#eventlog/read-barrier.ts'
+import { openSegmentLog } from '#eventlog/segment-log.ts'
+import type { Route } from '#http/route.ts'
+import { withDocs } from '#http/routes/docs.ts'
+import { ingestionRoutes } from '#http/routes/ingestion.ts'
+import { legacyWriteRoutes } from '#http/routes/legacy-writes.ts'
+import { metricRoutes } from '#http/routes/metrics.ts'
+import { nativeRoutes } from '#http/routes/native.ts'
+import { observationRoutes } from '#http/routes/observations.ts'
+import { otelRoutes } from '#http/routes/otel.ts'
+import { projectRoutes } from '#http/routes/projects.ts'
+import { scoreReadRoutes } from '#http/routes/scores-read.ts'
+import { scoreWriteRoutes } from '#http/routes/scores-write.ts'
+import { sessionRoutes } from '#http/routes/sessions.ts'
+import { systemRoutes } from '#http/routes/system.ts'
+import { traceRoutes } from '#http/routes/traces.ts'
+import { createHttp } from '#http/server.ts'
+import { uiFiles } from '#http/ui-files.ts'
+import { type Accept, acceptInto } from '#ingest/accept.ts'
+import { createRefusals } from '#ingest/refusals.ts'
+import { createRateLimiter } from '#lib/rate-limit.ts'
+import { hasRecentEvents } from '#query/recent-events.ts'
+import { openChdb } from '#store/chdb.ts'
+import { openClickHouse } from '#store/clickhouse.ts'
+import type { Engine } from '#store/engine.ts'
+import { migrate } from '#store/migrate.ts'
+import type { Logger } from '#telemetry/logger.ts'
+import type { Metrics } from '#telemetry/metrics.ts'
+import { startWriter } from '#writer/writer.ts'
+
+export interface KeyPair {
+  readonly publicKey: string
+  readonly secretKey: string
+}
+
+export interface AppOptions {
+  readonly version: string
+  readonly dataDir: string
+  /** Folder of the built web page. */
+  readonly webDir: string
+  readonly logger: Logger
+  readonly metrics: Metrics
+  /** The project of the token and of the configured key pair. */
+  readonly project: { readonly id: string; readonly name: string }
+  readonly organization: { readonly id: string; readonly name: string }
+  readonly keys: KeyPair
+  readonly token: string
+  /** A second project to make at start, for set-ups that name their own. */
+  readonly seed?: {
+    readonly project: AppOptions['project']
+    readonly organization: AppOptions['organization']
+    readonly keys?: KeyPair
+  }
+  /** Postgres for the catalogue; SQLite in the data folder when absent. */
+  readonly catalogUrl?: string
+  /** A ClickHouse server; the embedded engine when absent. */
+  readonly engineUrl?: string
+  readonly engine: {
+    readonly memoryBytes: number
+    readonly maxQuerySeconds: number
+    readonly maxQueryMemoryBytes: number
+  }
+  readonly log: {
+    readonly maxBytes: number
+    readonly segmentBytes: number
+    readonly sync: 'always' | 'interval' | 'off'
+    readonly syncIntervalMs: number
+  }
+  readonly http: { readonly maxBodyBytes: number; readonly readBarrierMs: number }
+  /** Serves `GET /api/public/projects` and OTLP without credentials. */
+  readonly isOpenCompat?: boolean
+  /** True where only this machine can connect. */
+  readonly isLoopback: boolean
+  readonly readLimit: { readonly qps: number; readonly burst: number }
+}
+
+export interface App {
+  fetch(request: Request, env?: object): Promise<Response>
+  /** From now on `/readyz` says no; requests under way go on. */
+  beginClose(): void
+  /** Stores what the log holds, then closes everything, the last opened first. */
+  close(): Promise<void>
+}
+
+/** Opens everything under the data folder; what was opened is closed again when a later step fails. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const closers: (() => Promise<unknown>)[] = []
+  const closeAll = async () => {
+    for (const close of closers.splice(0).reverse()) await close()
+  }
+  try {
+    const keep = <T extends { close(): Promise<unknown> }>(resource: T): T => {
+      closers.push(() => resource.close())
+      return resource
+    }
+    const catalog = keep(await openCatalog(catalogOptions(options)))
+    const project = await ensureProjects(catalog, options)
+    const engine = keep(await openEngine(options))
+    await migrate(engine)
+    const log = keep(await openSegmentLog({ ...options, ...options.log, dir: join(options.dataDir, 'log') }))
+    const barrier = createReadBarrier(log)
+    const writer = startWriter({
+      ...options,
+      log,
+      engine,
+      barrier,
+      models: catalog.models,
+      tokens: createTokenCounter(),
+      deadLetterDir: join(options.dataDir, 'dead-letters'),
+    })
+    closers.push(() => writer.stop())
+    const closing = { begun: false }
+    const parts: Parts = {
+      options,
+      catalog,
+      engine,
+      barrier,
+      accept: acceptInto(log),
+      project,
+      isClosing: () => closing.begun,
+    }
+    return {
+      fetch: buildServer(parts).fetch,
+      beginClose: () => {
+        closing.begun = true
+      },
+      close: closeAll,
+    }
+  } catch (error) {
+    await closeAll()
+    throw error
+  }
+}
+
+interface Parts {
+  readonly options: AppOptions
+  readonly catalog: Catalog
+  readonly engine: Engine
+  readonly barrier: ReadBarrier
+  readonly accept: Accept
+  readonly project: ProjectId
+  isClosing(): boolean
+}
+
+const catalogOptions = ({ catalogUrl, dataDir, logger }: AppOptions) => ({
+  ...(catalogUrl !== undefined && { url: catalogUrl }),
+  path: join(dataDir, 'catalog.db'),
+  logger,
+})
+
+function openEngine({ engineUrl, engine, dataDir, logger }: AppOptions): Promise<Engine> {
+  if (engineUrl !== undefined) return openClickHouse({ ...engine, url: engineUrl })
+  return openChdb({ ...engine, path: join(dataDir, 'store'), logger })
+}
+
+/** Makes the projects and keys that the settings name; gives the default project. */
+async function ensureProjects(catalog: Catalog, options: AppOptions): Promise<ProjectId> {
+  await catalog.projects.ensure(options)
+  await catalog.keys.ensure(projectId(options.project.id), options.keys)
+  if (options.seed) {
+    await catalog.projects.ensure(options.seed)
+    if (options.seed.keys) await catalog.keys.ensure(projectId(options.seed.project.id), options.seed.keys)
+  }
+  return projectId(options.project.id)
+}
+
+function buildServer(parts: Parts) {
+  const { options, catalog, barrier, project } = parts
+  const { logger, metrics } = options
+  const limiter = createRateLimiter(options.readLimit)
+  return createHttp({
+    routes: withDocs(
+      [
+        ...systemRoutes(systemDeps(parts, limiter)),
+        ...projectRoutes(catalog),
+        ...writeRoutes(parts),
+        ...readRoutes(parts),
+      ],
+      options.version,
+    ),
+    authenticator: createAuthenticator({
+      keys: catalog.keys,
+      token: { secret: options.token, projectId: project },
+      logger,
+    }),
+    barrier,
+    limiter,
+    logger,
+    metrics,
+    pages: uiFiles(options.webDir),
+    options: { ...options.http, ...(options.isOpenCompat && { openProject: project }) },
+  })
+}
+
+const systemDeps = (
+  parts: Parts,
+  limiter: ReturnType<typeof createRateLimiter>,
+): Parameters<typeof systemRoutes>[0] => ({
+  version: parts.options.version,
+  checkStorage: async () => {
+    await Promise.all([parts.engine.ping(), parts.catalog.ping()])
+  },
+  hasRecentEvents: () => hasRecentEvents(parts.engine),
+  isClosing: parts.isClosing,
+  limiter,
+  metrics: parts.options.metrics,
+  metricsAccess: parts.options.isLoopback ? 'none' : 'token',
+})
+
+function writeRoutes({ options, catalog, accept }: Parts): Route[] {
+  const refusals = createRefusals(options)
+  const deps = { accept, refusals, scoreConfigs: catalog.scoreConfigs, idempotency: catalog.idempotency }
+  return [
+    ...ingestionRoutes(deps),
+    ...legacyWriteRoutes(deps),
+    ...scoreWriteRoutes(deps),
+    ...nativeRoutes(deps),
+    ...otelRoutes(deps),
+  ]
+}
+
+function readRoutes({ engine, accept, catalog }: Parts): Route[] {
+  const deps = { engine, accept, models: catalog.models }
+  return [
+    ...traceRoutes(deps),
+    ...observationRoutes(deps),
+    ...sessionRoutes(deps),
+    ...scoreReadRoutes(deps),
+    ...metricRoutes(deps),
+  ]
+}
