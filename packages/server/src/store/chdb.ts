@@ -4,6 +4,7 @@
  */
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import timers from 'node:timers/promises'
 import {
   type ClickHouseClient,
   type ClickHouseClientConfigOptions,
@@ -73,6 +74,7 @@ export async function openChdb(options: ChdbOptions): Promise<Engine> {
     const lane = async (connections: number, settings = common) =>
       createPool(await Promise.all(Array.from({ length: connections }, () => connect(settings))), {
         maxWaiting: maxWaitingQueries,
+        repair: rinse,
       })
     const engine = createClientEngine({
       print: printLiteral,
@@ -123,18 +125,27 @@ async function openFirst<Session>(
   try {
     return open(serverArguments(memoryBytes))
   } catch (cause) {
-    const text = cause instanceof Error ? cause.message : String(cause)
-    const reason = text.includes('Cannot lock file')
-      ? `process ${await lockHolder(path)} holds it; stop that one, or give this one another data folder`
-      : text
+    const holder = await lockHolder(path)
+    const reason = holder
+      ? `process ${holder} holds it; stop that one, or give this one another data folder`
+      : String(cause)
     throw new AppError('unavailable', `The store in ${path} can't be opened: ${reason}`, { cause })
   }
 }
 
-/** The process id in the file by which ClickHouse locks its folder. */
-async function lockHolder(path: string): Promise<string> {
+/** The living process that the file names by which ClickHouse locks its folder; the error itself goes to stderr only. */
+async function lockHolder(path: string): Promise<number | undefined> {
   const status = await readFile(join(path, 'status'), 'utf8').catch(() => '')
-  return /PID: (\d+)/.exec(status)?.[1] ?? 'another one'
+  const pid = Number(/PID: (\d+)/.exec(status)?.[1])
+  return pid > 0 && pid !== process.pid && isAlive(pid) ? pid : undefined
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
 }
 
 /**
@@ -157,6 +168,32 @@ function sessionSettings(options: ChdbOptions): ClickHouseSettings {
   return {
     ...commonSettings({ maxQueryMemoryBytes, maxResultBytes }),
     ...(threads !== undefined && { max_threads: threads }),
+  }
+}
+
+const RINSE_ATTEMPTS = 100
+const RINSE_PAUSE_MS = 50
+
+/**
+ * Empties a connection after a failure. chDB leaves what a query had written when it failed in the
+ * connection's buffer and puts it before the answer to the next query, which may be another
+ * project's (seen in 26.7 with every failure in the middle of a result). Done when an answer is
+ * alone. @throws AppError `unavailable` when it never is.
+ */
+async function rinse(client: ClickHouseClient): Promise<void> {
+  for (let attempt = 0; attempt < RINSE_ATTEMPTS; attempt++) {
+    if (await answersAlone(client)) return
+    if (attempt > 0) await timers.setTimeout(RINSE_PAUSE_MS)
+  }
+  throw new AppError('unavailable', 'A connection to the embedded store could not be emptied')
+}
+
+async function answersAlone(client: ClickHouseClient): Promise<boolean> {
+  try {
+    const result = await client.query({ query: 'SELECT 1 AS clean', format: 'JSONEachRow' })
+    return (await result.text()) === '{"clean":1}\n'
+  } catch {
+    return false
   }
 }
 

@@ -4,6 +4,7 @@
  * statement is printed.
  */
 import type { ClickHouseClient, ClickHouseSettings } from '@clickhouse/client'
+import { AppError } from '#domain/errors.ts'
 import type { Engine, Lane, Row } from './engine.ts'
 import { type Operation, toAppError } from './engine-errors.ts'
 import { wellFormed } from './literals.ts'
@@ -82,13 +83,14 @@ export function createClientEngine(options: ClientEngineOptions): Engine {
     async insert(table, rows, token) {
       const [column, ...columns] = Object.keys(rows[0] ?? {})
       if (column === undefined) return
+      const values = rows.map((row) => cellsOf(row, [column, ...columns]))
       await attempt('insert', () =>
         inserts.run((client) =>
           client.insert({
             table,
             columns: [column, ...columns],
             format: 'JSONCompactEachRow',
-            values: rows.map((row) => cellsOf(row, [column, ...columns])),
+            values,
             clickhouse_settings: { insert_deduplication_token: token },
           }),
         ),
@@ -115,11 +117,14 @@ export function createClientEngine(options: ClientEngineOptions): Engine {
   }
 }
 
-/** Cells in the order of the columns, whatever order the row has them in. */
+/** Cells in the order of the columns, whatever order the row has them in. @throws AppError `bad_request` for other columns */
 function cellsOf(row: object, columns: readonly string[]): unknown[] {
-  const isSameOrder = Object.keys(row).every((key, index) => key === columns[index])
-  if (isSameOrder) return Object.values(row)
+  const keys = Object.keys(row)
+  if (keys.every((key, index) => key === columns[index]) && keys.length === columns.length) return Object.values(row)
   const cells = new Map<string, unknown>(Object.entries(row))
+  if (cells.size !== columns.length || !columns.every((column) => cells.has(column))) {
+    throw new AppError('bad_request', `A row has the columns ${keys.join()} where the first one has ${columns.join()}`)
+  }
   return columns.map((column) => cells.get(column))
 }
 

@@ -5,9 +5,11 @@
  */
 import { AppError } from '#domain/errors.ts'
 
-export interface PoolOptions {
+export interface PoolOptions<T> {
   /** Callers that may wait for a connection; the next one is refused. */
   readonly maxWaiting: number
+  /** Makes a connection fit for the next caller after its work failed. One that it rejects for is never used again. */
+  readonly repair?: (connection: T) => Promise<void>
 }
 
 export interface RunOptions {
@@ -27,24 +29,48 @@ export interface Pool<T> {
   close(): Promise<void>
 }
 
-export function createPool<T>(connections: readonly T[], { maxWaiting }: PoolOptions): Pool<T> {
+interface Taker<T> {
+  take(connection: T): void
+  refuse(reason: unknown): void
+}
+
+const lost = () => new AppError('unavailable', 'The store has lost all its connections; restart xtrace')
+
+export function createPool<T>(connections: readonly T[], { maxWaiting, repair }: PoolOptions<T>): Pool<T> {
   const idle = [...connections]
-  const queue = new Set<(connection: T) => void>()
+  const queue = new Set<Taker<T>>()
   const drained: (() => void)[] = []
   let isClosed = false
+  let usable = connections.length
+
+  const settle = () => {
+    if (idle.length === usable) for (const resolve of drained.splice(0)) resolve()
+  }
 
   const release = (connection: T) => {
     const [next] = queue
     if (next) {
       queue.delete(next)
-      return next(connection)
+      return next.take(connection)
     }
     idle.push(connection)
-    if (idle.length === connections.length) for (const resolve of drained.splice(0)) resolve()
+    settle()
+  }
+
+  const repairThenRelease = async (connection: T) => {
+    try {
+      await repair?.(connection)
+      release(connection)
+    } catch {
+      usable -= 1
+      if (usable === 0) for (const waiting of queue) waiting.refuse(lost())
+      settle()
+    }
   }
 
   const acquire = (signal: AbortSignal | undefined) => {
     if (isClosed) throw new AppError('unavailable', 'The store is closed')
+    if (usable === 0) throw lost()
     const connection = idle.pop()
     if (connection !== undefined) return Promise.resolve(connection)
     if (queue.size >= maxWaiting) {
@@ -53,12 +79,16 @@ export function createPool<T>(connections: readonly T[], { maxWaiting }: PoolOpt
       })
     }
     return new Promise<T>((resolve, reject) => {
-      const taker = (free: T) => {
-        signal?.removeEventListener('abort', leave)
-        resolve(free)
-      }
-      const leave = () => {
-        if (queue.delete(taker)) reject(signal?.reason)
+      const leave = () => taker.refuse(signal?.reason)
+      const taker: Taker<T> = {
+        take(free) {
+          signal?.removeEventListener('abort', leave)
+          resolve(free)
+        },
+        refuse(reason) {
+          signal?.removeEventListener('abort', leave)
+          if (queue.delete(taker)) reject(reason)
+        },
       }
       queue.add(taker)
       signal?.addEventListener('abort', leave, { once: true })
@@ -72,14 +102,18 @@ export function createPool<T>(connections: readonly T[], { maxWaiting }: PoolOpt
       const native = (async () => {
         options.signal?.throwIfAborted()
         return work(connection)
-      })().finally(() => release(connection))
+      })()
+      native.then(
+        () => release(connection),
+        () => repairThenRelease(connection),
+      )
       return unlessGivenUp(native, options)
     },
-    busy: () => connections.length - idle.length,
+    busy: () => usable - idle.length,
     waiting: () => queue.size,
     async close() {
       isClosed = true
-      if (idle.length < connections.length) await new Promise<void>((resolve) => drained.push(resolve))
+      if (idle.length < usable) await new Promise<void>((resolve) => drained.push(resolve))
     },
   }
 }
