@@ -76,7 +76,14 @@ function refusal(path: string, fault: string, cause?: unknown): AppError {
 /** libsql declares its parameters as rest arguments; it takes one array of them as well. */
 function asKyselyDatabase(database: Libsql.Database): SqliteDatabase {
   return {
-    close: () => void database.close(),
+    close: () => {
+      // libsql leaves the journal behind; emptied, the file alone is the whole catalogue and may be copied.
+      try {
+        database.pragma('wal_checkpoint(TRUNCATE)')
+      } finally {
+        database.close()
+      }
+    },
     prepare: (text) => {
       const statement = database.prepare(text)
       return {
