@@ -70,6 +70,8 @@ export interface Route<Query = unknown, Params = unknown> {
   /** Reads that no limiter may starve (GET /api/public/projects). */
   readonly isUnlimited?: boolean
   readonly query?: z.ZodType<Query>
+  /** Query parameters whose empty value is not the same as none. */
+  readonly emptiable?: readonly string[]
   readonly params?: z.ZodType<Params>
   readonly doc: RouteDoc
   handle(request: RouteRequest<Query, Params>): Promise<Reply> | Reply

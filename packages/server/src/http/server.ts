@@ -145,7 +145,7 @@ function buildRequest(
   c: Context<Vars>,
   { route, caller, maxBytes }: { route: Route; caller: RouteRequest<unknown, unknown>['caller']; maxBytes: number },
 ): RouteRequest<unknown, unknown> {
-  const query = parseQuery(c.req.url)
+  const query = parseQuery(c.req.url, route.emptiable)
   const params = c.req.param()
   const bytes = () => readBody(c.req.raw, maxBytes)
   return {

@@ -83,6 +83,7 @@ function listV2Route(deps: Pick<ReadDeps, 'engine' | 'models'>): Route {
     errors: 'langfuse',
     isRead: true,
     query: ObservationsV2Query,
+    emptiable: ['parentObservationId'],
     doc: {
       operationId: 'observations_getMany',
       tag: 'Observations',
