@@ -21,7 +21,7 @@ const RANKS: Record<string, number> = {
 /** Packages that only the named folders may import. */
 const CONFINED: Record<string, readonly string[]> = {
   hono: ['http'],
-  '@hono/node-server': ['main.ts'],
+  '@hono/node-server': ['listen.ts'],
   chdb: ['store'],
   '@clickhouse/client': ['store'],
   kysely: ['catalog'],
@@ -33,7 +33,7 @@ const CONFINED: Record<string, readonly string[]> = {
 }
 
 const SOURCE = import.meta.dirname
-const TOP = new Set(['app.ts', 'main.ts', 'layers.test.ts'])
+const TOP = new Set(['app.ts', 'app-options.ts', 'cli.ts', 'listen.ts', 'main.ts', 'serve.ts', 'layers.test.ts'])
 const IMPORT = /(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g
 
 const files = readdirSync(SOURCE, { recursive: true, withFileTypes: true })

@@ -7,21 +7,18 @@ import { type ProjectId, projectId } from '#domain/ids.ts'
 import { Secret } from '#lib/secret.ts'
 import type { Config } from './schema.ts'
 
-export interface ProjectPair {
-  readonly projectId: ProjectId
+export interface KeyPair {
   readonly publicKey: string
   readonly secretKey: Secret
 }
 
 /** What clients may present from the first moment on; further keys live in the catalogue. */
 export interface Credentials {
-  /** Bearer token; works on the default project. */
+  /** The project of the token and of the pair. */
+  readonly projectId: ProjectId
   readonly token: Secret
-  /** The pair of the default project first. */
-  readonly pairs: readonly [ProjectPair, ...ProjectPair[]]
-  /** The project of the token. */
-  readonly defaultProjectId: ProjectId
-  /** Whether a pair was configured, rather than made by us. */
+  readonly pair: KeyPair
+  readonly isTokenConfigured: boolean
   readonly isPairConfigured: boolean
   /** Whether this start made something that its user has not seen yet. */
   readonly isNew: boolean
@@ -35,31 +32,39 @@ const FILE = 'credentials.json'
  * @throws AppError `unavailable` when the file is damaged or can't be written
  */
 export async function openCredentials(config: Config, dataDir: string): Promise<Credentials> {
-  const project = projectId(config.defaultProjectId ?? config.initProjectId ?? 'default')
-  const [first, ...others] = configuredPairs(config, project)
-  const common = { defaultProjectId: project, isPairConfigured: first !== undefined }
-  if (first && config.apiBearerToken) {
-    return { ...common, token: config.apiBearerToken, pairs: [first, ...others], isNew: false }
+  const pair = configuredPair(config)
+  const token = config.apiBearerToken
+  const common = {
+    projectId: defaultProject(config),
+    isPairConfigured: pair !== undefined,
+    isTokenConfigured: token !== undefined,
   }
+  if (pair && token) return { ...common, pair, token, isNew: false }
   const { made, isNew } = await openMade(join(dataDir, FILE))
-  const { publicKey, secretKey, token } = made
   return {
     ...common,
-    token: config.apiBearerToken ?? new Secret(token),
-    pairs: [first ?? { projectId: project, publicKey, secretKey: new Secret(secretKey) }, ...others],
+    token: token ?? new Secret(made.token),
+    pair: pair ?? { publicKey: made.publicKey, secretKey: new Secret(made.secretKey) },
     isNew,
   }
 }
 
-function configuredPairs(config: Config, defaultProject: ProjectId): ProjectPair[] {
-  const { publicKey, secretKey, initProjectId, initProjectPublicKey, initProjectSecretKey } = config
-  const initProject = initProjectId === undefined ? defaultProject : projectId(initProjectId)
-  return [
-    ...(publicKey && secretKey ? [{ projectId: defaultProject, publicKey, secretKey }] : []),
-    ...(initProjectPublicKey && initProjectSecretKey
-      ? [{ projectId: initProject, publicKey: initProjectPublicKey, secretKey: initProjectSecretKey }]
-      : []),
-  ]
+/** DEFAULT_PROJECT_ID, else the project that LANGFUSE_INIT_ names, else `default`. */
+export function defaultProject(config: Config): ProjectId {
+  return projectId(config.defaultProjectId ?? config.initProjectId ?? 'default')
+}
+
+/** The LANGFUSE_INIT_ pair, if there is one; it belongs to LANGFUSE_INIT_PROJECT_ID or the default project. */
+export function initPair({ initProjectPublicKey, initProjectSecretKey }: Config): KeyPair | undefined {
+  if (!initProjectPublicKey || !initProjectSecretKey) return undefined
+  return { publicKey: initProjectPublicKey, secretKey: initProjectSecretKey }
+}
+
+function configuredPair(config: Config): KeyPair | undefined {
+  const { publicKey, secretKey, initProjectId } = config
+  if (publicKey && secretKey) return { publicKey, secretKey }
+  const isOfDefault = initProjectId === undefined || initProjectId === defaultProject(config)
+  return isOfDefault ? initPair(config) : undefined
 }
 
 const Made = z.object({ publicKey: z.string().min(1), secretKey: z.string().min(1), token: z.string().min(1) })

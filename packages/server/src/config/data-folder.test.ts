@@ -100,52 +100,50 @@ describe('openCredentials', () => {
 
   test('makes what is not configured once, and keeps it for its user alone', async () => {
     const first = await open({})
-    expect(first.isNew).toBe(true)
-    expect(first.pairs[0]).toMatchObject({ projectId: 'default', publicKey: expect.stringMatching(/^pk-xt-/) })
+    expect(first).toMatchObject({
+      projectId: 'default',
+      isPairConfigured: false,
+      isTokenConfigured: false,
+      isNew: true,
+    })
+    expect(first.pair.publicKey).toMatch(/^pk-xt-/)
     const second = await open({})
     expect(second.isNew).toBe(false)
     expect(second.token.reveal()).toBe(first.token.reveal())
-    expect(second.pairs[0].secretKey.reveal()).toBe(first.pairs[0].secretKey.reveal())
+    expect(second.pair.secretKey.reveal()).toBe(first.pair.secretKey.reveal())
     expect((await stat(join(root, 'credentials.json'))).mode & 0o777).toBe(0o600)
     expect(await readdir(root)).toEqual(['credentials.json'])
   })
 
-  test('writes nothing when all is configured', async () => {
-    const { token, pairs, isPairConfigured, isNew } = await open({
-      API_BEARER_TOKEN: 't',
-      LANGFUSE_PUBLIC_KEY: 'pk',
-      LANGFUSE_SECRET_KEY: 'sk',
-      DEFAULT_PROJECT_ID: 'p',
-    })
-    expect([token.reveal(), isPairConfigured, isNew]).toEqual(['t', true, false])
-    expect(pairs).toMatchObject([{ projectId: 'p', publicKey: 'pk' }])
+  const token = { API_BEARER_TOKEN: 't' }
+  const pair = { LANGFUSE_PUBLIC_KEY: 'pk', LANGFUSE_SECRET_KEY: 'sk' }
+  const initKeys = { LANGFUSE_INIT_PROJECT_PUBLIC_KEY: 'pk-i', LANGFUSE_INIT_PROJECT_SECRET_KEY: 'sk-i' }
+  const init = { ...initKeys, LANGFUSE_INIT_PROJECT_ID: 'init' }
+
+  test.each<[string, Record<string, string>, object]>([
+    ['a pair', { ...token, ...pair }, { projectId: 'default', pair: { publicKey: 'pk' } }],
+    [
+      'a pair and its project',
+      { ...token, ...pair, DEFAULT_PROJECT_ID: 'p' },
+      { projectId: 'p', pair: { publicKey: 'pk' } },
+    ],
+    ['an initial project', { ...token, ...init }, { projectId: 'init', pair: { publicKey: 'pk-i' } }],
+    ['an initial pair alone', { ...token, ...initKeys }, { projectId: 'default', pair: { publicKey: 'pk-i' } }],
+    ['both pairs', { ...token, ...init, ...pair }, { projectId: 'init', pair: { publicKey: 'pk' } }],
+  ])('makes nothing where all is configured: %s', async (_name, env, expected) => {
+    const made = await open(env)
+    expect(made).toMatchObject({ ...expected, isPairConfigured: true, isTokenConfigured: true, isNew: false })
+    expect(made.token.reveal()).toBe('t')
     expect(await readdir(root)).toEqual([])
   })
 
-  const init = {
-    LANGFUSE_INIT_PROJECT_ID: 'init',
-    LANGFUSE_INIT_PROJECT_PUBLIC_KEY: 'pk-i',
-    LANGFUSE_INIT_PROJECT_SECRET_KEY: 'sk-i',
-  }
-
-  test('an initial project is the default one', async () => {
-    const { pairs, defaultProjectId } = await open(init)
-    expect(defaultProjectId).toBe('init')
-    expect(pairs).toMatchObject([{ projectId: 'init', publicKey: 'pk-i' }])
-  })
-
-  test('unless another is named', async () => {
-    const { pairs, defaultProjectId } = await open({
-      ...init,
-      DEFAULT_PROJECT_ID: 'p',
-      XTRACE_PUBLIC_KEY: 'pk',
-      XTRACE_SECRET_KEY: 'sk',
+  test('makes a pair for the default project when the initial one is another', async () => {
+    const made = await open({ ...init, DEFAULT_PROJECT_ID: 'p' })
+    expect(made).toMatchObject({
+      projectId: 'p',
+      isPairConfigured: false,
+      pair: { publicKey: expect.stringMatching(/^pk-xt-/) },
     })
-    expect(defaultProjectId).toBe('p')
-    expect(pairs).toMatchObject([
-      { projectId: 'p', publicKey: 'pk' },
-      { projectId: 'init', publicKey: 'pk-i' },
-    ])
   })
 
   test('closes a file that others can read', async () => {

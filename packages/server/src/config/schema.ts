@@ -185,7 +185,8 @@ export const Config = z.object({
     {
       env: 'LANGFUSE_INIT_PROJECT_PUBLIC_KEY',
       default: 'none',
-      sentence: 'Public key of a pair of that project; needs the secret key beside it.',
+      sentence:
+        'Public key of a pair of that project; needs the secret key beside it. Where that is the default project, `XTRACE_PUBLIC_KEY` wins.',
     },
     s.text.optional(),
   ),

@@ -1,0 +1,62 @@
+import type { AppOptions } from '#app.ts'
+import { type Credentials, initPair, type KeyPair } from '#config/credentials.ts'
+import type { Config } from '#config/schema.ts'
+
+/** What the settings decide of an app; the rest (version, folders, logger, metrics) is the process's own. */
+export type SettledOptions = Omit<AppOptions, 'version' | 'dataDir' | 'webDir' | 'logger' | 'metrics'>
+
+const MAX_SEGMENT_BYTES = 64 * 1024 * 1024
+
+/** Settings and credentials in the terms of the composition root. */
+export function buildAppOptions(config: Config, credentials: Credentials): SettledOptions {
+  const organizationId = config.initOrgId ?? 'default'
+  const organization = { id: organizationId, name: config.initOrgName ?? organizationId }
+  const { projectId } = credentials
+  const isInit = config.initProjectId === undefined || config.initProjectId === projectId
+  return {
+    organization,
+    project: { id: projectId, name: (isInit ? config.initProjectName : undefined) ?? projectId },
+    keys: revealed(credentials.pair),
+    token: credentials.token.reveal(),
+    ...seedOf(config, { organization, isInit }),
+    ...(config.databaseUrl && { catalogUrl: config.databaseUrl.reveal() }),
+    ...(config.clickhouseUrl && { engineUrl: config.clickhouseUrl.reveal() }),
+    engine: {
+      memoryBytes: config.engineMemoryBytes,
+      maxQuerySeconds: config.queryMaxSeconds,
+      maxQueryMemoryBytes: Math.floor(config.engineMemoryBytes / 2),
+    },
+    log: {
+      maxBytes: config.eventLogMaxBytes,
+      segmentBytes: Math.min(MAX_SEGMENT_BYTES, Math.floor(config.eventLogMaxBytes / 4)),
+      sync: config.eventLogSync,
+      syncIntervalMs: config.eventLogSyncIntervalMs,
+    },
+    http: { maxBodyBytes: config.maxRequestBodyBytes, readBarrierMs: config.readBarrierMs },
+    isOpenCompat: config.allowUnauthenticatedCompat && !credentials.isPairConfigured,
+    isLoopback: isLoopback(config.bindAddr.host),
+    readLimit: { qps: config.rateLimitQps, burst: config.rateLimitBurst },
+  }
+}
+
+/** The LANGFUSE_INIT_ project, where it is not the default one. */
+function seedOf(
+  config: Config,
+  { organization, isInit }: { organization: AppOptions['organization']; isInit: boolean },
+): Pick<AppOptions, 'seed'> {
+  const id = config.initProjectId
+  if (isInit || id === undefined) return {}
+  const pair = initPair(config)
+  return {
+    seed: { organization, project: { id, name: config.initProjectName ?? id }, ...(pair && { keys: revealed(pair) }) },
+  }
+}
+
+function revealed({ publicKey, secretKey }: KeyPair): AppOptions['keys'] {
+  return { publicKey, secretKey: secretKey.reveal() }
+}
+
+/** True where only this machine can connect. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)
+}
