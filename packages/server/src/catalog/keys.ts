@@ -18,7 +18,7 @@ export interface ApiKey {
   readonly lastUsedAt: number | undefined
 }
 
-export interface KeyPair {
+interface KeyPair {
   readonly publicKey: string
   readonly secretKey: string
 }

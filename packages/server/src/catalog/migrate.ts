@@ -4,7 +4,7 @@ import type { CatalogDb } from './database.ts'
 import { firstTables } from './migrations/0001-first-tables.ts'
 
 /** Every step of the catalogue, by name; names sort in the order in which the steps run, and never change. */
-export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
 }
 

@@ -13,7 +13,7 @@ export interface Project {
   readonly createdAt: number
 }
 
-export interface NewProject {
+interface NewProject {
   readonly organization: { readonly id: string; readonly name: string }
   readonly project: { readonly id: string; readonly name: string }
 }

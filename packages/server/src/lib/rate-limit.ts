@@ -15,7 +15,7 @@ export type Verdict =
   | { readonly allowed: true }
   | { readonly allowed: false; readonly retryAfterSeconds: number; readonly resetAt: Date }
 
-export interface RateLimitStats {
+interface RateLimitStats {
   readonly qps: number
   readonly burst: number
   readonly totalAllowed: number

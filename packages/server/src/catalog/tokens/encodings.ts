@@ -34,13 +34,21 @@ const SPECIAL: Readonly<Record<EncodingName, RegExp>> = {
   r50k_base: /<\|endoftext\|>/,
 }
 
+// A dynamic import would be a promise, and counting is a step of a pure, synchronous pipeline.
+const require = createRequire(import.meta.url)
+
+const MODULES: Readonly<Record<EncodingName, () => unknown>> = {
+  o200k_base: () => require('gpt-tokenizer/encoding/o200k_base'),
+  cl100k_base: () => require('gpt-tokenizer/encoding/cl100k_base'),
+  p50k_base: () => require('gpt-tokenizer/encoding/p50k_base'),
+  r50k_base: () => require('gpt-tokenizer/encoding/r50k_base'),
+}
+
 const Encoding = z.object({ countTokens: z.function({ input: [z.string(), z.unknown()], output: z.number() }) })
 
 /** Loads an encoding: 0.2 to 0.4 s and 60 MB, so only when the first text asks for it. */
 export function loadEncoding(name: EncodingName): CountTokens {
-  // A dynamic import would be a promise, and counting is a step of a pure, synchronous pipeline.
-  const loaded: unknown = createRequire(import.meta.url)(`gpt-tokenizer/encoding/${name}`)
-  const { countTokens } = Encoding.parse(loaded)
+  const { countTokens } = Encoding.parse(MODULES[name]())
   // The library sees special tokens at the start of a text only, so they are taken out before it counts.
   const countOrdinary = (text: string) => countTokens(text, { disallowedSpecial: new Set() })
   return (text) => {
