@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import { Instant } from './fields.ts'
-import { instantParam, listParam, PageMeta, pageParams, repeatedParam, textParam, wordParam } from './query-params.ts'
+import {
+  instantParam,
+  listParam,
+  PageMeta,
+  pageParams,
+  repeatedParam,
+  requiredTextParam,
+  textParam,
+  wordParam,
+} from './query-params.ts'
 
 /** GET /metrics/daily (public-api contract §12.3, xtrace-native contract §7). */
 export const DailyMetricsQuery = z.object({
@@ -89,11 +98,7 @@ const labelsParam = textParam.transform((text, ctx): Record<string, string> => {
 
 /** GET /metrics/query (xtrace-native contract §6). */
 export const MetricSeriesQuery = z.object({
-  name: textParam.transform((name, ctx): string => {
-    if (name !== undefined) return name
-    ctx.addIssue({ code: 'custom', message: 'name is required: the name of a metric' })
-    return z.NEVER
-  }),
+  name: requiredTextParam,
   from: instantParam,
   to: instantParam,
   labels: labelsParam,

@@ -5,65 +5,85 @@
 import { z } from 'zod'
 import { Instant } from './fields.ts'
 
-const raw = z.union([z.string(), z.array(z.string())]).optional()
+type Raw = string | string[] | undefined
 
-const last = (value: string | readonly string[] | undefined): string | undefined => {
+/**
+ * A parameter that `read` turns into its value; what is wrong goes to `fail`. `shown` is how the
+ * API document describes it: its schema alone would tell of the transport only.
+ */
+function param<T>(shown: object, read: (value: Raw, fail: (message: string) => never) => T) {
+  return z
+    .union([z.string(), z.array(z.string())])
+    .optional()
+    .transform((value, ctx): T => {
+      const fail = (message: string): never => {
+        ctx.addIssue({ code: 'custom', message })
+        return z.NEVER
+      }
+      return read(value, fail)
+    })
+    .meta({ override: { anyOf: undefined, ...shown } })
+}
+
+const last = (value: Raw): string | undefined => {
   const text = typeof value === 'string' ? value : value?.at(-1)
   return text === '' ? undefined : text
 }
 
-const issue = (ctx: z.RefinementCtx, message: string): never => {
-  ctx.addIssue({ code: 'custom', message })
-  return z.NEVER
-}
+const TEXT = { type: 'string' }
+const LIST = { type: 'array', items: TEXT }
 
 /** Text; the last of repeated ones. */
-export const textParam = raw.transform(last)
+export const textParam = param(TEXT, last)
 
 /** Text that may be meant to be empty: `''` is kept apart from absent. */
-export const emptiableParam = raw.transform((value) => (typeof value === 'string' ? value : value?.at(-1)))
+export const emptiableParam = param(TEXT, (value) => (typeof value === 'string' ? value : value?.at(-1)))
+
+/** Text that must be there. */
+export const requiredTextParam = param(TEXT, (value, fail): string => last(value) ?? fail('Required'))
 
 /** A finite number in decimal notation. */
-export const numberParam = raw.transform((value, ctx): number | undefined => {
+export const numberParam = param({ type: 'number' }, (value, fail): number | undefined => {
   const text = last(value)
   if (text === undefined) return undefined
   const number = Number(text)
-  return text.trim() === '' || !Number.isFinite(number) ? issue(ctx, `Expected a number, received "${text}"`) : number
+  return text.trim() === '' || !Number.isFinite(number) ? fail(`Expected a number, received "${text}"`) : number
 })
 
 /** A whole number from `min` to `max`. */
-export const intParam = (options: { min: number; max: number; default: number }) =>
-  raw.transform((value, ctx): number => {
+export const intParam = (options: { min: number; max: number; default: number }) => {
+  const { min, max } = options
+  return param({ type: 'integer', minimum: min, maximum: max, default: options.default }, (value, fail): number => {
     const text = last(value)
     if (text === undefined) return options.default
     const number = Number(text)
-    if (text.trim() === '' || !Number.isSafeInteger(number))
-      return issue(ctx, `Expected a whole number, received "${text}"`)
-    if (number < options.min) return issue(ctx, `Too small: expected number to be >=${options.min}`)
-    return number > options.max ? issue(ctx, `Too big: expected number to be <=${options.max}`) : number
+    if (text.trim() === '' || !Number.isSafeInteger(number)) return fail(`Expected a whole number, received "${text}"`)
+    if (number < min) return fail(`Too small: expected number to be >=${min}`)
+    return number > max ? fail(`Too big: expected number to be <=${max}`) : number
   })
+}
 
 /** `true` or `false`. */
-export const booleanParam = raw.transform((value, ctx): boolean | undefined => {
+export const booleanParam = param({ type: 'boolean' }, (value, fail): boolean | undefined => {
   const text = last(value)
   if (text === undefined) return undefined
-  return text === 'true' || text === 'false' ? text === 'true' : issue(ctx, 'Expected "true" or "false"')
+  return text === 'true' || text === 'false' ? text === 'true' : fail('Expected "true" or "false"')
 })
 
 /** One of the words given. */
 export const wordParam = <const Word extends string>(words: readonly Word[]) =>
-  raw.transform((value, ctx): Word | undefined => {
+  param({ type: 'string', enum: words }, (value, fail): Word | undefined => {
     const text = last(value)
     if (text === undefined) return undefined
-    return words.find((word) => word === text) ?? issue(ctx, `Invalid option: expected one of ${words.join('|')}`)
+    return words.find((word) => word === text) ?? fail(`Invalid option: expected one of ${words.join('|')}`)
   })
 
 /** An ISO 8601 instant with `Z` or a numeric offset, as text. */
-export const instantParam = raw.transform((value, ctx): string | undefined => {
+export const instantParam = param({ type: 'string', format: 'date-time' }, (value, fail): string | undefined => {
   // A "+" that a client left unescaped reaches us as a space.
   const text = last(value)?.replace(/ (\d{2}:\d{2})$/, '+$1')
   if (text === undefined || Instant.safeParse(text).success) return text
-  return issue(ctx, `Invalid ISO 8601 datetime "${text}": expected a date and time with "Z" or an offset`)
+  return fail(`Invalid ISO 8601 datetime "${text}": expected a date and time with "Z" or an offset`)
 })
 
 const split = (text: string): string[] =>
@@ -72,24 +92,21 @@ const split = (text: string): string[] =>
     .map((word) => word.trim())
     .filter((word) => word !== '')
 
+const unlessEmpty = (words: string[]): string[] | undefined => (words.length === 0 ? undefined : words)
+
 /** A list in one text, separated by commas; empty words are dropped. Absent when nothing is left. */
-export const csvParam = raw.transform((value): string[] | undefined => {
-  const words = split(last(value) ?? '')
-  return words.length === 0 ? undefined : words
-})
+export const csvParam = param({ ...TEXT, description: 'Separated by commas' }, (value) =>
+  unlessEmpty(split(last(value) ?? '')),
+)
 
 /** A list as repeated parameters, or as one with commas. Absent when nothing is left. */
-export const listParam = raw.transform((value): string[] | undefined => {
-  const words = typeof value === 'string' ? split(value) : (value ?? []).length === 1 ? split(value?.[0] ?? '') : value
-  const kept = (words ?? []).filter((word) => word !== '')
-  return kept.length === 0 ? undefined : kept
+export const listParam = param(LIST, (value) => {
+  const words = [value ?? []].flat()
+  return unlessEmpty(words.length === 1 ? words.flatMap(split) : words.filter((word) => word !== ''))
 })
 
 /** A list as repeated parameters; commas are part of the words. Absent when nothing is left. */
-export const repeatedParam = raw.transform((value): string[] | undefined => {
-  const kept = [value ?? []].flat().filter((word) => word !== '')
-  return kept.length === 0 ? undefined : kept
-})
+export const repeatedParam = param(LIST, (value) => unlessEmpty([value ?? []].flat().filter((word) => word !== '')))
 
 /** `page` from 1 and `limit` from 1 to `maxLimit`, 50 by default. */
 export const pageParams = (maxLimit = 100) => ({
