@@ -281,7 +281,10 @@ describe('properties', () => {
       status: fc.jsonValue(),
     })
     const body = fc.record({
-      resourceSpans: fc.array(fc.record({ scopeSpans: fc.array(fc.record({ spans: fc.array(span) })) })),
+      resourceSpans: fc.array(
+        fc.record({ scopeSpans: fc.array(fc.record({ spans: fc.array(span, { maxLength: 3 }) }), { maxLength: 2 }) }),
+        { maxLength: 2 },
+      ),
     })
     fc.assert(fc.property(fc.oneof(body, fc.jsonValue()), (value) => damaged(() => decodeJson(JSON.stringify(value)))))
   })

@@ -9,7 +9,7 @@ import type { OtlpRequest } from './otlp-request.ts'
 export const RECEIVED_AT = 1_760_000_123_000
 
 /** A request of `python/4.14.3` unless said otherwise. */
-export function contextOf(sdk = 'python/4.14.3'): IngestContext {
+function contextOf(sdk = 'python/4.14.3'): IngestContext {
   const [sdkName = '', sdkVersion = ''] = sdk.split('/')
   return {
     projectId: projectId('p1'),

@@ -1,5 +1,6 @@
 /** Metadata of observations and traces from attributes (langfuse-ingestion contract §5.8, §10.3). */
 import { JsonText } from '#lib/json/json-text.ts'
+import { SESSION_ID, TAGS, USER_ID } from './attributes.ts'
 import type { Attributes, Scope, Value } from './otlp-request.ts'
 import { isPayloadKey } from './payload-keys.ts'
 import { exactJson, membersOf, printMembers, textOf } from './values.ts'
@@ -24,7 +25,7 @@ export function writesTypedMetadata(sdkName: string, sdkVersion: string): boolea
 
 /** What a client set for the observation and for the trace, by key; objects are not taken apart further. */
 export interface ReadMetadata {
-  /** The attributes with their metadata values decoded, which must precede every look at them. */
+  /** The attributes, decoded where fields are read from metadata. */
   readonly attributes: Attributes
   readonly observation: Metadata
   readonly trace: Metadata
@@ -42,12 +43,15 @@ export function readMetadata(attributes: Attributes, isTyped: boolean): ReadMeta
     if (!isMetadataKey(key)) continue
     const json = typeof value === 'string' ? decodeValue(value, isTyped || isBareKey(key)) : value
     found.add(key, json)
-    if (json === value) continue
+    if (json === value || !FIELD_KEYS.has(key)) continue
     decoded ??= new Map(attributes)
     decoded.set(key, json)
   }
   return { attributes: decoded ?? attributes, observation: found.of('observation'), trace: found.of('trace') }
 }
+
+/** Metadata from which fields are read. */
+const FIELD_KEYS: ReadonlySet<string> = new Set([...USER_ID, ...SESSION_ID, ...TAGS])
 
 const NO_METADATA: Metadata = new Map()
 
@@ -136,7 +140,7 @@ function decodeValue(text: string, isJson: boolean): Value {
 /** A value for the whole of the metadata: an object gives its members, anything else that says something its text. */
 function addBare(metadata: Map<string, unknown>, value: Value | undefined): void {
   if (!value) return
-  const members = membersOf(value)
+  const members = typeof value === 'string' ? undefined : membersOf(value)
   if (members === undefined) metadata.set('metadata', value)
   else for (const [key, member] of members) metadata.set(key, member)
 }

@@ -2,11 +2,9 @@ import { JsonText } from '#lib/json/json-text.ts'
 import { MODEL_PARAMETERS, PARAMETER_OBJECTS, PARAMETER_PREFIXES, VERCEL_PARAMETERS } from './attributes.ts'
 import type { Attributes, Value } from './otlp-request.ts'
 import type { SpanSource } from './span-source.ts'
-import { exactJson, firstPresent, isFields, membersOf, parsedFields, printMembers, textOf } from './values.ts'
+import { firstPresent, isFields, type Members, membersOf, parsedFields, printMembers, textOf } from './values.ts'
 import { GENKIT_SCOPE, genkitConfig } from './vendors/genkit.ts'
 import { VERCEL_SCOPE } from './vendors/vercel.ts'
-
-type Parameters = Iterable<readonly [string, unknown]>
 
 /** JSON text of the model's parameters, text and numbers as sent, all else as JSON text (langfuse-ingestion contract §5.5). */
 export function modelParameters({ attributes, scope }: SpanSource): string | undefined {
@@ -15,27 +13,20 @@ export function modelParameters({ attributes, scope }: SpanSource): string | und
   return parameters.size === 0 ? undefined : printMembers(parameters)
 }
 
-function findParameters(attributes: Attributes, scopeName: string): Parameters {
-  const explicit = objectAt(attributes, MODEL_PARAMETERS)
+function findParameters(attributes: Attributes, scopeName: string): Members {
+  const explicit = membersOf(attributes.get(MODEL_PARAMETERS))
   if (scopeName === VERCEL_SCOPE) return [...vercelParameters(attributes), ...(explicit ?? [])]
   if (explicit !== undefined) return explicit
   const config = scopeName === GENKIT_SCOPE ? genkitConfig(attributes) : undefined
   if (config !== undefined) return Object.entries(config)
   for (const key of PARAMETER_OBJECTS) {
-    const object = objectAt(attributes, key)
+    const object = membersOf(attributes.get(key))
     if (object !== undefined) return object
   }
   return spreadParameters(attributes)
 }
 
-function objectAt(attributes: Attributes, key: string): Parameters | undefined {
-  const value = attributes.get(key)
-  if (!value) return undefined
-  const json = typeof value === 'string' ? exactJson(value) : value
-  return json === undefined ? undefined : membersOf(json)
-}
-
-function* spreadParameters(attributes: Attributes): Parameters {
+function* spreadParameters(attributes: Attributes): Members {
   for (const [key, value] of attributes) {
     const prefix = PARAMETER_PREFIXES.find((candidate) => key.startsWith(candidate))
     const name = prefix === undefined ? '' : key.slice(prefix.length)
@@ -44,7 +35,7 @@ function* spreadParameters(attributes: Attributes): Parameters {
 }
 
 /** The settings that the Vercel AI SDK reports, as text. */
-function* vercelParameters(attributes: Attributes): Parameters {
+function* vercelParameters(attributes: Attributes): Members {
   for (const [name, keys] of Object.entries<readonly string[]>(VERCEL_PARAMETERS)) {
     const value = (name === 'service_tier' ? providerTier(attributes) : undefined) ?? firstPresent(attributes, keys)
     if (value !== undefined) yield [name, textOf(value)]

@@ -4,6 +4,7 @@ import { type TraceId, traceId } from '#domain/ids.ts'
 import { payloadText } from '#domain/payload.ts'
 import { defined } from '#lib/defined.ts'
 import { AS_ROOT, TRACE_METADATA_PREFIX, TRACE_UPDATES } from './attributes.ts'
+import type { Metadata } from './metadata.ts'
 import type { Attributes } from './otlp-request.ts'
 import { LANGFUSE_TRACE_KEYS } from './payload-keys.ts'
 import { presentAt } from './payload-source.ts'
@@ -91,8 +92,22 @@ function indexOfSame(all: readonly Told[], told: Told): number {
 
 function saysTheSame(left: Told, right: Told): boolean {
   if (left.source.sender !== right.source.sender) return false
-  if (!isDeepStrictEqual(left.source.traceMetadata, right.source.traceMetadata)) return false
-  return isDeepStrictEqual(left.fields, right.fields)
+  if (COMPARED.some((field) => left.fields[field] !== right.fields[field])) return false
+  return sameTags(left.fields, right.fields) && sameMetadata(left.source.traceMetadata, right.source.traceMetadata)
+}
+
+/** All that a span is told but tags and metadata, which need a closer look. */
+const COMPARED = ['name', 'userId', 'sessionId', 'isPublic', 'version', 'release', 'input', 'output'] as const
+
+function sameTags({ tags: left = [] }: Told['fields'], { tags: right = [] }: Told['fields']): boolean {
+  return left.length === right.length && left.every((tag, index) => tag === right[index])
+}
+
+function sameMetadata(left: Metadata, right: Metadata): boolean {
+  if (left.size !== right.size) return false
+  for (const [key, value] of left)
+    if (value !== right.get(key) && !isDeepStrictEqual(value, right.get(key))) return false
+  return true
 }
 
 function rootChange(source: SpanSource, observation: ObservationChange): TraceChange {

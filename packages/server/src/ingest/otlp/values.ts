@@ -1,9 +1,9 @@
 /** Reading attributes: the first of several keys, and the turns between a value, its text and its JSON. */
 import { JsonText } from '#lib/json/json-text.ts'
-import { parseJson } from '#lib/json/parse.ts'
+import { parseExact, parseJson } from '#lib/json/parse.ts'
 import { printJson } from '#lib/json/print.ts'
 import { parseTree, printTree } from '#lib/json/tree.ts'
-import type { Attributes, Value, ValueMap } from './otlp-request.ts'
+import type { Attributes, Value } from './otlp-request.ts'
 
 export type Fields = Readonly<Record<string, unknown>>
 
@@ -62,30 +62,38 @@ export function parsedFields(value: Value | undefined): Fields | undefined {
   return isFields(parsed) ? parsed : undefined
 }
 
-/** As `parsedValue`, with JsonText for objects and arrays, numbers of JavaScript where they are exact. Undefined for what is not JSON. */
+/** The JSON value of text, objects and arrays and numbers of unusual spelling as JsonText. Undefined for what is not JSON. */
 export function exactJson(text: string): Value | undefined {
+  const value = parsedExact(text)
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null || value === undefined) return value
+  if (value instanceof JsonText) return value
+  const printed = JSON.stringify(value)
+  if (typeof value !== 'number') return new JsonText(printed)
+  return printed === text ? value : new JsonText(text.trim())
+}
+
+export type Members = Iterable<readonly [key: string, value: unknown]>
+
+/** The members of an object or of JSON text of one, in forms that print without loss; undefined for anything else. */
+export function membersOf(value: Value | undefined): Members | undefined {
+  if (value instanceof JsonText) return membersOf(value.text)
+  if (typeof value !== 'string') return isFields(value) ? Object.entries(value) : undefined
+  const object = parsedExact(value)
+  if (!(object instanceof JsonText)) return isFields(object) ? Object.entries(object) : undefined
+  const tree = parseTree(object.text)
+  return tree instanceof Map ? Array.from(tree, ([key, member]) => [key, new JsonText(printTree(member))]) : undefined
+}
+
+function parsedExact(text: string): unknown {
   try {
-    const parsed = parseJson(text)
-    if (typeof parsed === 'string' || typeof parsed === 'boolean' || parsed === null) return parsed
-    const printed = JSON.stringify(parsed)
-    if (typeof parsed === 'number' && printed === text) return parsed
-    return new JsonText(printed === text ? text : printTree(parseTree(text)))
+    return parseExact(text)
   } catch {
     return undefined
   }
 }
 
-/** The members of an object, each in a form that prints without loss; undefined for anything but an object. */
-export function membersOf(value: Value): Iterable<readonly [string, unknown]> | undefined {
-  if (value instanceof JsonText) {
-    const tree = value.text.startsWith('{') ? parseTree(value.text) : undefined
-    return tree instanceof Map ? Array.from(tree, ([key, member]) => [key, new JsonText(printTree(member))]) : undefined
-  }
-  return isValueMap(value) ? Object.entries(value) : undefined
-}
-
 /** JSON text of an object with these members. */
-export function printMembers(members: Iterable<readonly [string, unknown]>): string {
+export function printMembers(members: Members): string {
   const parts: string[] = []
   for (const [key, value] of members) parts.push(`${JSON.stringify(key)}:${printJson(value)}`)
   return `{${parts.join(',')}}`
@@ -97,8 +105,4 @@ export function isFields(value: unknown): value is Fields {
 
 export function isList(value: Value): value is readonly Value[] {
   return Array.isArray(value)
-}
-
-function isValueMap(value: Value): value is ValueMap {
-  return isFields(value) && !(value instanceof JsonText)
 }

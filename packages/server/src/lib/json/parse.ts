@@ -17,6 +17,16 @@ export function parseJson(text: string, raw: ReadonlySet<string> = NOTHING): unk
   return raw.size > 0 && (movedKeys || losesDigits(text)) ? toPlain(parseTree(text), raw) : value
 }
 
+/**
+ * JSON.parse, except that text of which JSON.parse would lose something arrives whole as JsonText.
+ * @throws SyntaxError as `parseJson`
+ */
+export function parseExact(text: string): unknown {
+  const value: unknown = JSON.parse(text)
+  const movedKeys = hasIndexKey(value, 1)
+  return movedKeys || losesDigits(text) ? toRaw(parseTree(text)) : value
+}
+
 const ARRAY_INDEX = /^(?:0|[1-9]\d{0,9})$/
 
 /** True when some object has a key that JavaScript moves to its front. @throws SyntaxError for nesting too deep */

@@ -1,5 +1,6 @@
 /** One realistic span of each instrumentation (langfuse-ingestion contract §5.9), attributes as their own conventions say. */
 import { describe, expect, test } from 'vitest'
+import { moveToolsToInput } from '#domain/tools-in-metadata.ts'
 import { metadataOf, observe } from '#ingest/otlp/ingest.fixture.ts'
 
 const json = (text: string | undefined): unknown => JSON.parse(text ?? 'null')
@@ -366,4 +367,14 @@ test('Pipecat', () => {
     output: 'hi',
     usage: { input: 2 },
   })
+})
+
+test.each([
+  ['ai.prompt.tools', ['{"type":"function","name":"search","description":"d","parameters":{"type":"object"}}']],
+  ['gen_ai.tool.definitions', '[{"type":"function","name":"search","description":"d","parameters":{"type":"object"}}]'],
+])('row 68: the tools of %s can be moved from the metadata to the input', (key, tools) => {
+  const observation = observe({ attributes: { [key]: tools, 'gen_ai.request.model': 'm', 'input.value': '[]' } })
+  const { input, metadata } = moveToolsToInput({ input: observation.input, metadata: observation.metadata ?? '{}' })
+  expect(json(input)).toMatchObject({ messages: [], tools: [{ name: 'search' }] })
+  expect(metadata).not.toContain(key)
 })
