@@ -23,6 +23,8 @@ export async function listen(
 ): Promise<Listener> {
   const server = createAdaptorServer({
     fetch: (request, env) => fetch(request, env),
+    // Of requests that name no host, such as the HTTP/1.0 probes of load balancers.
+    hostname: 'localhost',
     serverOptions: { maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: KEEP_ALIVE_MS },
   })
   if (!isHttpServer(server)) throw new Error('The adaptor made no HTTP/1.1 server')
