@@ -41,7 +41,8 @@ export interface Engine {
   /**
    * Stores rows of one table as one block, so that readers see all or none of a month's rows.
    * Repeating a call with the same `token` and rows changes nothing. All rows name the same columns.
-   * Once it resolves, the rows survive the end of the process and a loss of power.
+   * Calls run side by side, those of one table in any order. Once a call resolves, its rows
+   * survive the end of the process and a loss of power.
    * @throws AppError `unavailable` (try again) or `bad_request` (the rows themselves are refused).
    */
   insert(table: Table, rows: readonly object[], token: string): Promise<void>

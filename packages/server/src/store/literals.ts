@@ -13,9 +13,12 @@ const LAST_INSTANT = BigInt(Date.UTC(2262, 3, 11)) * 1_000_000n
 
 type Value = Bound['value']
 
+/** What the client prints into a query parameter: it quotes the texts of an array, so numbers stay numbers. */
+export type Parameter = string | readonly string[] | readonly number[]
+
 interface Encoder {
   readonly literal: (value: Value) => string
-  readonly parameter: (value: Value) => string | readonly string[]
+  readonly parameter: (value: Value) => Parameter
 }
 
 /**
@@ -28,7 +31,7 @@ export function literal({ type, value }: Bound): string {
 }
 
 /** A bound value as the text of a query parameter; arrays stay arrays. @throws AppError `bad_request` as `literal` does. */
-export function parameter({ type, value }: Bound): string | readonly string[] {
+export function parameter({ type, value }: Bound): Parameter {
   return ENCODERS[type].parameter(value)
 }
 
@@ -58,7 +61,7 @@ const ENCODERS: Readonly<Record<SqlType, Encoder>> = {
   },
   'Array(Float64)': {
     literal: (value) => cast(`[${elements(value).map(finite).join(',')}]`, 'Array(Float64)'),
-    parameter: (value) => elements(value).map(finite),
+    parameter: (value) => elements(value).map((element) => Number(finite(element))),
   },
 }
 
