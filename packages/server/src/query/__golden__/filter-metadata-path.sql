@@ -1,0 +1,1 @@
+(if(JSONHas(metadata, 'a.b\''), JSONHas(metadata, 'a.b\'') AND position(if(JSONType(metadata, 'a.b\'') = 'String', JSONExtractString(metadata, 'a.b\''), JSONExtractRaw(metadata, 'a.b\'')), '%') > 0, JSONHas(metadata, 'a', 'b\'') AND position(if(JSONType(metadata, 'a', 'b\'') = 'String', JSONExtractString(metadata, 'a', 'b\''), JSONExtractRaw(metadata, 'a', 'b\'')), '%') > 0))

@@ -1,0 +1,1 @@
+(name = 'a') AND (hasAll(tags, ['x','y']))

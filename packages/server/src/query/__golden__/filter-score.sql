@@ -1,0 +1,1 @@
+(id IN (SELECT trace_id FROM scores FINAL WHERE project_id = 'p1' AND trace_id != '' AND name = 'quality' AND data_type IN ('NUMERIC', 'BOOLEAN') GROUP BY trace_id HAVING avg(value) > _CAST(0.5, 'Float64')))

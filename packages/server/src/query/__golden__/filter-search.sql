@@ -1,0 +1,1 @@
+(positionCaseInsensitiveUTF8(input, 'needle') > 0)
