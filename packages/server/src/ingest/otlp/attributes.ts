@@ -1,7 +1,7 @@
 /**
  * Which attributes fill which field, in the order in which they are asked (langfuse-ingestion
  * contract §5.5). The first that is truthy counts. A further convention is a further line here and
- * a row in attributes.test.ts.
+ * a row in span-fields.test.ts.
  */
 
 /** Asked of the span, then of the resource, key by key. */
@@ -78,6 +78,7 @@ export const MODEL = [
   'gen_ai.request.model',
   'llm.response.model',
   'llm.model_name',
+  'langfuse.generation.model',
   'model',
 ] as const
 
@@ -87,6 +88,7 @@ export const MODEL_OF_GENERATION = [
   'gen_ai.request.model',
   'gen_ai.response.model',
   'llm.model_name',
+  'langfuse.generation.model',
   'model',
 ] as const
 

@@ -61,6 +61,14 @@ describe('newer senders: all text is JSON', () => {
   })
 })
 
+test('ids of older senders stay as they were spelt', () => {
+  const attributes = {
+    'langfuse.observation.metadata.langfuse_user_id': '0',
+    'ai.telemetry.metadata.sessionId': '1.10',
+  }
+  expect(observe({ attributes })).toMatchObject({ userId: '0', sessionId: '1.10' })
+})
+
 test.each([
   ['python', '5.0.4', true],
   ['Python', '5.0.0b1', true],

@@ -25,7 +25,7 @@ export function writesTypedMetadata(sdkName: string, sdkVersion: string): boolea
 
 /** What a client set for the observation and for the trace, by key; objects are not taken apart further. */
 export interface ReadMetadata {
-  /** The attributes, decoded where fields are read from metadata. */
+  /** The attributes; of newer senders those decoded from which fields are read. */
   readonly attributes: Attributes
   readonly observation: Metadata
   readonly trace: Metadata
@@ -41,9 +41,10 @@ export function readMetadata(attributes: Attributes, isTyped: boolean): ReadMeta
   let decoded: Map<string, Value> | undefined
   for (const [key, value] of attributes) {
     if (!isMetadataKey(key)) continue
-    const json = typeof value === 'string' ? decodeValue(value, isTyped || isBareKey(key)) : value
+    const isJson = isBareKey(key) || (isTyped && isTypedKey(key))
+    const json = typeof value === 'string' ? decodeValue(value, isJson) : value
     found.add(key, json)
-    if (json === value || !FIELD_KEYS.has(key)) continue
+    if (!isTyped || json === value || !FIELD_KEYS.has(key)) continue
     decoded ??= new Map(attributes)
     decoded.set(key, json)
   }
@@ -120,6 +121,11 @@ function isMetadataKey(key: string): boolean {
     return key.startsWith(PREFIXES.observation) || key.startsWith(PREFIXES.trace) || key.startsWith(COMMON_PREFIX)
   }
   return key.startsWith(VERCEL_PREFIX)
+}
+
+/** The keys under which newer senders write JSON; what other libraries set is theirs to spell. */
+function isTypedKey(key: string): boolean {
+  return key.startsWith(PREFIXES.observation) || key.startsWith(PREFIXES.trace)
 }
 
 function isBareKey(key: string): boolean {

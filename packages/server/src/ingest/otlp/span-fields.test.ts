@@ -152,6 +152,7 @@ test.each<[Given, string]>([
 test.each<[Given, string | undefined]>([
   [{ 'gen_ai.request.model': 'gpt-4o', 'gen_ai.response.model': 'gpt-4o-2024-08-06' }, 'gpt-4o-2024-08-06'],
   [{ 'langfuse.observation.model.name': 'mine', 'gen_ai.response.model': 'm' }, 'mine'],
+  [{ 'langfuse.generation.model': 'own' }, 'own'],
   [{ 'genkit:metadata:subtype': 'model', 'genkit:name': 'gemini' }, 'gemini'],
   [{ 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.request.model': 'gpt-4o' }, undefined],
 ])('model from %j', (attributes, expected) => {
