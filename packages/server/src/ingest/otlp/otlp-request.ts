@@ -9,7 +9,7 @@ import { JsonText } from '#lib/json/json-text.ts'
  * bytes are base64 text; NaN and the infinities are their names as text.
  */
 export type Value = null | string | number | boolean | JsonText | readonly Value[] | ValueMap
-export type ValueMap = { readonly [key: string]: Value }
+type ValueMap = { readonly [key: string]: Value }
 
 /** Key → value; of equal keys the last one sent counts. A Map, so that no key can reach a prototype. */
 export type Attributes = ReadonlyMap<string, Value>
