@@ -57,6 +57,6 @@ function revealed({ publicKey, secretKey }: KeyPair): AppOptions['keys'] {
 }
 
 /** True where only this machine can connect. */
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)
 }

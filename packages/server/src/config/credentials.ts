@@ -50,7 +50,7 @@ export async function openCredentials(config: Config, dataDir: string): Promise<
 }
 
 /** DEFAULT_PROJECT_ID, else the project that LANGFUSE_INIT_ names, else `default`. */
-export function defaultProject(config: Config): ProjectId {
+function defaultProject(config: Config): ProjectId {
   return projectId(config.defaultProjectId ?? config.initProjectId ?? 'default')
 }
 

@@ -23,7 +23,7 @@ import { createWatch, type Outcome } from './middleware/watch.ts'
 import type { ErrorFamily, Reply, Route, RouteRequest } from './route.ts'
 import { bySpecificity } from './route-order.ts'
 
-export interface HttpOptions {
+interface HttpOptions {
   /** Largest body of a request, after inflation. */
   readonly maxBodyBytes: number
   /** How long a read waits for the writer before it answers with what is there. */

@@ -5,18 +5,18 @@
  */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
-export type Labels<Name extends string> = Readonly<Record<Name, string>>
+type Labels<Name extends string> = Readonly<Record<Name, string>>
 
 export interface CounterMetric<Name extends string> {
   /** Adds `by`, 1 when absent. A counter with labels needs all of them. */
   inc(labels: Labels<Name>, by?: number): void
 }
 
-export interface HistogramMetric<Name extends string> {
+interface HistogramMetric<Name extends string> {
   observe(labels: Labels<Name>, value: number): void
 }
 
-export interface HistogramOptions<Name extends string> {
+interface HistogramOptions<Name extends string> {
   readonly labels?: readonly Name[]
   /** Upper bounds, ascending, in the unit that the name ends with. */
   readonly buckets: readonly number[]

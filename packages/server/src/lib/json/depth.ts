@@ -1,5 +1,5 @@
 /** Deeper nesting is refused, so that recursion over parsed values can't exhaust the stack. */
-export const MAX_DEPTH = 512
+const MAX_DEPTH = 512
 
 /** @throws SyntaxError when `depth`, the number of containers around and including a value, is too large */
 export function checkDepth(depth: number): void {
