@@ -1,7 +1,7 @@
 import { type Disk, type LogFile, nodeDisk } from '#eventlog/disk.ts'
 
 /** What a disk may do to the next calls: `full` writes half and refuses the rest, `sync` refuses to sync. */
-export type Failure = 'none' | 'full' | 'sync'
+type Failure = 'none' | 'full' | 'sync'
 
 export interface FailingDisk extends Disk {
   fails: Failure

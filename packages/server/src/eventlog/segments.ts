@@ -60,7 +60,7 @@ export async function openSegments(disk: Disk, dir: string, onDamage: (damage: D
 }
 
 /** Opens a file for the time of one piece of work. */
-export async function withFile<T>(disk: Disk, path: string, work: (file: LogFile) => Promise<T>): Promise<T> {
+async function withFile<T>(disk: Disk, path: string, work: (file: LogFile) => Promise<T>): Promise<T> {
   const file = await disk.open(path, 'existing')
   try {
     return await work(file)

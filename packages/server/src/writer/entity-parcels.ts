@@ -19,7 +19,7 @@ export interface EntityParcelsDeps<T> {
   readonly finish?: (folded: Folded<T>) => Promise<Folded<T>>
 }
 
-export interface ParcelsOptions extends RecallOptions {
+interface ParcelsOptions extends RecallOptions {
   readonly breathe: Breathe
   /** Removed traces, whose stored entities of this kind go too. */
   readonly removals: readonly Located<RemovalChange>[]

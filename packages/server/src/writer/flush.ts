@@ -26,7 +26,7 @@ export interface FlushDeps {
   readonly onRefused: (refusals: readonly Refusal[]) => void
 }
 
-export interface FlushOptions {
+interface FlushOptions {
   /** The batches may have been stored before. */
   readonly isReplay: boolean
 }

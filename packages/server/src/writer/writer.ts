@@ -35,7 +35,7 @@ export interface WriterOptions {
 export interface Writer {
   /** Stores what the log holds, within the time allowed, and ends. What is left is read at the next start. */
   stop(): Promise<void>
-  /** Bytes of the log that are not in the store yet. */
+  /** Bytes of the log that are not in the store yet, or were not half a second ago. */
   lag(): number
 }
 
@@ -49,9 +49,7 @@ export function startWriter(options: WriterOptions): Writer {
   const abort = new AbortController()
   const stopping = new AbortController()
   const partitions = Array.from({ length: log.partitions }, (_, partition) => partition)
-  const cursors = partitions.map((partition) => log.committed(partition))
-  const lag = () =>
-    partitions.reduce((sum, partition) => sum + Math.max(0, log.head(partition) - (cursors[partition] ?? 0)), 0)
+  const lag = () => log.backlogBytes()
   const metrics = createWriterMetrics(options.metrics, logger, lag)
   const retry = createRetry({ signal: abort.signal, logger, onRetry: metrics.retried })
   const flush = createFlush({
@@ -69,9 +67,6 @@ export function startWriter(options: WriterOptions): Writer {
       writerMetrics: metrics,
       abort: abort.signal,
       stopping: stopping.signal,
-      onCursor: (position) => {
-        cursors[partition] = position
-      },
     }),
   )
   return {
@@ -94,7 +89,6 @@ interface PartitionOptions extends WriterOptions {
   readonly abort: AbortSignal
   /** Ends the loop once the log is stored. */
   readonly stopping: AbortSignal
-  readonly onCursor: (position: Position) => void
 }
 
 /** Resolves when the loop has ended; never rejects. */
@@ -133,14 +127,13 @@ class PartitionLoop {
   }
 
   async flushNext(): Promise<void> {
-    const { log, partition, flush, barrier, writerMetrics, stopping, onCursor } = this.#options
+    const { log, partition, flush, barrier, writerMetrics, stopping } = this.#options
     await pause(this.#pace.delay(performance.now()), stopping)
     const startedAt = performance.now()
     const from = this.cursor
     const { batches, reached } = await gather(log, partition, from)
     await flush(batches, { isReplay: from < this.#replayUntil })
     this.cursor = reached
-    onCursor(reached)
     barrier.stored(partition, reached)
     const bytes = batches.reduce((sum, batch) => sum + batch.next - batch.position, 0)
     this.#pace.flushed({ startedAt, batches: batches.length, bytes })

@@ -3,7 +3,7 @@ import { AppError } from '#domain/errors.ts'
 import type { Engine, Row, Table } from '#store/engine.ts'
 import type { Sql } from '#store/sql.ts'
 
-export interface Insert {
+interface Insert {
   readonly table: Table
   readonly rows: readonly Row[]
   readonly token: string

@@ -20,7 +20,7 @@ import { silentLogger } from '#telemetry/logger.ts'
 import { createMetrics } from '#telemetry/metrics.ts'
 import { startWriter } from '#writer/writer.ts'
 
-export const PROJECT = projectId('p')
+const PROJECT = projectId('p')
 /** 2026-01-02T03:00:00Z in milliseconds. */
 export const T0 = Date.UTC(2026, 0, 2, 3)
 export const HOUR_MS = 3_600_000
