@@ -85,9 +85,11 @@ const START = `window.addEventListener('load', () => {
 
 const ASSETS: ReadonlySet<string> = new Set(['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'])
 
+const require = createRequire(import.meta.url)
+
 async function file(name: string): Promise<Reply> {
   if (name === 'start.js') return { body: START, headers: { 'content-type': 'text/javascript; charset=utf-8' } }
-  const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
+  const folder = dirname(require.resolve('swagger-ui-dist/package.json'))
   const reply = ASSETS.has(name) ? await fileReply(join(folder, name), 'public, max-age=86400') : undefined
   if (!reply) throw new AppError('not_found', `The reference page has no file ${name}`)
   return reply
