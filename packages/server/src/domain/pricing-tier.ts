@@ -51,7 +51,7 @@ function compare(units: number, { operator, value }: UsageCondition): boolean {
   }
 }
 
-export const MAX_PATTERN_LENGTH = 200
+const MAX_PATTERN_LENGTH = 200
 
 /** `(input|prompt|cached)`: alternatives without any special character, as nearly all patterns are. */
 const PLAIN_WORDS = /^(?:\(([\w|]+)\)|([\w|]+))$/

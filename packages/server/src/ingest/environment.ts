@@ -3,7 +3,7 @@ const RESERVED_PREFIX = /^(?:langfuse[-_]?)+/
 const ALLOWED = /^[a-z0-9_-]+$/
 
 /** Where a record belongs when it does not say. */
-export const DEFAULT_ENVIRONMENT = 'default'
+const DEFAULT_ENVIRONMENT = 'default'
 
 /**
  * The environment under which a record is stored: lower case, without the reserved `langfuse`

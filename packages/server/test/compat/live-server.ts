@@ -75,7 +75,7 @@ export async function startLiveServer(options: LiveServerOptions = {}): Promise<
 }
 
 /** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()

@@ -18,11 +18,6 @@ export function runPython(
   return runProgram([python, '-W', 'ignore', '-'], source, env)
 }
 
-/** Runs a JavaScript module that stands in test/compat/js. */
-export function runNode(file: string, env: Record<string, string>): Promise<string> {
-  return runProgram([process.execPath, join(import.meta.dirname, 'js', file)], '', env)
-}
-
 /** Runs JavaScript source as a module that may import what the server's package may. */
 export function runNodeSource(source: string, env: Record<string, string>): Promise<string> {
   return runProgram([process.execPath, '--input-type=module', '-'], source, env)
