@@ -1,7 +1,8 @@
 import type { Filter } from '#domain/filter.ts'
+import { parseIso } from '#domain/time.ts'
 import type { Row } from '#store/engine.ts'
 import { numberOf, textOf } from '#store/rows/cells.ts'
-import { all, type Sql, sql, strs } from '#store/sql.ts'
+import { all, instant, type Sql, sql } from '#store/sql.ts'
 import { filterSql } from './filter-sql.ts'
 import { inputTokens, outputTokens, totalTokens } from './measures.ts'
 import type { Page, PageRequest } from './page.ts'
@@ -14,7 +15,7 @@ export interface DailyQuestion extends PageRequest {
   readonly times: readonly Extract<Filter, { type: 'datetime' }>[]
 }
 
-export interface DailyUsage {
+interface DailyUsage {
   /** As clients named it; undefined for observations without one. */
   readonly model: string | undefined
   readonly inputUsage: number
@@ -46,7 +47,7 @@ export async function findDailyMetrics(reader: Reader, question: DailyQuestion):
   const observations = observationsSql(reader, question)
   const days = await ask(
     reader,
-    sql`SELECT date, sum(traces) AS count_traces FROM (SELECT toString(toDate32(timestamp)) AS date, count() AS traces ${traces} GROUP BY date UNION ALL SELECT toString(toDate32(start_time)) AS date, 0 AS traces ${observations} GROUP BY date) GROUP BY date ORDER BY date DESC`,
+    sql`SELECT toString(day) AS date, sum(traces) AS count_traces FROM (SELECT toDate32(timestamp) AS day, count() AS traces ${traces} GROUP BY day UNION ALL SELECT toDate32(start_time) AS day, 0 AS traces ${observations} GROUP BY day) GROUP BY day ORDER BY day DESC`,
   )
   const shown = days.slice((page - 1) * limit, page * limit)
   const usage = await usageOf(reader, observations, shown)
@@ -69,14 +70,18 @@ function observationsSql(reader: Reader, { filters, times }: DailyQuestion): Sql
   return sql`FROM observations FINAL WHERE ${all(conditions)}`
 }
 
+/** The days are neighbours in the order of days with data, so that a span of time picks just them. */
 async function usageOf(reader: Reader, observations: Sql, days: readonly Row[]): Promise<Row[]> {
-  if (days.length === 0) return []
-  const dates = days.map((day) => textOf(day, 'date'))
+  const [newest, oldest] = [days[0], days.at(-1)].map((day) => day && parseIso(`${textOf(day, 'date')}T00:00:00Z`))
+  if (newest === undefined || oldest === undefined) return []
+  const span = sql`start_time >= ${instant(oldest)} AND start_time < ${instant(newest + NS_PER_DAY)}`
   return ask(
     reader,
-    sql`SELECT toString(toDate32(start_time)) AS date, model, sum(${inputTokens}) AS input_usage, sum(${outputTokens}) AS output_usage, sum(${totalTokens}) AS total_usage, sum(ifNull(total_cost, 0)) AS summed_cost, count() AS count_observations, uniqExact(trace_id) AS count_traces ${observations} AND toString(toDate32(start_time)) IN (${strs(dates)}) GROUP BY date, model ORDER BY summed_cost DESC, count_observations DESC, model`,
+    sql`SELECT toString(day) AS date, model, sum(${inputTokens}) AS input_usage, sum(${outputTokens}) AS output_usage, sum(${totalTokens}) AS total_usage, sum(ifNull(total_cost, 0)) AS summed_cost, count() AS count_observations, uniqExact(trace_id) AS count_traces ${observations} AND ${span} GROUP BY toDate32(start_time) AS day, model ORDER BY summed_cost DESC, count_observations DESC, model`,
   )
 }
+
+const NS_PER_DAY = 86_400_000_000_000n
 
 function toDay(day: Row, rows: readonly Row[]): Day {
   const date = textOf(day, 'date')

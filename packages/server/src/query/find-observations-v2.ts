@@ -11,7 +11,7 @@ import { ofProject, type Reader } from './reader.ts'
 import { rootNames, tracesById } from './trace-facts.ts'
 
 /** Parts of an observation that cost something to read. */
-export interface ObservationParts {
+interface ObservationParts {
   readonly io: boolean
   readonly metadata: boolean
   /** What its trace says: user, session, tags, release, flags. */

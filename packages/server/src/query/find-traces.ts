@@ -22,7 +22,7 @@ export const TRACE_ORDER_COLUMNS = [
   'bookmarked',
   'sessionId',
 ] as const
-export type TraceOrderColumn = (typeof TRACE_ORDER_COLUMNS)[number]
+type TraceOrderColumn = (typeof TRACE_ORDER_COLUMNS)[number]
 
 export interface TraceOrder {
   readonly column: TraceOrderColumn

@@ -36,16 +36,11 @@ export interface TraceQuestion {
  */
 export async function findTrace(reader: Reader, question: TraceQuestion): Promise<WholeTrace | undefined> {
   const { parts } = question
-  const columns = parts.io ? WHOLE : WITHOUT_PAYLOADS
-  const ids = spellings(question.id)
-  const rows = await ask(
-    reader,
-    sql`SELECT ${columns} FROM traces FINAL WHERE ${ofProject(reader.projectId)} AND ${isAmong(sql`id`, ids)} ORDER BY id = ${str(question.id)} DESC LIMIT 1`,
-  )
-  const [row] = rows
-  if (!row) return undefined
-  const trace = fromTraceRow(row).entity
-  if (parts.io && parts.observations) await checkSize(reader, trace, question.maxBytes)
+  const [trace] = await Promise.all([
+    traceOf(reader, question),
+    parts.io && parts.observations ? checkSize(reader, question) : undefined,
+  ])
+  if (!trace) return undefined
   const [observations, scores] = await Promise.all([
     parts.observations || parts.metrics ? observationsOf(reader, trace, parts) : [],
     parts.scores ? scoresOf(reader, trace) : [],
@@ -58,16 +53,25 @@ export async function findTrace(reader: Reader, question: TraceQuestion): Promis
   }
 }
 
-async function checkSize(reader: Reader, trace: Trace, maxBytes: number): Promise<void> {
+async function traceOf(reader: Reader, { id, parts }: TraceQuestion): Promise<Trace | undefined> {
+  const columns = parts.io ? WHOLE : WITHOUT_PAYLOADS
+  const [row] = await ask(
+    reader,
+    sql`SELECT ${columns} FROM traces FINAL WHERE ${ofProject(reader.projectId)} AND ${isAmong(sql`id`, spellings(id))} ORDER BY id = ${str(id)} DESC LIMIT 1`,
+  )
+  return row && fromTraceRow(row).entity
+}
+
+async function checkSize(reader: Reader, { id, maxBytes }: TraceQuestion): Promise<void> {
   const [row = {}] = await ask(
     reader,
-    sql`SELECT sum(length(input) + length(output) + length(metadata)) AS bytes FROM observations FINAL WHERE ${ofProject(reader.projectId)} AND trace_id = ${str(trace.id)}`,
+    sql`SELECT sum(length(input) + length(output) + length(metadata)) AS bytes FROM observations FINAL WHERE ${ofProject(reader.projectId)} AND ${isAmong(sql`trace_id`, spellings(id))}`,
   )
   const bytes = numberOf(row, 'bytes')
   if (bytes <= maxBytes) return
   throw new AppError(
     'result_too_large',
-    `The observations of trace ${trace.id} hold ${bytes} bytes of input, output and metadata, more than the ${maxBytes} that one answer may have; ask with fields=core,scores,observations,metrics, or page through /api/public/v2/observations?traceId=${trace.id}.`,
+    `The observations of trace ${id} hold ${bytes} bytes of input, output and metadata, more than the ${maxBytes} that one answer may have; ask with fields=core,scores,observations,metrics, or page through /api/public/v2/observations?traceId=${id}.`,
   )
 }
 
@@ -92,7 +96,7 @@ async function scoresOf(reader: Reader, trace: Trace): Promise<Score[]> {
  * Latency: last end less first start; without any end, last start less first start (public-api
  * contract §4.2). The observations are in order of start.
  */
-export function metricsOf(observations: readonly Observation[]): TraceMetrics {
+function metricsOf(observations: readonly Observation[]): TraceMetrics {
   const totalCost = observations.reduce((sum, observation) => sum + (observation.totalCost ?? 0), 0)
   const first = observations[0]?.startTime ?? 0n
   const ends = observations.flatMap(({ endTime }) => endTime ?? [])

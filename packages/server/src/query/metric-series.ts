@@ -8,24 +8,22 @@ import { numberOf, textOf } from '#store/rows/cells.ts'
 import { all, f64, i64, instant, join, type Sql, sql, str, u64 } from '#store/sql.ts'
 import { ask, ofProject, type Reader } from './reader.ts'
 
-export const METRIC_AGGREGATIONS = [
-  'avg',
-  'max',
-  'min',
-  'sum',
-  'last',
-  'count',
-  'rate',
-  'p50',
-  'p90',
-  'p95',
-  'p99',
-] as const
-export type MetricAggregation = (typeof METRIC_AGGREGATIONS)[number]
+export type MetricAggregation =
+  | 'avg'
+  | 'max'
+  | 'min'
+  | 'sum'
+  | 'last'
+  | 'count'
+  | 'rate'
+  | 'p50'
+  | 'p90'
+  | 'p95'
+  | 'p99'
 
 /** Bounds of one answer; of more series the first by labels are given, of more points the newest. */
-export const MAX_SERIES = 50
-export const MAX_POINTS = 1000
+const MAX_SERIES = 50
+const MAX_POINTS = 1000
 
 export interface SeriesQuestion {
   readonly name: string
@@ -40,7 +38,7 @@ export interface SeriesQuestion {
   readonly groupBy: readonly string[]
 }
 
-export interface Series {
+interface Series {
   /** Of a group: its keys, null for a label that is missing. */
   readonly labels: Readonly<Record<string, string | null>>
   /** Oldest first; `start` is that of the bucket. */

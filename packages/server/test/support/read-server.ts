@@ -23,7 +23,7 @@ export interface ReadServer {
   close(): Promise<void>
 }
 
-export const MODEL: Model = {
+const MODEL: Model = {
   id: 'm1',
   projectId: undefined,
   modelName: 'gpt-4o',

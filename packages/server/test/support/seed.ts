@@ -23,12 +23,12 @@ export function at(iso: string): Nanos {
   return nanos
 }
 
-export type TraceSeed = Partial<Omit<Trace, 'id'>> & { readonly id: string }
-export type ObservationSeed = Partial<Omit<Observation, 'id' | 'traceId'>> & {
+type TraceSeed = Partial<Omit<Trace, 'id'>> & { readonly id: string }
+type ObservationSeed = Partial<Omit<Observation, 'id' | 'traceId'>> & {
   readonly id: string
   readonly traceId: string
 }
-export type ScoreSeed = Partial<Omit<Score, 'id' | 'traceId' | 'observationId'>> & {
+type ScoreSeed = Partial<Omit<Score, 'id' | 'traceId' | 'observationId'>> & {
   readonly id: string
   readonly traceId?: string
   readonly observationId?: string
@@ -38,7 +38,7 @@ const NOON = at('2026-01-02T12:00:00Z')
 const CREATED = Date.parse('2026-01-02T12:00:01Z')
 const origin: Origin = { apiKey: 'pk', sdkName: 'test', sdkVersion: '1', via: 'api' }
 
-export function traceOf(seed: TraceSeed): Trace {
+function traceOf(seed: TraceSeed): Trace {
   return {
     projectId: PROJECT,
     timestamp: NOON,
@@ -63,7 +63,7 @@ export function traceOf(seed: TraceSeed): Trace {
   }
 }
 
-export function observationOf(seed: ObservationSeed): Observation {
+function observationOf(seed: ObservationSeed): Observation {
   return {
     projectId: PROJECT,
     type: 'SPAN',
@@ -112,7 +112,7 @@ export function observationOf(seed: ObservationSeed): Observation {
   }
 }
 
-export function scoreOf({ traceId: ofTrace, observationId: ofObservation, ...seed }: ScoreSeed): Score {
+function scoreOf({ traceId: ofTrace, observationId: ofObservation, ...seed }: ScoreSeed): Score {
   return {
     projectId: PROJECT,
     timestamp: NOON,
