@@ -20,7 +20,7 @@ export type Table = (typeof TABLES)[number]
 export const LANES = ['read', 'heavy', 'writer'] as const
 export type Lane = (typeof LANES)[number]
 
-export interface QueryOptions {
+interface QueryOptions {
   /** `read` when absent. */
   readonly lane?: Lane
   /** Cancels the wait, with the signal's reason; the engine's own limits stop the work. */

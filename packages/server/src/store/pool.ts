@@ -12,7 +12,7 @@ export interface PoolOptions<T> {
   readonly repair?: (connection: T) => Promise<void>
 }
 
-export interface RunOptions {
+interface RunOptions {
   /** Gives up waiting, in the queue or for the work; the caller gets the signal's reason. */
   readonly signal?: AbortSignal | undefined
   /** Milliseconds of work after which the caller is told `query_too_heavy`, should the engine's own limit not have acted. */
