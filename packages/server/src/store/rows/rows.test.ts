@@ -120,7 +120,8 @@ const score: fc.Arbitrary<Score> = fc.record({
   datasetRunId: optionalText,
   name: text,
   dataType: fc.constantFrom(...SCORE_DATA_TYPES),
-  value: fc.double({ noNaN: true, noDefaultInfinity: true }),
+  // JSON knows no negative zero.
+  value: fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0),
   stringValue: optionalText,
   source: fc.constantFrom(...SCORE_SOURCES),
   comment: optionalText,
