@@ -46,10 +46,10 @@ describe('metadataText', () => {
   test.each<[string, unknown, string | undefined]>([
     ['an object', { a: { b: 5.5 } }, '{"a":{"b":5.5}}'],
     ['an object with digits beyond a double', { a: new JsonText('1983516295378495150') }, '{"a":1983516295378495150}'],
-    ['row 31: true', true, '{"metadata":"true"}'],
+    ['row 31: true', true, '{"metadata":true}'],
     ['row 31: text', 'x', '{"metadata":"x"}'],
-    ['row 31: a number', 42, '{"metadata":"42"}'],
-    ['row 31: a list', [1, 'a', true], '{"metadata":"[1,\\"a\\",true]"}'],
+    ['row 31: a number', 42, '{"metadata":42}'],
+    ['row 31: a list', [1, 'a', true], '{"metadata":[1,"a",true]}'],
     ['text that looks like an object', '{"a":1}', '{"metadata":"{\\"a\\":1}"}'],
     ['text that looks false', '0', '{"metadata":"0"}'],
     ['row 31: false', false, undefined],

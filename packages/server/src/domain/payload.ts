@@ -24,19 +24,17 @@ export function payloadValue(text: string | undefined): JsonText | string | null
 
 /**
  * The JSON text of the object to merge for a sent metadata value: an object is itself; any other
- * truthy value is kept as text under the key `metadata`; null, '', 0 and false say nothing
- * (langfuse-ingestion contract §3.2).
+ * truthy value is kept, with its type, under the key `metadata`; null, '', 0 and false say nothing
+ * (langfuse-ingestion contract §3.2, public-api contract §3.5).
  */
 export function metadataText(value: unknown): string | undefined {
-  const text = textOf(value)
-  if (text === undefined || text === '') return undefined
-  if (typeof value === 'string') return JSON.stringify({ metadata: text })
-  if (text === 'false' || ZERO.test(text)) return undefined
-  return text.startsWith('{') ? text : JSON.stringify({ metadata: text })
+  const text = printJson(value)
+  if (SAYS_NOTHING.test(text)) return undefined
+  return text.startsWith('{') ? text : `{"metadata":${text}}`
 }
 
-/** Every spelling of the number zero. */
-const ZERO = /^-?0(?:\.0*)?(?:[eE][+-]?\d+)?$/
+/** Zero in every spelling among them. */
+const SAYS_NOTHING = /^(?:null|false|""|-?0(?:\.0*)?(?:[eE][+-]?\d+)?)$/
 
 function textOf(value: unknown): string | undefined {
   if (value === null || value === undefined) return undefined

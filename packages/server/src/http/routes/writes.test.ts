@@ -164,7 +164,7 @@ describe('POST /api/public/scores', () => {
     const timestamp = '2026-01-01T00:00:00Z'
     expect(await send(path, score({ timestamp, metadata: [1] }))).toMatchObject({ status: 200, answer: { id: 's' } })
     expect(changes).toMatchObject([
-      { kind: 'score', id: 's', timestamp: BigInt(Date.parse(timestamp)) * 1_000_000n, metadata: '{"metadata":"[1]"}' },
+      { kind: 'score', id: 's', timestamp: BigInt(Date.parse(timestamp)) * 1_000_000n, metadata: '{"metadata":[1]}' },
     ])
     expect(changes[0]?.origin.via).toBe('api')
   })

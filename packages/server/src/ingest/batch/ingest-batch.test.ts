@@ -256,10 +256,10 @@ describe('trace-create', () => {
   })
 
   test.each([
-    [true, '{"metadata":"true"}'],
+    [true, '{"metadata":true}'],
     ['x', '{"metadata":"x"}'],
-    [42, '{"metadata":"42"}'],
-    [[1, 'a', true], '{"metadata":"[1,\\"a\\",true]"}'],
+    [42, '{"metadata":42}'],
+    [[1, 'a', true], '{"metadata":[1,"a",true]}'],
     [0, undefined],
     [false, undefined],
     ['', undefined],
