@@ -47,6 +47,8 @@ export async function startLiveServer(options: LiveServerOptions = {}): Promise<
       API_BEARER_TOKEN: token,
       RATE_LIMIT_QPS: '100000',
       RATE_LIMIT_BURST: '100000',
+      // A machine that runs several tests at once may be slower than a user's.
+      XTRACE_READ_BARRIER_MS: '10000',
       ...options.env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
