@@ -36,15 +36,15 @@ export interface TraceQuestion {
  */
 export async function findTrace(reader: Reader, question: TraceQuestion): Promise<WholeTrace | undefined> {
   const { parts } = question
-  const [trace] = await Promise.all([
+  // Side by side: a trace too large is refused whether or not its rows are already on their way, and
+  // those are bounded by the engine's own limit of one result.
+  const [trace, observations, scores] = await Promise.all([
     traceOf(reader, question),
+    parts.observations || parts.metrics ? observationsOf(reader, question) : [],
+    parts.scores ? scoresOf(reader, question) : [],
     parts.io && parts.observations ? checkSize(reader, question) : undefined,
   ])
   if (!trace) return undefined
-  const [observations, scores] = await Promise.all([
-    parts.observations || parts.metrics ? observationsOf(reader, trace, parts) : [],
-    parts.scores ? scoresOf(reader, trace) : [],
-  ])
   return {
     trace,
     observations: parts.observations ? observations : [],
@@ -75,19 +75,19 @@ async function checkSize(reader: Reader, { id, maxBytes }: TraceQuestion): Promi
   )
 }
 
-async function observationsOf(reader: Reader, trace: Trace, parts: TraceParts): Promise<Observation[]> {
+async function observationsOf(reader: Reader, { id, parts }: TraceQuestion): Promise<Observation[]> {
   const columns = parts.io && parts.observations ? WHOLE : WITHOUT_PAYLOADS
   const rows = await ask(
     reader,
-    sql`SELECT ${columns} FROM observations FINAL WHERE ${ofProject(reader.projectId)} AND trace_id = ${str(trace.id)} ORDER BY start_time, id`,
+    sql`SELECT ${columns} FROM observations FINAL WHERE ${ofProject(reader.projectId)} AND ${isAmong(sql`trace_id`, spellings(id))} ORDER BY start_time, id`,
   )
   return rows.map((row) => fromObservationRow(row).entity)
 }
 
-async function scoresOf(reader: Reader, trace: Trace): Promise<Score[]> {
+async function scoresOf(reader: Reader, { id }: TraceQuestion): Promise<Score[]> {
   const rows = await ask(
     reader,
-    sql`SELECT ${WHOLE} FROM scores FINAL WHERE ${ofProject(reader.projectId)} AND trace_id = ${str(trace.id)} AND data_type != 'CORRECTION' ORDER BY timestamp DESC, id DESC`,
+    sql`SELECT ${WHOLE} FROM scores FINAL WHERE ${ofProject(reader.projectId)} AND ${isAmong(sql`trace_id`, spellings(id))} AND data_type != 'CORRECTION' ORDER BY timestamp DESC, id DESC`,
   )
   return rows.map((row) => fromScoreRow(row).entity)
 }
