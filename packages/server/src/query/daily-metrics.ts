@@ -6,7 +6,7 @@ import { all, instant, type Sql, sql } from '#store/sql.ts'
 import { filterSql } from './filter-sql.ts'
 import { inputTokens, outputTokens, totalTokens } from './measures.ts'
 import type { Page, PageRequest } from './page.ts'
-import { ask, ofProject, type Reader } from './reader.ts'
+import { ask, heavily, ofProject, type Reader } from './reader.ts'
 
 export interface DailyQuestion extends PageRequest {
   /** Conditions on traces: they pick the traces counted and those whose observations are. */
@@ -46,7 +46,7 @@ export async function findDailyMetrics(reader: Reader, question: DailyQuestion):
   const traces = tracesSql(reader, question)
   const observations = observationsSql(reader, question)
   const days = await ask(
-    reader,
+    heavily(reader),
     sql`SELECT toString(day) AS date, sum(traces) AS count_traces FROM (SELECT toDate32(timestamp) AS day, count() AS traces ${traces} GROUP BY day UNION ALL SELECT toDate32(start_time) AS day, 0 AS traces ${observations} GROUP BY day) GROUP BY day ORDER BY day DESC`,
   )
   const shown = days.slice((page - 1) * limit, page * limit)
@@ -76,7 +76,7 @@ async function usageOf(reader: Reader, observations: Sql, days: readonly Row[]):
   if (newest === undefined || oldest === undefined) return []
   const span = sql`start_time >= ${instant(oldest)} AND start_time < ${instant(newest + NS_PER_DAY)}`
   return ask(
-    reader,
+    heavily(reader),
     sql`SELECT toString(day) AS date, model, sum(${inputTokens}) AS input_usage, sum(${outputTokens}) AS output_usage, sum(${totalTokens}) AS total_usage, sum(ifNull(total_cost, 0)) AS summed_cost, count() AS count_observations, uniqExact(trace_id) AS count_traces ${observations} AND ${span} GROUP BY toDate32(start_time) AS day, model ORDER BY summed_cost DESC, count_observations DESC, model`,
   )
 }

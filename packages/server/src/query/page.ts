@@ -7,7 +7,7 @@
 import type { Row } from '#store/engine.ts'
 import { numberOf, textOf } from '#store/rows/cells.ts'
 import { i64, instant, join, type Sql, sql, u64 } from '#store/sql.ts'
-import { ask, type Reader } from './reader.ts'
+import { ask, heavily, type Reader } from './reader.ts'
 
 export interface PageRequest {
   /** From 1. */
@@ -62,9 +62,9 @@ export async function findOrdered(
 ): Promise<Page<Row>> {
   const { from, where, columns, order } = listing
   const [counted, values] = await Promise.all([
-    ask(reader, sql`SELECT count() AS rows FROM ${from} WHERE ${where}`),
+    ask(heavily(reader), sql`SELECT count() AS rows FROM ${from} WHERE ${where}`),
     ask(
-      reader,
+      heavily(reader),
       sql`SELECT ${columns} FROM ${from} WHERE ${where} ORDER BY ${join(order, ', ')} LIMIT ${u64(limit)} OFFSET ${u64((page - 1) * limit)}`,
     ),
   ])

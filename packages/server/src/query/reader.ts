@@ -1,5 +1,5 @@
 import type { ProjectId } from '#domain/ids.ts'
-import type { Engine, Row } from '#store/engine.ts'
+import type { Engine, Lane, Row } from '#store/engine.ts'
 import { type Sql, sql, str, strs } from '#store/sql.ts'
 
 /** Where a question is asked: the engine, the one project whose rows may be seen, and when to stop waiting. */
@@ -7,11 +7,17 @@ export interface Reader {
   readonly engine: Engine
   readonly projectId: ProjectId
   readonly signal?: AbortSignal
+  /** Whose connections serve; those of lists and look-ups when absent. */
+  readonly lane?: Lane
 }
+
+/** The same reader for a question that may go through all history, so that it holds up no list and no look-up. */
+export const heavily = (reader: Reader): Reader => ({ ...reader, lane: 'heavy' })
 
 /** Runs one SELECT for a reader. @throws AppError as `Engine.query` */
 export function ask(reader: Reader, statement: Sql): Promise<Row[]> {
-  return reader.engine.query(statement, reader.signal ? { signal: reader.signal } : {})
+  const { engine, signal, lane } = reader
+  return engine.query(statement, { ...(signal && { signal }), ...(lane && { lane }) })
 }
 
 /** The condition that every query of every table carries. */
