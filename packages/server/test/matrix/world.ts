@@ -1,6 +1,7 @@
 /** The program as the matrix speaks to it: events and spans go in over HTTP, what reads show comes out. */
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { expect } from 'vitest'
 import type { AppOptions } from '#app.ts'
 import { type Catalog, openCatalog } from '#catalog/catalog.ts'
 import { type ExportSample, exportOf, toOtlpJson, toOtlpProtobuf } from '#ingest/otlp/otlp-request.fixture.ts'
@@ -25,6 +26,9 @@ export interface Envelope {
 export function event(type: string, body: object, envelope: Envelope = {}): object {
   return { id: randomUUID(), timestamp: at(0), type, body, ...envelope }
 }
+
+/** A record whose fields of these names equal these, where `toMatchObject` would let their objects have more members. */
+export const having = (fields: object): unknown => expect.objectContaining(fields)
 
 export interface Verdicts {
   readonly successes: readonly { id: string; status: number }[]
