@@ -18,6 +18,17 @@ export const OtlpError = z.object({ error: z.string() }).meta({ id: 'OtlpError' 
 
 export const NativeError = z.object({ message: z.string(), code: z.string() }).meta({ id: 'NativeError' })
 
+export const OrganizationError = z.object({ error: z.string() }).meta({ id: 'OrganizationError' })
+
+export const ScimError = z
+  .object({ schemas: z.array(z.string()), detail: z.string(), status: z.int() })
+  .meta({ id: 'ScimError' })
+
+/** Of the unstable routes, and of evaluators and evaluation rules. */
+export const UnstableError = z
+  .object({ message: z.string(), code: z.string(), details: z.record(z.string(), z.unknown()).optional() })
+  .meta({ id: 'UnstableError' })
+
 /** A failure of the credentials on common routes, and any failure of the projects route. */
 export const MessageError = z.object({ message: z.string() }).meta({ id: 'MessageError' })
 

@@ -1,4 +1,4 @@
-import type { ProjectId } from '#domain/ids.ts'
+import type { OrganizationId, ProjectId } from '#domain/ids.ts'
 
 /** What a credential may do: everything in its project, or write scores only (`Bearer <publicKey>`). */
 export type Scope = 'project' | 'scores'
@@ -13,10 +13,20 @@ export interface Caller {
   readonly publicKey: string
 }
 
+/** Who sent a request with the key of an organization: such a key administers projects and opens none. */
+export interface OrganizationCaller {
+  readonly organizationId: OrganizationId
+  /** Safe to log. */
+  readonly publicKey: string
+}
+
 /** Why a request has no caller; each error family words it in its own way (langfuse-ingestion contract §1). */
 export type AuthFailure = 'missing' | 'scheme' | 'credentials' | 'public_key'
 
-export type AuthResult = { readonly caller: Caller } | { readonly failure: AuthFailure }
+export type AuthResult =
+  | { readonly caller: Caller }
+  | { readonly organization: OrganizationCaller }
+  | { readonly failure: AuthFailure }
 
 export interface Authenticator {
   /** Checks an `Authorization` header (undefined when absent). @throws AppError `unavailable` when the catalogue can't be read */

@@ -26,6 +26,10 @@ export interface AppErrorOptions {
   readonly cause?: unknown
   /** Zod issues, or whatever the route's error family shows beside the sentence. */
   readonly issues?: readonly unknown[]
+  /** A finer code than the table's, for the error families that show one. */
+  readonly reason?: string
+  /** What goes with the reason, under the names of the error family. */
+  readonly details?: Readonly<Record<string, unknown>>
   /** Whole seconds, for `Retry-After`. */
   readonly retryAfter?: number
 }
@@ -34,6 +38,8 @@ export interface AppErrorOptions {
 export class AppError extends Error {
   readonly code: ErrorCode
   readonly issues: readonly unknown[] | undefined
+  readonly reason: string | undefined
+  readonly details: Readonly<Record<string, unknown>> | undefined
   readonly retryAfter: number | undefined
 
   constructor(code: ErrorCode, message: string = ERRORS[code].message, options: AppErrorOptions = {}) {
@@ -41,6 +47,8 @@ export class AppError extends Error {
     this.name = 'AppError'
     this.code = code
     this.issues = options.issues
+    this.reason = options.reason
+    this.details = options.details
     this.retryAfter = options.retryAfter
   }
 

@@ -7,6 +7,7 @@ declare const brand: unique symbol
 type Branded<Name extends string> = string & { readonly [brand]: Name }
 
 export type ProjectId = Branded<'ProjectId'>
+export type OrganizationId = Branded<'OrganizationId'>
 export type TraceId = Branded<'TraceId'>
 export type ObservationId = Branded<'ObservationId'>
 export type ScoreId = Branded<'ScoreId'>
@@ -23,6 +24,8 @@ const mint = <Id extends string>(text: string): Id => text as Id
 
 /** Mints a project id; the text comes from the catalogue, never from a request body. */
 export const projectId = (text: string): ProjectId => mint(text)
+/** Mints an organization id; the text comes from the catalogue, never from a request. */
+export const organizationId = (text: string): OrganizationId => mint(text)
 /** Mints a trace id from text for which `isId` holds. */
 export const traceId = (text: string): TraceId => mint(text)
 /** Mints an observation id from text for which `isId` holds. */

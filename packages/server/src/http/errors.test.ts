@@ -306,7 +306,7 @@ const CASES: readonly (readonly [string, Case])[] = [
   ],
   [
     'projects: method',
-    { family: 'projects', error: named('method_not_allowed'), status: 405, body: { message: 'Method not allowed' } },
+    { family: 'projects', error: named('method_not_allowed'), status: 405, body: { message: 'Method Not Allowed' } },
   ],
 ]
 

@@ -5,10 +5,11 @@
  */
 import { z } from '@xtrace/contract'
 import { AppError, ERRORS, type ErrorCode } from '#domain/errors.ts'
+import { codedBody } from './coded-errors.ts'
 import type { ErrorFamily, Reply } from './route.ts'
 
-/** Where a request failed: common routes word a failure of the credentials in their own way. */
-export type Stage = 'auth' | 'request'
+/** Where a request failed: some families word a failure of the credentials, or of the query, in their own way. */
+export type Stage = 'auth' | 'query' | 'request'
 
 interface Failure {
   readonly error: AppError
@@ -48,7 +49,18 @@ const BODIES: Record<ErrorFamily, (failure: Failure) => object> = {
   ingestion: ingestionBody,
   otlp: otlpBody,
   native: nativeBody,
-  projects: ({ message }) => ({ message }),
+  projects: (failure) => ({ message: adminSentence(failure) }),
+  organizations: (failure) => ({ error: adminSentence(failure) }),
+  scim: (failure) => ({ schemas: [SCIM_ERROR], detail: adminSentence(failure), status: failure.error.status }),
+  unstable: (failure) => codedBody(failure, { isFine: true }),
+  evaluation: (failure) => codedBody(failure, { isFine: false }),
+}
+
+const SCIM_ERROR = 'urn:ietf:params:scim:api:messages:2.0:Error'
+
+/** The sentence of the administrative families, which have no place for issues (public-api contract §18, §19). */
+function adminSentence({ error, message }: Failure): string {
+  return error.code === 'method_not_allowed' ? 'Method Not Allowed' : withIssues(error, message)
 }
 
 const LANGFUSE_NAMES: Record<ErrorCode, string> = {

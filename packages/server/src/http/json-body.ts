@@ -15,6 +15,6 @@ export async function jsonBody(
     return parseJson(text, raw)
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause
-    throw new AppError('bad_request', `Invalid JSON: ${cause.message}`, { cause })
+    throw new AppError('bad_request', `Invalid JSON: ${cause.message}`, { cause, reason: 'invalid_body' })
   }
 }

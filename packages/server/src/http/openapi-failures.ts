@@ -3,8 +3,11 @@ import {
   LangfuseError,
   MessageError,
   NativeError,
+  OrganizationError,
   OtlpError,
   RateLimitError,
+  ScimError,
+  UnstableError,
   type z,
 } from '@xtrace/contract'
 import type { ZodOpenApiResponsesObject } from 'zod-openapi'
@@ -21,6 +24,10 @@ const BODIES: Record<ErrorFamily, Bodies> = {
   otlp: { auth: MessageError, others: OtlpError },
   native: { auth: NativeError, others: NativeError },
   projects: { auth: MessageError, others: MessageError },
+  organizations: { auth: OrganizationError, others: OrganizationError },
+  scim: { auth: ScimError, others: ScimError },
+  unstable: { auth: UnstableError, others: UnstableError },
+  evaluation: { auth: UnstableError, others: UnstableError },
 }
 
 /** The failures that a route may answer with, from what it asks for. */

@@ -36,6 +36,7 @@ export function buildOpenApi(routes: readonly Route[], version: string): OpenApi
 
 const SECURITY_SCHEMES = {
   keyPair: { type: 'http', scheme: 'basic', description: 'Public key as user name, secret key as password' },
+  organizationKeyPair: { type: 'http', scheme: 'basic', description: 'The key pair of an organization' },
   token: { type: 'http', scheme: 'bearer', description: 'The bearer token of the process' },
   publicKey: { type: 'http', scheme: 'bearer', description: 'A public key alone, which may write scores only' },
 } as const
@@ -45,6 +46,7 @@ const SECURITY: Record<Access, Record<string, string[]>[]> = {
   project: [{ keyPair: [] }, { token: [] }],
   scores: [{ keyPair: [] }, { token: [] }, { publicKey: [] }],
   token: [{ token: [] }],
+  organization: [{ organizationKeyPair: [] }],
 }
 
 /** What has no form in JSON Schema, such as the result of a transform, is documented as any value. */

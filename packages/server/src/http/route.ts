@@ -5,24 +5,41 @@
  */
 
 import type { z } from '@xtrace/contract'
-import type { Caller } from '#auth/caller.ts'
+import type { Caller, OrganizationCaller } from '#auth/caller.ts'
+import { AppError } from '#domain/errors.ts'
+import type { OrganizationId } from '#domain/ids.ts'
 
 /**
  * How errors are worded (public-api contract §1.4, xtrace-native contract §2):
  * `langfuse` {message, error} · `ingestion` the envelope's own · `otlp` {error} · `native` {message, code} ·
- * `projects` {message}.
+ * `projects` {message} · `organizations` {error} · `scim` RFC 7644 · `unstable` {message, code, details?} ·
+ * `evaluation` the same with the codes of the table alone.
  */
-export type ErrorFamily = 'langfuse' | 'ingestion' | 'otlp' | 'native' | 'projects'
+export type ErrorFamily =
+  | 'langfuse'
+  | 'ingestion'
+  | 'otlp'
+  | 'native'
+  | 'projects'
+  | 'organizations'
+  | 'scim'
+  | 'unstable'
+  | 'evaluation'
 
-/** `none` no credential · `project` key pair or token · `scores` also `Bearer <publicKey>` · `token` the bearer token only. */
-export type Access = 'none' | 'project' | 'scores' | 'token'
+/**
+ * `none` no credential · `project` key pair or token · `scores` also `Bearer <publicKey>` · `token` the bearer token
+ * only · `organization` the key pair of an organization only.
+ */
+export type Access = 'none' | 'project' | 'scores' | 'token' | 'organization'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** What a handler gets. `query` and `params` have passed the route's schemas. */
 export interface RouteRequest<Query, Params> {
-  /** Only on routes whose access is `none` may this be a caller without rights; see `Route.access`. */
+  /** Only on routes whose access is `none` or `organization` is this a caller without rights; see `Route.access`. */
   readonly caller: Caller
+  /** Whose key it is, on routes whose access is `organization`; see `organizationRoute`. */
+  readonly organization?: OrganizationCaller
   readonly params: Params
   readonly query: Query
   /** A request header, found under its hyphen or underscore spelling; names are case-insensitive. */
@@ -31,13 +48,17 @@ export interface RouteRequest<Query, Params> {
   bytes(): Promise<Uint8Array>
   /** The body as text. @throws as `bytes`, and `bad_request` for invalid UTF-8 */
   text(): Promise<string>
+  /** The body as it comes in, not inflated, instead of `bytes` and once; whoever reads it MUST bound it. */
+  stream(): AsyncIterable<Uint8Array>
+  /** The whole URL, with the host that the request names. */
+  readonly url: string
   readonly requestId: string
   readonly signal: AbortSignal
   /** Milliseconds since the epoch at which the request arrived. */
   readonly receivedAt: number
 }
 
-/** What a handler gives back: `body` is printed by lib/json (JsonText inside goes out untouched); bytes go out as they are. */
+/** What a handler gives back: `body` is printed by lib/json (JsonText inside goes out untouched); bytes and streams of them go out as they are. */
 export interface Reply {
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
@@ -80,4 +101,25 @@ export interface Route<Query = unknown, Params = unknown> {
 /** Gives a route its types from its schemas, then forgets them so that routes of all kinds fit one list. */
 export function route<Query, Params>(definition: Route<Query, Params>): Route {
   return definition
+}
+
+/** A request that came with an organization's key. */
+export type OrganizationRequest<Query, Params> = Omit<RouteRequest<Query, Params>, 'caller' | 'organization'> & {
+  readonly organizationId: OrganizationId
+}
+
+interface OrganizationRoute<Query, Params> extends Omit<Route<Query, Params>, 'access' | 'handle'> {
+  handle(request: OrganizationRequest<Query, Params>): Promise<Reply> | Reply
+}
+
+/** A route for the keys of organizations; its handler sees the organization and no project. */
+export function organizationRoute<Query, Params>(definition: OrganizationRoute<Query, Params>): Route {
+  return route<Query, Params>({
+    ...definition,
+    access: 'organization',
+    handle: ({ organization, ...request }) => {
+      if (!organization) throw new AppError('internal', `${definition.path} was reached without an organization`)
+      return definition.handle({ ...request, organizationId: organization.organizationId })
+    },
+  })
 }

@@ -13,8 +13,8 @@ import type { Logger } from '#telemetry/logger.ts'
 import type { Metrics } from '#telemetry/metrics.ts'
 import { toResponse } from './answer.ts'
 import { errorReply, type Stage, toAppError } from './errors.ts'
-import { authenticate } from './middleware/authenticate.ts'
-import { readBody, textOf } from './middleware/body.ts'
+import { authenticate, type Identity } from './middleware/authenticate.ts'
+import { readBody, streamOf, textOf } from './middleware/body.ts'
 import { reflectOrigin } from './middleware/cors.ts'
 import { parseQuery } from './middleware/query.ts'
 import { limitReply } from './middleware/read-limit.ts'
@@ -98,11 +98,13 @@ async function answer(c: Context<Vars>, route: Route, deps: HttpDeps): Promise<R
   let stage: Stage = 'auth'
   try {
     const authorization = c.req.header('authorization')
-    const caller = await authenticate(route, authorization, deps)
-    stage = 'request'
+    const identity = await authenticate(route, authorization, deps)
+    const { caller } = identity
+    stage = 'query'
     const limited = route.isRead && !route.isUnlimited && limitReply(deps.limiter.take(caller.publicKey))
     if (limited) throw new LimitReached(limited)
-    const request = buildRequest(c, { route, caller, maxBytes: deps.options.maxBodyBytes })
+    const request = buildRequest(c, { route, identity, maxBytes: deps.options.maxBodyBytes })
+    stage = 'request'
     const behind = route.isRead ? await deps.barrier.caughtUp(deps.options.readBarrierMs) : 0
     const response = toResponse(await route.handle(request))
     if (behind > 0) response.headers.set('X-Xtrace-Behind-Bytes', String(behind))
@@ -143,18 +145,20 @@ function fail(c: Context<Vars>, thrown: unknown, place: FailurePlace): Response 
 
 function buildRequest(
   c: Context<Vars>,
-  { route, caller, maxBytes }: { route: Route; caller: RouteRequest<unknown, unknown>['caller']; maxBytes: number },
+  { route, identity, maxBytes }: { route: Route; identity: Identity; maxBytes: number },
 ): RouteRequest<unknown, unknown> {
   const query = parseQuery(c.req.url, route.emptiable)
   const params = c.req.param()
   const bytes = () => readBody(c.req.raw, maxBytes)
   return {
-    caller,
+    ...identity,
     query: route.query ? route.query.parse(query) : query,
     params: route.params ? route.params.parse(params) : params,
     header: (name) => c.req.header(name.replaceAll('_', '-')) ?? c.req.header(name.replaceAll('-', '_')),
     bytes,
     text: async () => textOf(await bytes()),
+    stream: () => streamOf(c.req.raw),
+    url: c.req.url,
     requestId: c.get('requestId'),
     signal: c.req.raw.signal,
     receivedAt: c.get('receivedAt'),

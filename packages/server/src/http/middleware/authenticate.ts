@@ -1,7 +1,7 @@
-import type { Authenticator, AuthFailure, Caller } from '#auth/caller.ts'
+import type { Authenticator, AuthFailure, Caller, OrganizationCaller } from '#auth/caller.ts'
 import { AppError } from '#domain/errors.ts'
 import { type ProjectId, projectId } from '#domain/ids.ts'
-import type { Access, Route } from '#http/route.ts'
+import type { Access, Route, RouteRequest } from '#http/route.ts'
 
 export interface AuthenticateOptions {
   /**
@@ -10,6 +10,9 @@ export interface AuthenticateOptions {
    */
   readonly openProject?: ProjectId | undefined
 }
+
+/** Who calls: on routes of organizations the organization, and a caller without rights. */
+export type Identity = Pick<RouteRequest<unknown, unknown>, 'caller' | 'organization'>
 
 /** A caller without rights, for routes that need none. */
 const NOBODY: Caller = { projectId: projectId(''), scope: 'scores', isToken: false, publicKey: 'anonymous' }
@@ -22,17 +25,31 @@ export async function authenticate(
   route: Pick<Route, 'access' | 'errors' | 'path'>,
   authorization: string | undefined,
   deps: { authenticator: Authenticator; options: AuthenticateOptions },
-): Promise<Caller> {
-  if (route.access === 'none') return NOBODY
+): Promise<Identity> {
+  if (route.access === 'none') return { caller: NOBODY }
   const result = await deps.authenticator.authenticate(authorization)
   const { openProject } = deps.options
   if ('failure' in result) {
-    if (openProject !== undefined && isOpenRoute(route)) return { ...NOBODY, projectId: openProject, scope: 'project' }
+    if (openProject !== undefined && isOpenRoute(route))
+      return { caller: { ...NOBODY, projectId: openProject, scope: 'project' } }
     throw new AppError('unauthorized', FAILURES[result.failure])
   }
+  if ('organization' in result) return admitOrganization(result.organization, route)
   const refusal = refuse(result.caller, route.access)
   if (refusal) throw new AppError('forbidden', refusal)
-  return result.caller
+  return { caller: result.caller }
+}
+
+/** The keys of organizations open the routes of organizations and nothing else (public-api contract §1.3). */
+function admitOrganization(
+  organization: OrganizationCaller,
+  { access, errors }: Pick<Route, 'access' | 'errors'>,
+): Identity {
+  if (access === 'organization') return { caller: NOBODY, organization }
+  const hint = 'this is the key of an organization; use the key of a project'
+  // The envelope knows no 403 for keys (langfuse-ingestion contract §1.2).
+  if (errors === 'ingestion') throw new AppError('unauthorized', `Invalid credentials: ${hint}`)
+  throw new AppError('forbidden', `Access denied: insufficient permissions, ${hint}`)
 }
 
 /** Clients compare the beginnings of these (public-api contract §1.3). */
@@ -57,6 +74,8 @@ function refuse(caller: Caller, access: Exclude<Access, 'none'>): string | undef
       return caller.scope === 'project'
         ? undefined
         : 'Access denied: insufficient permissions, this key may only write scores'
+    case 'organization':
+      return 'Access denied: insufficient permissions, this route needs the key of an organization'
     case 'token':
       return caller.isToken ? undefined : 'Access denied: insufficient permissions, this route needs the bearer token'
   }
