@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { dirname, join } from 'node:path'
 import { mustRun, ROOT } from './run.js'
 
+const LOCK = join(ROOT, 'package-lock.json')
 const INSTALL_STAMP = join(ROOT, 'node_modules', '.xtrace-installed')
 const BUILD_STAMP = join(ROOT, 'packages', 'server', 'dist', '.built')
 const SOURCES = ['packages/contract/src', 'packages/server/src', 'packages/web', 'scripts', 'package-lock.json']
@@ -16,14 +17,18 @@ function stamp(file, text) {
   writeFileSync(file, text)
 }
 
-/** Runs `npm ci` when node_modules is not what the lock file asks for. */
+/**
+ * Installs what the lock file asks for when node_modules is something else. Not `npm ci`: that wants the
+ * binaries of every platform in the lock file, and a registry need not have them all. The lock file is
+ * left as it was.
+ */
 export function ensureInstalled() {
-  const wanted = createHash('sha256')
-    .update(readFileSync(join(ROOT, 'package-lock.json')))
-    .digest('hex')
+  const lock = readFileSync(LOCK)
+  const wanted = createHash('sha256').update(lock).digest('hex')
   if (readOr(INSTALL_STAMP, '') === wanted) return
   console.error('Installing packages (once; about 600 MB, most of it the embedded ClickHouse)…')
-  mustRun('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
+  mustRun('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'])
+  if (!readFileSync(LOCK).equals(lock)) writeFileSync(LOCK, lock)
   stamp(INSTALL_STAMP, wanted)
 }
 
