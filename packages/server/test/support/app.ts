@@ -9,6 +9,8 @@ import { createMetrics } from '#telemetry/metrics.ts'
 export interface TestApp {
   /** Sends a request with the key pair unless `headers` say otherwise; a body that is not text or bytes goes as JSON. */
   send(method: string, path: string, content?: { body?: unknown; headers?: Record<string, string> }): Promise<Response>
+  /** The program's own: a request as it is, without a credential of ours. */
+  fetch(request: Request): Promise<Response>
   /** As `send` with GET; the parsed body of a 200. */
   get(path: string): Promise<unknown>
   /** Closes the program and opens it again over the same folder. */
@@ -38,6 +40,7 @@ export async function openTestApp(change: Partial<AppOptions> = {}): Promise<Tes
   }
   return {
     send,
+    fetch: (request) => app.fetch(request),
     dataDir,
     async get(path) {
       const answer = await send('GET', path)
