@@ -35,6 +35,9 @@ export function buildAppOptions(config: Config, credentials: Credentials): Settl
     http: { maxBodyBytes: config.maxRequestBodyBytes, readBarrierMs: config.readBarrierMs },
     isOpenCompat: config.allowUnauthenticatedCompat && !credentials.isPairConfigured,
     isLoopback: isLoopback(config.bindAddr.host),
+    encryptionKey: Buffer.from(credentials.encryptionKey.reveal(), 'hex'),
+    mediaMaxBytes: config.mediaMaxBytes,
+    ...(config.publicUrl && { publicUrl: config.publicUrl }),
     readLimit: { qps: config.rateLimitQps, burst: config.rateLimitBurst },
   }
 }

@@ -13,6 +13,7 @@ import type { Route } from '#http/route.ts'
 import { withDocs } from '#http/routes/docs.ts'
 import { ingestionRoutes } from '#http/routes/ingestion.ts'
 import { legacyWriteRoutes } from '#http/routes/legacy-writes.ts'
+import { type MediaDeps, mediaRoutes } from '#http/routes/media.ts'
 import { metricRoutes } from '#http/routes/metrics.ts'
 import { nativeRoutes } from '#http/routes/native.ts'
 import { observationRoutes } from '#http/routes/observations.ts'
@@ -28,6 +29,9 @@ import { uiFiles } from '#http/ui-files.ts'
 import { type Accept, acceptInto } from '#ingest/accept.ts'
 import { createRefusals } from '#ingest/refusals.ts'
 import { createRateLimiter } from '#lib/rate-limit.ts'
+import { openFileStore } from '#media/file-store.ts'
+import { createMediaLinks } from '#media/media-links.ts'
+import type { MediaStore } from '#media/media-store.ts'
 import { hasRecentEvents } from '#query/recent-events.ts'
 import { openChdb } from '#store/chdb.ts'
 import { openClickHouse } from '#store/clickhouse.ts'
@@ -80,6 +84,11 @@ export interface AppOptions {
   readonly isOpenCompat?: boolean
   /** True where only this machine can connect. */
   readonly isLoopback: boolean
+  /** 32 bytes, under which secrets of others are kept in the catalogue. */
+  readonly encryptionKey: Uint8Array
+  readonly mediaMaxBytes: number
+  /** Where clients reach this server, when it can't tell from their requests. */
+  readonly publicUrl?: string
   readonly readLimit: { readonly qps: number; readonly burst: number }
 }
 
@@ -125,6 +134,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       engine,
       barrier,
       accept: acceptInto(log),
+      mediaStore: await openFileStore(join(options.dataDir, 'media')),
       project,
       isClosing: () => closing.begun,
     }
@@ -147,6 +157,7 @@ interface Parts {
   readonly engine: Engine
   readonly barrier: ReadBarrier
   readonly accept: Accept
+  readonly mediaStore: MediaStore
   readonly project: ProjectId
   isClosing(): boolean
 }
@@ -184,6 +195,7 @@ function buildServer(parts: Parts) {
         ...projectRoutes(catalog),
         ...writeRoutes(parts),
         ...readRoutes(parts),
+        ...mediaRoutes(mediaDeps(parts)),
       ],
       options.version,
     ),
@@ -214,6 +226,14 @@ const systemDeps = (
   limiter,
   metrics: parts.options.metrics,
   metricsAccess: parts.options.isLoopback ? 'none' : 'token',
+})
+
+const mediaDeps = ({ options, catalog, mediaStore }: Parts): MediaDeps => ({
+  media: catalog.media,
+  store: mediaStore,
+  links: createMediaLinks(catalog.mediaLinkKey),
+  publicUrl: options.publicUrl,
+  maxBytes: options.mediaMaxBytes,
 })
 
 function writeRoutes({ options, catalog, accept }: Parts): Route[] {

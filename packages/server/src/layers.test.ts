@@ -10,6 +10,7 @@ const RANKS: Record<string, number> = {
   eventlog: 2,
   store: 2,
   catalog: 2,
+  media: 2,
   ingest: 3,
   writer: 3,
   query: 3,

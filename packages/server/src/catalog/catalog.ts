@@ -8,20 +8,27 @@ import type { Logger } from '#telemetry/logger.ts'
 import type { CatalogDb } from './database.ts'
 import { createIdempotency, type Idempotency } from './idempotency.ts'
 import { createKeys, type Keys } from './keys.ts'
+import { createMediaRecords, type MediaRecords } from './media.ts'
 import { migrateCatalog } from './migrate.ts'
 import { createModels, type Models } from './models.ts'
+import { createOrganizationKeys, type OrganizationKeys } from './organization-keys.ts'
 import { openPostgres } from './postgres.ts'
 import { createProjects, type Projects } from './projects.ts'
 import { createScoreConfigs, type ScoreConfigs } from './score-configs.ts'
 import { openSecretHasher } from './secret-hash.ts'
+import { secretSetting } from './secret-settings.ts'
 import { openSqlite } from './sqlite.ts'
 
 export interface Catalog {
   readonly projects: Projects
   readonly keys: Keys
+  readonly organizationKeys: OrganizationKeys
   readonly models: Models
   readonly scoreConfigs: ScoreConfigs
   readonly idempotency: Idempotency
+  readonly media: MediaRecords
+  /** What links of this installation to its media are signed with. */
+  readonly mediaLinkKey: Uint8Array
   /** Rejects when the database does not answer. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -53,18 +60,24 @@ export async function openCatalog(options: CatalogOptions): Promise<Catalog> {
 
 async function buildCatalog(db: CatalogDb, { logger, now = Date.now }: CatalogOptions): Promise<Catalog> {
   const onUseError = (error: unknown) => logger.warn({ err: error }, 'could not note when keys were last used')
-  const keys = createKeys({ db, hasher: await openSecretHasher(db), now, onUseError })
+  const keyOptions = { db, hasher: await openSecretHasher(db), now, onUseError }
+  const keys = createKeys(keyOptions)
+  const organizationKeys = createOrganizationKeys(keyOptions)
   return {
     projects: createProjects(db, now),
     keys,
+    organizationKeys,
     models: createModels(db, now),
     scoreConfigs: createScoreConfigs(db, now),
     idempotency: createIdempotency(db),
+    media: createMediaRecords(db, now),
+    mediaLinkKey: await secretSetting(db, 'media_link_key'),
     ping: async () => {
       await sql`select 1`.execute(db)
     },
     close: async () => {
       await keys.close()
+      await organizationKeys.close()
       await db.destroy()
     },
   }

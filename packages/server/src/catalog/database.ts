@@ -27,6 +27,34 @@ export interface CatalogTables {
     is_configured: Generated<number>
     created_at: number
     last_used_at: number | null
+    expires_at: number | null
+  }
+  organization_keys: {
+    id: string
+    organization_id: string
+    public_key: string
+    secret_hash: string
+    display_secret: string
+    note: string | null
+    created_at: number
+    last_used_at: number | null
+  }
+  users: { id: string; email: string; name: string; created_at: number; updated_at: number }
+  organization_memberships: {
+    organization_id: string
+    user_id: string
+    role: string
+    created_at: number
+    updated_at: number
+  }
+  project_memberships: { project_id: string; user_id: string; role: string; created_at: number; updated_at: number }
+  blob_storage_integrations: {
+    id: string
+    project_id: string
+    settings: string
+    sealed_secret: string | null
+    created_at: number
+    updated_at: number
   }
   models: {
     id: string
@@ -55,6 +83,51 @@ export interface CatalogTables {
     updated_at: number
   }
   idempotency_keys: { id: string; project_id: string; received_at: number }
+  prompts: { id: string; project_id: string; name: string; type: string }
+  prompt_versions: {
+    id: string
+    prompt_id: string
+    version: number
+    content: string
+    config: string
+    commit_message: string | null
+    created_by: string
+    created_at: number
+    updated_at: number
+  }
+  prompt_labels: { prompt_id: string; label: string; version_id: string; position: number }
+  prompt_tags: { prompt_id: string; position: number; tag: string }
+  prompt_config_values: { version_id: string; key: string; value: string }
+  prompt_references: {
+    project_id: string
+    version_id: string
+    name: string
+    version: number | null
+    label: string | null
+  }
+  media: {
+    project_id: string
+    id: string
+    sha256: string
+    content_type: string
+    content_length: number
+    uploaded_at: number | null
+    failed_http_status: number | null
+    failed_message: string | null
+    created_at: number
+    updated_at: number
+  }
+  media_links: {
+    id: string
+    project_id: string
+    media_id: string
+    trace_id: string | null
+    observation_id: string | null
+    dataset_id: string | null
+    dataset_item_id: string | null
+    field: string
+    created_at: number
+  }
 }
 
 export type CatalogDb = Kysely<CatalogTables>

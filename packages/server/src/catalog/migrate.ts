@@ -2,10 +2,16 @@ import { type Migration, Migrator } from 'kysely'
 import { AppError } from '#domain/errors.ts'
 import type { CatalogDb } from './database.ts'
 import { firstTables } from './migrations/0001-first-tables.ts'
+import { prompts } from './migrations/0002-prompts.ts'
+import { media } from './migrations/0004-media.ts'
+import { organizationTables } from './migrations/0006-organizations.ts'
 
 /** Every step of the catalogue, by name; names sort in the order in which the steps run, and never change. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
+  '0002-prompts': prompts,
+  '0004-media': media,
+  '0006-organizations': organizationTables,
 }
 
 /**

@@ -1,5 +1,6 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { CatalogDb } from './database.ts'
+import { secretSetting } from './secret-settings.ts'
 
 /** Turns secrets into what is stored of them; made for one installation. */
 export interface SecretHasher {
@@ -13,21 +14,8 @@ export interface SecretHasher {
  * secrets that an operator chooses are guarded by the salt against ready-made tables only.
  */
 export async function openSecretHasher(db: CatalogDb): Promise<SecretHasher> {
-  const salt = Buffer.from(await saltOf(db), 'hex')
+  const salt = await secretSetting(db, 'api_key_salt')
   return { hash: (secret) => createHmac('sha256', salt).update(secret, 'utf8').digest('hex') }
-}
-
-const SALT = 'api_key_salt'
-
-async function saltOf(db: CatalogDb): Promise<string> {
-  // Insert first, then read: of several processes that start at once, one wins and all read its salt.
-  await db
-    .insertInto('settings')
-    .values({ name: SALT, value: randomBytes(32).toString('hex') })
-    .onConflict((conflict) => conflict.column('name').doNothing())
-    .execute()
-  const row = await db.selectFrom('settings').select('value').where('name', '=', SALT).executeTakeFirstOrThrow()
-  return row.value
 }
 
 /** Compares two hashes in a time that does not tell where they differ. */

@@ -92,6 +92,12 @@ describe('loadConfig', () => {
       'DATABASE_URL must be a URL that begins with postgres:// or postgresql://.',
     ],
     [
+      'an encryption key that is none, without showing it',
+      { XTRACE_ENCRYPTION_KEY: 'hush' },
+      'XTRACE_ENCRYPTION_KEY must be 64 hex digits, such as `openssl rand -hex 32` prints.',
+    ],
+    ['a public URL with a query', { XTRACE_PUBLIC_URL: 'https://a/?b' }, /^XTRACE_PUBLIC_URL must be a URL/],
+    [
       'half a pair',
       { XTRACE_PUBLIC_KEY: 'pk' },
       'XTRACE_PUBLIC_KEY is set but XTRACE_SECRET_KEY is not; set both or neither.',

@@ -1,10 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { chmod, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '#domain/errors.ts'
 import { type ProjectId, projectId } from '#domain/ids.ts'
 import { Secret } from '#lib/secret.ts'
+import { openEncryptionKey } from './encryption-key.ts'
+import { keepFile, readIfThere } from './kept-file.ts'
 import type { Config } from './schema.ts'
 
 export interface KeyPair {
@@ -18,6 +19,8 @@ export interface Credentials {
   readonly projectId: ProjectId
   readonly token: Secret
   readonly pair: KeyPair
+  /** Under which secrets of others are kept; 64 hex digits. */
+  readonly encryptionKey: Secret
   readonly isTokenConfigured: boolean
   readonly isPairConfigured: boolean
   /** Whether this start made something that its user has not seen yet. */
@@ -36,6 +39,7 @@ export async function openCredentials(config: Config, dataDir: string): Promise<
   const token = config.apiBearerToken
   const common = {
     projectId: defaultProject(config),
+    encryptionKey: await openEncryptionKey(config, dataDir),
     isPairConfigured: pair !== undefined,
     isTokenConfigured: token !== undefined,
   }
@@ -78,7 +82,7 @@ async function openMade(file: string): Promise<{ made: Made; isNew: boolean }> {
     secretKey: `sk-xt-${randomUUID()}`,
     token: `xt-${randomBytes(32).toString('base64url')}`,
   }
-  await keep(file, made)
+  await keepFile(file, `${JSON.stringify(made, null, 2)}\n`)
   return { made, isNew: true }
 }
 
@@ -87,26 +91,5 @@ function parseMade(text: string, file: string): Made {
     return Made.parse(JSON.parse(text))
   } catch (cause) {
     throw new AppError('unavailable', `${file} is damaged; restore it, or delete it to have new keys made`, { cause })
-  }
-}
-
-async function readIfThere(file: string): Promise<string | undefined> {
-  try {
-    await chmod(file, 0o600)
-    return await readFile(file, 'utf8')
-  } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined
-    throw new AppError('unavailable', `${file} can not be read`, { cause })
-  }
-}
-
-/** Written beside and renamed, so that a crash leaves a whole file or none. */
-async function keep(file: string, made: Made): Promise<void> {
-  const draft = `${file}.new`
-  try {
-    await writeFile(draft, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600, flush: true })
-    await rename(draft, file)
-  } catch (cause) {
-    throw new AppError('unavailable', `${file} can not be written`, { cause })
   }
 }

@@ -112,10 +112,12 @@ describe('openCredentials', () => {
     expect(second.token.reveal()).toBe(first.token.reveal())
     expect(second.pair.secretKey.reveal()).toBe(first.pair.secretKey.reveal())
     expect((await stat(join(root, 'credentials.json'))).mode & 0o777).toBe(0o600)
-    expect(await readdir(root)).toEqual(['credentials.json'])
+    expect(second.encryptionKey.reveal()).toBe(first.encryptionKey.reveal())
+    expect((await stat(join(root, 'encryption.key'))).mode & 0o777).toBe(0o600)
+    expect((await readdir(root)).sort()).toEqual(['credentials.json', 'encryption.key'])
   })
 
-  const token = { API_BEARER_TOKEN: 't' }
+  const token = { API_BEARER_TOKEN: 't', XTRACE_ENCRYPTION_KEY: 'ab'.repeat(32) }
   const pair = { LANGFUSE_PUBLIC_KEY: 'pk', LANGFUSE_SECRET_KEY: 'sk' }
   const initKeys = { LANGFUSE_INIT_PROJECT_PUBLIC_KEY: 'pk-i', LANGFUSE_INIT_PROJECT_SECRET_KEY: 'sk-i' }
   const init = { ...initKeys, LANGFUSE_INIT_PROJECT_ID: 'init' }
@@ -151,6 +153,12 @@ describe('openCredentials', () => {
     await chmod(join(root, 'credentials.json'), 0o644)
     await open({})
     expect((await stat(join(root, 'credentials.json'))).mode & 0o777).toBe(0o600)
+  })
+
+  test('says so of a damaged encryption key, and leaves it', async () => {
+    await writeFile(join(root, 'encryption.key'), 'ab')
+    await expect(open({})).rejects.toThrow('encryption.key is damaged')
+    expect(await readFile(join(root, 'encryption.key'), 'utf8')).toBe('ab')
   })
 
   test.each([

@@ -16,7 +16,7 @@ const INTRODUCTION = `# Settings
 
 Settings are environment variables; an empty one counts as not set. Where a row names two, the first wins. An unknown \`XTRACE_\` variable or a value that does not fit keeps xtrace from starting, with a sentence that says why. Sizes in bytes may be written as \`512MiB\` or \`2GiB\`. \`xtrace config\` prints what holds.
 
-The first start makes what is not configured of the bearer token and the key pair, prints it as lines to paste, and keeps it in \`credentials.json\` in the data folder, readable by you alone. The data folder is \`$XDG_DATA_HOME/xtrace\` or \`~/.local/share/xtrace\` on Linux, \`~/Library/Application Support/xtrace\` on macOS and \`%LOCALAPPDATA%\\xtrace\` on Windows.
+The first start makes what is not configured of the bearer token and the key pair, prints it as lines to paste, and keeps it in \`credentials.json\` in the data folder, readable by you alone; likewise the encryption key, in \`encryption.key\`. The data folder is \`$XDG_DATA_HOME/xtrace\` or \`~/.local/share/xtrace\` on Linux, \`~/Library/Application Support/xtrace\` on macOS and \`%LOCALAPPDATA%\\xtrace\` on Windows.
 
 \`GET /metrics\` needs no credentials while \`BIND_ADDR\` is a loopback address, and the bearer token on any other. A reverse proxy on the same machine should not pass it on.
 

@@ -43,7 +43,7 @@ interface Source {
   readonly isSecret: boolean
 }
 
-const SECRET_NAME = /TOKEN|SECRET|PASSWORD|_URL$/
+const SECRET_NAME = /TOKEN|SECRET|PASSWORD|ENCRYPTION|_URL$/
 
 function sourceOf({ env: name, aliases = [] }: SettingAbout, env: Env): Source {
   const variable = [name, ...aliases].find((spelling) => isSet(env[spelling])) ?? name

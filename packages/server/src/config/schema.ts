@@ -102,6 +102,32 @@ export const Config = z.object({
     },
     s.flag.prefault('0'),
   ),
+  publicUrl: s.setting(
+    {
+      env: 'XTRACE_PUBLIC_URL',
+      default: 'what each request names, or its reverse proxy in `X-Forwarded-*`',
+      sentence: 'Where clients reach this server, for links to media.',
+    },
+    s.webUrl.optional(),
+  ),
+  mediaMaxBytes: s.setting(
+    {
+      env: 'XTRACE_MEDIA_MAX_BYTES',
+      default: '1000000000',
+      unit: 'bytes',
+      sentence: 'Largest picture, sound or document that may be sent; a larger one is answered 400.',
+    },
+    s.bytes(1).prefault('1000000000'),
+  ),
+  encryptionKey: s.setting(
+    {
+      env: 'XTRACE_ENCRYPTION_KEY',
+      default: 'made at the first start and kept in the data folder',
+      sentence:
+        'Key of 64 hex digits under which the keys of LLM connections are kept; the same for all servers of one catalogue.',
+    },
+    s.encryptionKey.optional(),
+  ),
   readBarrierMs: s.setting(
     {
       env: 'XTRACE_READ_BARRIER_MS',
@@ -173,6 +199,19 @@ export const Config = z.object({
     { env: 'LANGFUSE_INIT_ORG_NAME', default: 'its id', sentence: 'Name of that organization.' },
     s.text.optional(),
   ),
+  initOrgPublicKey: s.setting(
+    {
+      env: 'LANGFUSE_INIT_ORG_PUBLIC_KEY',
+      default: 'none',
+      sentence:
+        'Public key of the pair that administers that organization (projects, keys, members, SCIM); needs the secret key beside it. Without the pair those routes are closed.',
+    },
+    s.text.optional(),
+  ),
+  initOrgSecretKey: s.setting(
+    { env: 'LANGFUSE_INIT_ORG_SECRET_KEY', default: 'none', sentence: 'Secret key of that pair.' },
+    s.secret.optional(),
+  ),
   initProjectId: s.setting(
     { env: 'LANGFUSE_INIT_PROJECT_ID', default: 'the default project', sentence: 'Project that is made at start.' },
     s.text.optional(),
@@ -198,16 +237,16 @@ export const Config = z.object({
     {
       env: 'LANGFUSE_INIT_USER_EMAIL',
       default: 'none',
-      sentence: 'Taken so that set-ups made for Langfuse start; there are no users yet.',
+      sentence: 'Address of the user who owns that organization; made at start. Users can not sign in yet.',
     },
     s.text.optional(),
   ),
   initUserName: s.setting(
-    { env: 'LANGFUSE_INIT_USER_NAME', default: 'none', sentence: 'As the address of that user.' },
+    { env: 'LANGFUSE_INIT_USER_NAME', default: 'the address', sentence: 'Name of that user.' },
     s.text.optional(),
   ),
   initUserPassword: s.setting(
-    { env: 'LANGFUSE_INIT_USER_PASSWORD', default: 'none', sentence: 'As the address of that user.' },
+    { env: 'LANGFUSE_INIT_USER_PASSWORD', default: 'none', sentence: 'Taken so that set-ups made for Langfuse start.' },
     s.secret.optional(),
   ),
 })

@@ -31,6 +31,14 @@ export function defaultEngineMemory(total: number = totalmem()): number {
   return Math.min(8192 * MIB, Math.max(512 * MIB, Math.floor(total / 4)))
 }
 
+/** 32 bytes in hex. */
+export const ENCRYPTION_KEY = /^[0-9a-f]{64}$/i
+
+export const encryptionKey = z
+  .string()
+  .regex(ENCRYPTION_KEY, 'must be 64 hex digits, such as `openssl rand -hex 32` prints')
+  .transform((value) => new Secret(value))
+
 export interface Address {
   readonly host: string
   readonly port: number
@@ -78,6 +86,14 @@ export const secretUrl = (...schemes: readonly string[]) =>
       `must be a URL that begins with ${schemes.join('// or ')}//`,
     )
     .transform((value) => new Secret(value))
+
+/** An address for browsers and clients; it holds no password. */
+export const webUrl = z
+  .string()
+  .refine(
+    (value) => ['http:', 'https:'].includes(protocolOf(value)) && !/[?#@]/.test(value),
+    'must be a URL that begins with http:// or https://, without user, query and fragment',
+  )
 
 function protocolOf(value: string): string {
   return URL.canParse(value) ? new URL(value).protocol : ''

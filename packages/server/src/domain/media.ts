@@ -15,6 +15,9 @@ export interface Media {
   readonly failure: UploadFailure | undefined
 }
 
+/** What a client announces of the bytes before it sends them. */
+export type MediaContent = Pick<Media, 'sha256' | 'contentType' | 'contentLength'>
+
 export interface UploadFailure {
   readonly httpStatus: number
   readonly message: string | undefined

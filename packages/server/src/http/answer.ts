@@ -7,7 +7,7 @@ const BARE: ReadonlySet<number> = new Set([204, 304])
 const JSON_TYPE = 'application/json; charset=utf-8'
 
 /**
- * A reply as a response. Bytes, and text whose content type is given, go out as they are; anything
+ * A reply as a response. Bytes, streams of them, and text whose content type is given, go out as they are; anything
  * else as JSON. Nothing to say is `{"message":"OK"}` (public-api contract §1.2).
  */
 export function toResponse(reply: Reply): Response {
@@ -17,8 +17,12 @@ export function toResponse(reply: Reply): Response {
   return new Response(bodyOf(reply, headers), { status, headers })
 }
 
-function bodyOf({ body = { message: 'OK' } }: Reply, headers: Headers): string | Uint8Array<ArrayBuffer> {
+function bodyOf(
+  { body = { message: 'OK' } }: Reply,
+  headers: Headers,
+): string | Uint8Array<ArrayBuffer> | ReadableStream {
   const isTyped = headers.has('content-type')
+  if (body instanceof ReadableStream) return body
   if (body instanceof Uint8Array) {
     if (!isTyped) headers.set('content-type', 'application/octet-stream')
     return new Uint8Array(body)

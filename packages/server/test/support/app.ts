@@ -76,6 +76,8 @@ function defaults(dataDir: string): AppOptions {
     log: { maxBytes: 256 * MIB, segmentBytes: 16 * MIB, sync: 'always', syncIntervalMs: 100 },
     http: { maxBodyBytes: 20 * MIB, readBarrierMs: 5000 },
     isLoopback: true,
+    encryptionKey: Buffer.alloc(32, 7),
+    mediaMaxBytes: 64 * MIB,
     readLimit: { qps: 0, burst: 1 },
   }
 }

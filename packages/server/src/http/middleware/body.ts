@@ -39,6 +39,11 @@ export function textOf(body: Uint8Array): string {
   return text.startsWith('\uFEFF') ? text.slice(1) : text
 }
 
+/** The body as it comes in; nothing when there is none. */
+export function streamOf({ body }: Request): AsyncIterable<Uint8Array> {
+  return body ?? ReadableStream.from<Uint8Array>([])
+}
+
 async function readRaw(request: Request, maxBytes: number): Promise<Uint8Array> {
   const announced = Number(request.headers.get('content-length') ?? Number.NaN)
   if (announced > maxBytes) throw tooLarge(maxBytes)

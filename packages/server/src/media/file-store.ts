@@ -1,0 +1,91 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { access, mkdir, open, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { ByteRange, Incoming, MediaKey, MediaStore } from './media-store.ts'
+
+/**
+ * Media as files: `<dir>/<project>/<first two hex digits>/<SHA-256 in hex>`, each written under `<dir>/tmp`
+ * and renamed once its length and checksum are right. Hex, because some file systems ignore case.
+ * What a crash left in `tmp` is removed on opening; nobody else may use the folder meanwhile.
+ */
+export async function openFileStore(dir: string): Promise<MediaStore> {
+  const drafts = join(dir, 'tmp')
+  await rm(drafts, { recursive: true, force: true })
+  await mkdir(drafts, { recursive: true, mode: 0o700 })
+  return {
+    write: async (key, incoming) => {
+      const draft = join(drafts, randomUUID())
+      try {
+        if (!(await writeDraft(draft, key, incoming))) return 'mismatch'
+        await moveInto(draft, pathOf(dir, key))
+        return 'stored'
+      } finally {
+        await rm(draft, { force: true })
+      }
+    },
+    has: async (key) => {
+      try {
+        await access(pathOf(dir, key))
+        return true
+      } catch (error) {
+        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
+        throw error
+      }
+    },
+    read: (key, range) => ReadableStream.from(chunksOf(pathOf(dir, key), range)),
+  }
+}
+
+/** A project's id is any text; its digest is a folder's name on every system. */
+function pathOf(dir: string, { projectId, sha256 }: MediaKey): string {
+  const project = createHash('sha256').update(projectId).digest('hex').slice(0, 32)
+  const hex = Buffer.from(sha256, 'base64').toString('hex')
+  return join(dir, project, hex.slice(0, 2), hex)
+}
+
+/** Writes and syncs the bytes; false when they are not those of the key. */
+async function writeDraft(draft: string, { sha256 }: MediaKey, { bytes, length }: Incoming): Promise<boolean> {
+  const file = await open(draft, 'wx', 0o600)
+  try {
+    const hash = createHash('sha256')
+    let written = 0
+    for await (const chunk of bytes) {
+      written += chunk.length
+      if (written > length) return false
+      hash.update(chunk)
+      await file.writeFile(chunk)
+    }
+    await file.sync()
+    return written === length && hash.digest('base64') === sha256
+  } finally {
+    await file.close()
+  }
+}
+
+/** The folder is synced too: a rename that only memory knows of is no rename. */
+async function moveInto(draft: string, path: string): Promise<void> {
+  const folder = dirname(path)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await rename(draft, path)
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+async function* chunksOf(path: string, { start, end }: ByteRange): AsyncGenerator<Uint8Array> {
+  const file = await open(path, 'r')
+  try {
+    for await (const chunk of file.createReadStream({ start, end, autoClose: false })) yield asBytes(chunk)
+  } finally {
+    await file.close()
+  }
+}
+
+/** A read stream without an encoding gives buffers; its type does not say so. */
+function asBytes(chunk: unknown): Uint8Array {
+  if (chunk instanceof Uint8Array) return chunk
+  throw new TypeError('A file gave something else than bytes')
+}

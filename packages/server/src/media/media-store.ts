@@ -1,0 +1,37 @@
+/**
+ * Where the bytes of media are kept: files in the data folder, on many machines an object store. In
+ * come streams, out go streams; what the media are, who may see them and under which links is
+ * decided elsewhere.
+ */
+import type { ProjectId } from '#domain/ids.ts'
+
+/** Names bytes by what they are: the same bytes are kept once a project. */
+export interface MediaKey {
+  readonly projectId: ProjectId
+  /** Base64, 44 characters. */
+  readonly sha256: string
+}
+
+export interface Incoming {
+  /** Read once; reading MUST stop as soon as it has given more than `length` bytes. */
+  readonly bytes: AsyncIterable<Uint8Array>
+  readonly length: number
+}
+
+/** Bytes from `start` to `end`, both inclusive and inside the whole. */
+export interface ByteRange {
+  readonly start: number
+  readonly end: number
+}
+
+export interface MediaStore {
+  /**
+   * Keeps the bytes, all or nothing; durable when it resolves to `stored`. Resolves to `mismatch`, and
+   * keeps nothing, when they are not as long as said or have another checksum. Bytes that are there
+   * already MUST stay readable meanwhile. Rejects with what `bytes` rejects with.
+   */
+  write(key: MediaKey, incoming: Incoming): Promise<'stored' | 'mismatch'>
+  has(key: MediaKey): Promise<boolean>
+  /** The bytes, opened when they are first read from and closed when read to the end or cancelled. */
+  read(key: MediaKey, range: ByteRange): ReadableStream<Uint8Array>
+}
