@@ -128,6 +128,54 @@ export interface CatalogTables {
     field: string
     created_at: number
   }
+  datasets: {
+    id: string
+    project_id: string
+    name: string
+    description: string | null
+    metadata: string | null
+    input_schema: string | null
+    expected_output_schema: string | null
+    /** The newest instant that a version of an item was given. */
+    last_write_at: number
+    created_at: number
+    updated_at: number
+  }
+  dataset_item_versions: {
+    dataset_id: string
+    valid_from: number
+    /** From then on another version stands, or none; null while this one does. */
+    valid_to: number | null
+    project_id: string
+    id: string
+    status: string
+    input: string | null
+    expected_output: string | null
+    metadata: string | null
+    source_trace_id: string | null
+    source_observation_id: string | null
+  }
+  dataset_runs: {
+    id: string
+    project_id: string
+    dataset_id: string
+    name: string
+    description: string | null
+    metadata: string | null
+    created_at: number
+    updated_at: number
+  }
+  dataset_run_items: {
+    id: string
+    project_id: string
+    run_id: string
+    item_id: string
+    trace_id: string
+    observation_id: string | null
+    created_at: number
+    updated_at: number
+  }
+  removed_dataset_runs: { project_id: string; run_id: string; removed_at: number }
 }
 
 export type CatalogDb = Kysely<CatalogTables>

@@ -3,6 +3,7 @@ import { AppError } from '#domain/errors.ts'
 import type { CatalogDb } from './database.ts'
 import { firstTables } from './migrations/0001-first-tables.ts'
 import { prompts } from './migrations/0002-prompts.ts'
+import { datasets } from './migrations/0003-datasets.ts'
 import { media } from './migrations/0004-media.ts'
 import { organizationTables } from './migrations/0006-organizations.ts'
 
@@ -10,6 +11,7 @@ import { organizationTables } from './migrations/0006-organizations.ts'
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
   '0002-prompts': prompts,
+  '0003-datasets': datasets,
   '0004-media': media,
   '0006-organizations': organizationTables,
 }
