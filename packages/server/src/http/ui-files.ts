@@ -17,8 +17,15 @@ export function uiFiles(folder: string): (path: string) => Promise<Reply | undef
     if (extname(relative) !== '') {
       return await fileReply(join(folder, relative), relative.startsWith(`assets${sep}`) ? FOREVER : ASK_AGAIN)
     }
-    return (await fileReply(join(folder, 'index.html'), ASK_AGAIN)) ?? NOT_BUILT
+    const page = await fileReply(join(folder, 'index.html'), ASK_AGAIN)
+    return page ? { ...page, headers: { ...page.headers, ...POLICY } } : NOT_BUILT
   }
+}
+
+/** Nothing from another host, no script or style in the page itself, no frame around it. */
+const POLICY = {
+  'content-security-policy': "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
 }
 
 const NOT_BUILT: Reply = {

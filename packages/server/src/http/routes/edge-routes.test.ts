@@ -263,6 +263,11 @@ describe('uiFiles', () => {
     expect(await response.text()).toMatch(body)
   })
 
+  test('lets a page load nothing from elsewhere', async () => {
+    const response = await serve([], uiFiles(join(folder, 'dist')))('/')
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'self'")
+  })
+
   test('says so when the page is not built', async () => {
     const response = await serve([])('/')
     expect([response.status, await response.text()]).toEqual([404, expect.stringContaining('npm run build')])
