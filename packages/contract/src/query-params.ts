@@ -50,14 +50,25 @@ export const numberParam = param({ type: 'number' }, (value, fail): number | und
   return text.trim() === '' || !Number.isFinite(number) ? fail(`Expected a number, received "${text}"`) : number
 })
 
+/** A whole number. */
+export const optionalIntParam = param({ type: 'integer' }, (value, fail): number | undefined => {
+  const text = last(value)
+  return text === undefined ? undefined : readInt(text, fail)
+})
+
+function readInt(text: string, fail: (message: string) => never): number {
+  const number = Number(text)
+  if (text.trim() === '' || !Number.isSafeInteger(number)) return fail(`Expected a whole number, received "${text}"`)
+  return number
+}
+
 /** A whole number from `min` to `max`. */
 export const intParam = (options: { min: number; max: number; default: number }) => {
   const { min, max } = options
   return param({ type: 'integer', minimum: min, maximum: max, default: options.default }, (value, fail): number => {
     const text = last(value)
     if (text === undefined) return options.default
-    const number = Number(text)
-    if (text.trim() === '' || !Number.isSafeInteger(number)) return fail(`Expected a whole number, received "${text}"`)
+    const number = readInt(text, fail)
     if (number < min) return fail(`Too small: expected number to be >=${min}`)
     return number > max ? fail(`Too big: expected number to be <=${max}`) : number
   })

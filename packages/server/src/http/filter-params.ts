@@ -13,10 +13,14 @@ import { type Nanos, parseIso } from '#domain/time.ts'
  */
 export function parseFilters(text: string | undefined): Filter[] {
   if (text === undefined) return []
-  return FilterConditions.parse(parseJsonParam(text)).map(toFilter)
+  return toFilters(FilterConditions.parse(parseJsonParam(text)))
 }
 
-function parseJsonParam(text: string): unknown {
+/** Conditions that a schema has checked. */
+export const toFilters = (conditions: FilterConditions): Filter[] => conditions.map(toFilter)
+
+/** The value of a `filter` parameter. @throws AppError `bad_request` for what is not JSON */
+export function parseJsonParam(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
