@@ -60,6 +60,19 @@ test.each([
   expect(traces[0]?.fallback?.name).toBe('child')
 })
 
+test.each<[string, SpanSample['attributes'], object]>([
+  ['is_app_root alone offers its name only', {}, {}],
+  ['as_root beside it offers the rest', { 'langfuse.internal.as_root': true }, { input: 'in', output: 'out' }],
+])('below a parent that is elsewhere, %s', (_, attributes, offered) => {
+  const payloads = { 'langfuse.observation.input': 'in', 'langfuse.observation.output': 'out' }
+  const own = { 'langfuse.internal.is_app_root': true, 'langfuse.observation.metadata.o': '1', 'user.id': 'u' }
+  const span = { name: 'child', parentSpanId: PARENT, attributes: { ...own, ...payloads, ...attributes } }
+  const [trace] = tracesOf(span)
+  expect(trace?.userId).toBe('u')
+  expect(trace?.fallback).toEqual({ timestamp: START_NS, environment: 'prod', name: 'child', ...offered })
+  expect('o' in metadataOf(trace ?? {})).toBe('input' in offered)
+})
+
 test('row 53: a span that is told nothing only makes its trace exist', () => {
   const traces = tracesOf({ parentSpanId: PARENT, attributes: { 'langfuse.tags': 't', 'langfuse.version': 'v' } })
   expect(traces).toMatchObject([{ fallback: { timestamp: START_NS, environment: 'prod' } }])

@@ -13,9 +13,10 @@ import type { SpanSource } from './span-source.ts'
 import { firstTruthy, isTrue } from './values.ts'
 
 /**
- * What the spans of one request say of their traces (langfuse-ingestion contract §5.3). A root
- * says what it was told of the trace and offers its own name, input and output; another span says
- * only what it was told. Any span makes its trace exist, from the earliest start on.
+ * What the spans of one request say of their traces (langfuse-ingestion contract §0 and §5.3). A
+ * root says what it was told of the trace and offers its own name, input, output and metadata; the
+ * first span of a program below a parent elsewhere offers its name; another span says only what it
+ * was told. Any span makes its trace exist, from the earliest start on.
  */
 export class TraceChanges {
   private readonly roots: TraceChange[] = []
@@ -112,11 +113,16 @@ function sameMetadata(left: Metadata, right: Metadata): boolean {
 
 function rootChange(source: SpanSource, observation: ObservationChange): TraceChange {
   const { name, input, output } = observation
+  const speaksForTrace = isOwnRoot(source, observation)
   return defined({
     ...changeBase(observation),
     ...toldFields(source, observation),
-    metadata: rootTraceMetadata(source),
-    fallback: defined({ ...startFallback(observation), name: name ?? undefined, input, output }),
+    metadata: speaksForTrace ? rootTraceMetadata(source) : childTraceMetadata(source),
+    fallback: defined({
+      ...startFallback(observation),
+      name: name ?? undefined,
+      ...(speaksForTrace && { input, output }),
+    }),
   })
 }
 
@@ -149,10 +155,14 @@ function traceIdOf({ traceId: ofTrace, id }: ObservationChange): TraceId {
   return ofTrace ?? traceId(id)
 }
 
+/** A root, or a program's first span below a parent elsewhere, whose trace may have a root elsewhere too. */
+function isRoot(source: SpanSource, observation: ObservationChange): boolean {
+  return observation.isAppRoot === true || isOwnRoot(source, observation)
+}
+
 /** A span without a parent, or one that stands for the trace although its parent is elsewhere. */
-function isRoot({ attributes }: SpanSource, observation: ObservationChange): boolean {
-  if (observation.parentObservationId === undefined || observation.isAppRoot === true) return true
-  return isTrue(attributes.get(AS_ROOT))
+function isOwnRoot({ attributes }: SpanSource, observation: ObservationChange): boolean {
+  return observation.parentObservationId === undefined || isTrue(attributes.get(AS_ROOT))
 }
 
 function hasTraceUpdates(attributes: Attributes): boolean {
