@@ -20,12 +20,16 @@ interface Waiter {
 }
 
 /** A barrier over the partitions of one log, in this process. */
-export function createReadBarrier(log: Pick<EventLog, 'partitions' | 'head' | 'committed'>): ReadBarrier {
+export function createReadBarrier(
+  log: Pick<EventLog, 'partitions' | 'head' | 'committed' | 'backlogBytes'>,
+): ReadBarrier {
   const storedTo = Array.from({ length: log.partitions }, (_, partition) => log.committed(partition))
   const waiters = new Map<number, Set<Waiter>>()
 
-  const behind = (heads: readonly Position[]) =>
+  const distance = (heads: readonly Position[]) =>
     heads.reduce((sum, head, partition) => sum + Math.max(0, head - (storedTo[partition] ?? 0)), 0)
+  // Positions leap when a log is opened, bytes do not.
+  const behind = (heads: readonly Position[]) => Math.min(distance(heads), Math.max(1, log.backlogBytes()))
 
   const reached = (partition: number, position: Position) =>
     new Promise<void>((resume) => {
