@@ -4,28 +4,44 @@
  * only way in is through them. Telemetry never goes here, and no caller sees SQL or a row.
  */
 import { sql } from 'kysely'
+import { createJsonSchemas } from '#lib/json-schema.ts'
 import type { Logger } from '#telemetry/logger.ts'
 import type { CatalogDb } from './database.ts'
+import { createDatasetChecks } from './dataset-checks.ts'
+import { createDatasetItems, type DatasetItems } from './dataset-items.ts'
+import { createDatasetRuns, type DatasetRuns } from './dataset-runs.ts'
+import { createDatasets, type Datasets } from './datasets.ts'
 import { createIdempotency, type Idempotency } from './idempotency.ts'
 import { createKeys, type Keys } from './keys.ts'
 import { createMediaRecords, type MediaRecords } from './media.ts'
+import { createMembers, type Members } from './members.ts'
 import { migrateCatalog } from './migrate.ts'
 import { createModels, type Models } from './models.ts'
 import { createOrganizationKeys, type OrganizationKeys } from './organization-keys.ts'
 import { openPostgres } from './postgres.ts'
+import { createProjectMembers, type ProjectMembers } from './project-members.ts'
 import { createProjects, type Projects } from './projects.ts'
+import { createPrompts, type Prompts } from './prompts.ts'
 import { createScoreConfigs, type ScoreConfigs } from './score-configs.ts'
 import { openSecretHasher } from './secret-hash.ts'
 import { secretSetting } from './secret-settings.ts'
 import { openSqlite } from './sqlite.ts'
+import { createUsers, type Users } from './users.ts'
 
 export interface Catalog {
   readonly projects: Projects
   readonly keys: Keys
   readonly organizationKeys: OrganizationKeys
+  readonly users: Users
+  readonly members: Members
+  readonly projectMembers: ProjectMembers
   readonly models: Models
   readonly scoreConfigs: ScoreConfigs
+  readonly prompts: Prompts
   readonly idempotency: Idempotency
+  readonly datasets: Datasets
+  readonly datasetItems: DatasetItems
+  readonly datasetRuns: DatasetRuns
   readonly media: MediaRecords
   /** What links of this installation to its media are signed with. */
   readonly mediaLinkKey: Uint8Array
@@ -63,13 +79,21 @@ async function buildCatalog(db: CatalogDb, { logger, now = Date.now }: CatalogOp
   const keyOptions = { db, hasher: await openSecretHasher(db), now, onUseError }
   const keys = createKeys(keyOptions)
   const organizationKeys = createOrganizationKeys(keyOptions)
+  const checks = createDatasetChecks(createJsonSchemas())
   return {
     projects: createProjects(db, now),
     keys,
     organizationKeys,
+    users: createUsers(db, now),
+    members: createMembers(db, now),
+    projectMembers: createProjectMembers(db, now),
     models: createModels(db, now),
     scoreConfigs: createScoreConfigs(db, now),
+    prompts: createPrompts(db, now),
     idempotency: createIdempotency(db),
+    datasets: createDatasets({ db, checks, now }),
+    datasetItems: createDatasetItems({ db, checks, now }),
+    datasetRuns: createDatasetRuns(db, now),
     media: createMediaRecords(db, now),
     mediaLinkKey: await secretSetting(db, 'media_link_key'),
     ping: async () => {
