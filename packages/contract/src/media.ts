@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Id, Instant } from './fields.ts'
+import { given } from './given.ts'
 import { requiredTextParam } from './query-params.ts'
 
 /** What media may be (public-api contract §16). */
@@ -61,8 +62,6 @@ export const MEDIA_CONTENT_TYPES = [
 const FIELDS_OF_TRACES = ['input', 'output', 'metadata'] as const
 const FIELDS_OF_ITEMS = ['input', 'expectedOutput', 'metadata'] as const
 
-const givenId = Id.nullish().transform((id) => id ?? undefined)
-
 type Fault = readonly [path: string, message: string]
 
 interface Place {
@@ -98,10 +97,10 @@ export const MediaUploadBody = z
       .regex(/^[A-Za-z0-9+/]{43}=$/, 'Expected a SHA-256 in base64, 44 characters')
       .meta({ description: 'SHA-256 of the bytes in base64' }),
     field: z.enum([...new Set([...FIELDS_OF_TRACES, ...FIELDS_OF_ITEMS])]),
-    traceId: givenId,
-    observationId: givenId,
-    datasetId: givenId,
-    datasetItemId: givenId,
+    traceId: given(Id),
+    observationId: given(Id),
+    datasetId: given(Id),
+    datasetItemId: given(Id),
   })
   .superRefine((body, ctx) => {
     for (const [path, message] of placeFaults(body)) ctx.addIssue({ code: 'custom', path: [path], message })

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { createAuthenticator } from '#auth/authenticator.ts'
 import { type Catalog, openCatalog } from '#catalog/catalog.ts'
 import { createTokenCounter } from '#catalog/tokens/token-counter.ts'
-import { type ProjectId, projectId } from '#domain/ids.ts'
+import { organizationId, type ProjectId, projectId } from '#domain/ids.ts'
 import { createReadBarrier, type ReadBarrier } from '#eventlog/read-barrier.ts'
 import { openSegmentLog } from '#eventlog/segment-log.ts'
 import type { Route } from '#http/route.ts'
@@ -15,10 +15,14 @@ import { ingestionRoutes } from '#http/routes/ingestion.ts'
 import { legacyWriteRoutes } from '#http/routes/legacy-writes.ts'
 import { type MediaDeps, mediaRoutes } from '#http/routes/media.ts'
 import { metricRoutes } from '#http/routes/metrics.ts'
+import { metricsQueryRoutes } from '#http/routes/metrics-query.ts'
+import { modelRoutes } from '#http/routes/models.ts'
 import { nativeRoutes } from '#http/routes/native.ts'
 import { observationRoutes } from '#http/routes/observations.ts'
 import { otelRoutes } from '#http/routes/otel.ts'
 import { projectRoutes } from '#http/routes/projects.ts'
+import { promptRoutes } from '#http/routes/prompts.ts'
+import { scoreConfigRoutes } from '#http/routes/score-configs.ts'
 import { scoreReadRoutes } from '#http/routes/scores-read.ts'
 import { scoreWriteRoutes } from '#http/routes/scores-write.ts'
 import { sessionRoutes } from '#http/routes/sessions.ts'
@@ -57,6 +61,10 @@ export interface AppOptions {
   readonly project: { readonly id: string; readonly name: string }
   readonly organization: { readonly id: string; readonly name: string }
   readonly keys: KeyPair
+  /** Opens the routes that administer the organization; they are closed without it. */
+  readonly organizationKeys?: KeyPair
+  /** A user to make at start, who owns the organization. */
+  readonly owner?: { readonly email: string; readonly name: string }
   readonly token: string
   /** A second project to make at start, for set-ups that name their own. */
   readonly seed?: {
@@ -123,6 +131,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       engine,
       barrier,
       models: catalog.models,
+      prompts: catalog.prompts,
       tokens: createTokenCounter(),
       deadLetterDir: join(options.dataDir, 'dead-letters'),
     })
@@ -173,7 +182,7 @@ function openEngine({ engineUrl, engine, dataDir, logger }: AppOptions): Promise
   return openChdb({ ...engine, path: join(dataDir, 'store'), logger })
 }
 
-/** Makes the projects and keys that the settings name; gives the default project. */
+/** Makes the projects, keys and owner that the settings name; gives the default project. */
 async function ensureProjects(catalog: Catalog, options: AppOptions): Promise<ProjectId> {
   await catalog.projects.ensure(options)
   await catalog.keys.ensure(projectId(options.project.id), options.keys)
@@ -181,7 +190,14 @@ async function ensureProjects(catalog: Catalog, options: AppOptions): Promise<Pr
     await catalog.projects.ensure(options.seed)
     if (options.seed.keys) await catalog.keys.ensure(projectId(options.seed.project.id), options.seed.keys)
   }
+  await ensureAccess(catalog, options)
   return projectId(options.project.id)
+}
+
+async function ensureAccess(catalog: Catalog, { organization, organizationKeys, owner }: AppOptions): Promise<void> {
+  const id = organizationId(organization.id)
+  await catalog.organizationKeys.ensure(id, organizationKeys)
+  if (owner) await catalog.members.ensureOwner(id, owner)
 }
 
 function buildServer(parts: Parts) {
@@ -193,14 +209,17 @@ function buildServer(parts: Parts) {
       [
         ...systemRoutes(systemDeps(parts, limiter)),
         ...projectRoutes(catalog),
+        ...promptRoutes(catalog),
         ...writeRoutes(parts),
         ...readRoutes(parts),
         ...mediaRoutes(mediaDeps(parts)),
+        ...catalogRoutes(parts),
       ],
       options.version,
     ),
     authenticator: createAuthenticator({
       keys: catalog.keys,
+      organizationKeys: catalog.organizationKeys,
       token: { secret: options.token, projectId: project },
       logger,
     }),
@@ -236,6 +255,9 @@ const mediaDeps = ({ options, catalog, mediaStore }: Parts): MediaDeps => ({
   maxBytes: options.mediaMaxBytes,
 })
 
+/** What people edit and programs look up. */
+const catalogRoutes = ({ catalog }: Parts): Route[] => [...modelRoutes(catalog), ...scoreConfigRoutes(catalog)]
+
 function writeRoutes({ options, catalog, accept }: Parts): Route[] {
   const refusals = createRefusals(options)
   const deps = { accept, refusals, scoreConfigs: catalog.scoreConfigs, idempotency: catalog.idempotency }
@@ -256,5 +278,6 @@ function readRoutes({ engine, accept, catalog }: Parts): Route[] {
     ...sessionRoutes(deps),
     ...scoreReadRoutes(deps),
     ...metricRoutes(deps),
+    ...metricsQueryRoutes(deps),
   ]
 }

@@ -130,8 +130,11 @@ describe.each(backends)('catalogue on $name', (backend) => {
       expect(await scoreConfigs.byId(one, made.id)).toEqual(made)
       expect(await scoreConfigs.byId(two, made.id)).toBeUndefined()
       expect(made).toMatchObject({ minValue: 1, maxValue: 5.5, isArchived: false, categories: undefined })
-      expect(await scoreConfigs.archive(two, made.id)).toBe(false)
-      expect(await scoreConfigs.archive(one, made.id)).toBe(true)
+      expect(await scoreConfigs.update(two, made.id, { isArchived: true })).toBeUndefined()
+      expect(await scoreConfigs.update(one, made.id, { isArchived: true })).toMatchObject({
+        minValue: 1,
+        isArchived: true,
+      })
       expect((await scoreConfigs.byId(one, made.id))?.isArchived).toBe(true)
       const flag = await scoreConfigs.create(one, { name: 'ok', dataType: 'BOOLEAN' })
       expect(flag.categories).toEqual([

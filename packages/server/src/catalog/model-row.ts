@@ -33,7 +33,7 @@ const Tiers = z.array(
   }),
 )
 
-const Tokenizer = z.object({
+const Tokenizer = z.looseObject({
   tokenizerModel: z.string().exactOptional(),
   tokensPerMessage: z.number().exactOptional(),
   tokensPerName: z.number().exactOptional(),

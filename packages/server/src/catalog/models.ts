@@ -19,6 +19,11 @@ export type NewModel = Pick<Model, 'modelName' | 'matchPattern'> &
 export interface Models extends ModelFinder {
   /** @throws AppError `bad_request` for a bad pattern, bad tiers, or a second entry with the same name, start and unit */
   create(projectId: ProjectId, model: NewModel): Promise<Model>
+  /**
+   * Makes the project's own entry with this id, or replaces it; undefined when the id is not the project's.
+   * @throws as `create`
+   */
+  put(projectId: ProjectId, id: string, model: NewModel): Promise<Model | undefined>
   /** False when the project has no such entry of its own. */
   delete(projectId: ProjectId, id: string): Promise<boolean>
   /** The project's own and the built-in ones, by name, unit, newest start (public-api contract §13). */
@@ -34,10 +39,17 @@ export function createModels(db: CatalogDb, now: () => number): Models {
     find: (project, name) => matcher.find(project, name),
     byId: async (project, id) => builtinById.get(id) ?? (await selectOwn(db, project, id))[0],
     create: async (project, wanted) => {
-      const model = newModel(project, wanted, now())
-      await insertModel(db, project, model)
+      const id = randomUUID()
+      const made = await keepModel(db, project, newModel({ id, project, wanted, at: now() }))
       matcher.forget()
-      return model
+      if (!made) throw new AppError('internal', `The id ${id} that was made for a model is in use`)
+      return made
+    },
+    put: async (project, id, wanted) => {
+      if (builtinById.has(id)) return undefined
+      const kept = await keepModel(db, project, newModel({ id, project, wanted, at: now() }))
+      matcher.forget()
+      return kept
     },
     delete: async (project, id) => {
       const own = db.deleteFrom('models').where('id', '=', id).where('project_id', '=', project)
@@ -55,8 +67,14 @@ async function selectOwn(db: CatalogDb, project: ProjectId, id?: string): Promis
   return rows.map(fromModelRow)
 }
 
-function newModel(project: ProjectId, wanted: NewModel, at: number): Model {
-  const id = randomUUID()
+interface ModelWish {
+  readonly id: string
+  readonly project: ProjectId
+  readonly wanted: NewModel
+  readonly at: number
+}
+
+function newModel({ id, project, wanted, at }: ModelWish): Model {
   const tiers = wanted.tiers.map((tier) => ({
     ...tier,
     id: tier.isDefault ? `${id}_tier_default` : `${id}_tier_${tier.priority}`,
@@ -78,20 +96,27 @@ function newModel(project: ProjectId, wanted: NewModel, at: number): Model {
   }
 }
 
-async function insertModel(db: CatalogDb, project: ProjectId, model: Model): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
-    const own = await selectOwn(transaction, project)
-    const isTaken = own.some(
-      (other) =>
-        other.modelName === model.modelName && other.startDate === model.startDate && other.unit === model.unit,
-    )
-    if (isTaken)
-      throw new AppError(
-        'bad_request',
-        `A model named ${model.modelName} with the same start date and unit exists already`,
-      )
-    await transaction.insertInto('models').values(toModelRow(model, project)).execute()
+/** Inserts the entry, or replaces the one with its id; undefined when that is another project's. */
+async function keepModel(db: CatalogDb, project: ProjectId, model: Model): Promise<Model | undefined> {
+  return await db.transaction().execute(async (transaction) => {
+    const stored = transaction.selectFrom('models').select(['project_id', 'created_at']).where('id', '=', model.id)
+    const earlier = await stored.executeTakeFirst()
+    if (earlier && earlier.project_id !== project) return undefined
+    await refuseTaken(transaction, project, model)
+    const kept = { ...model, createdAt: earlier?.created_at ?? model.createdAt }
+    const row = toModelRow(kept, project)
+    const insert = transaction.insertInto('models').values(row)
+    await insert.onConflict((conflict) => conflict.column('id').doUpdateSet(row)).execute()
+    return kept
   })
+}
+
+async function refuseTaken(db: CatalogDb, project: ProjectId, model: Model): Promise<void> {
+  const { id, modelName, startDate, unit } = model
+  const isSame = (other: Model) =>
+    other.id !== id && other.modelName === modelName && other.startDate === startDate && other.unit === unit
+  if (!(await selectOwn(db, project)).some(isSame)) return
+  throw new AppError('bad_request', `A model named ${modelName} with the same start date and unit exists already`)
 }
 
 function inListOrder(a: Model, b: Model): number {

@@ -51,7 +51,7 @@ describe('score configs', () => {
   ])('refuses: %s', async (...[, config, message]) => {
     await expect(create(config)).rejects.toMatchObject({
       code: 'bad_request',
-      message: expect.stringMatching(message),
+      issues: [{ code: 'custom', path: [expect.any(String)], message: expect.stringMatching(message) }],
     })
   })
 })

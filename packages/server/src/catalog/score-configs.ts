@@ -4,34 +4,54 @@ import { z } from 'zod'
 import { AppError } from '#domain/errors.ts'
 import { type ProjectId, projectId } from '#domain/ids.ts'
 import type { ScoreConfig, ScoreConfigFinder } from '#domain/score-config.ts'
+import { defined } from '#lib/defined.ts'
 import type { CatalogDb, CatalogTables } from './database.ts'
+import { mapPage, type Page, type PageRequest, selectPage } from './page.ts'
 
 export type NewScoreConfig = Pick<ScoreConfig, 'name' | 'dataType'> &
   Partial<Pick<ScoreConfig, 'minValue' | 'maxValue' | 'categories' | 'description'>>
 
+export type ScoreConfigChange = Partial<Omit<NewScoreConfig, 'dataType'>> & { readonly isArchived?: boolean }
+
 export interface ScoreConfigs extends ScoreConfigFinder {
-  /** @throws AppError `bad_request` with what breaks the rules of public-api contract §8 */
+  /** @throws AppError `bad_request` with the issues: what breaks the rules of public-api contract §8 */
   create(projectId: ProjectId, config: NewScoreConfig): Promise<ScoreConfig>
-  /** After this, scores that name the config are refused; false when the project has no such config. */
-  archive(projectId: ProjectId, id: string): Promise<boolean>
+  /**
+   * Changes the fields given; scores that name an archived config are refused. Undefined when the project has
+   * no such config. @throws as `create`, for the config as it would be
+   */
+  update(projectId: ProjectId, id: string, change: ScoreConfigChange): Promise<ScoreConfig | undefined>
+  /** Newest first. */
+  list(projectId: ProjectId, page: PageRequest): Promise<Page<ScoreConfig>>
 }
 
 export function createScoreConfigs(db: CatalogDb, now: () => number): ScoreConfigs {
+  const own = (project: ProjectId) => db.selectFrom('score_configs').selectAll().where('project_id', '=', project)
+  const byId: ScoreConfigs['byId'] = async (project, id) => {
+    const row = await own(project).where('id', '=', id).executeTakeFirst()
+    return row && fromRow(row)
+  }
   return {
+    byId,
     create: async (project, config) => {
-      const row = toRow(project, config, now())
-      await db.insertInto('score_configs').values(row).execute()
-      return fromRow(row)
+      const at = now()
+      const row = { id: randomUUID(), project_id: project, is_archived: 0, created_at: at, updated_at: at }
+      const full = { ...row, ...toColumns(config) }
+      await db.insertInto('score_configs').values(full).execute()
+      return fromRow(full)
     },
-    byId: async (project, id) => {
-      const own = db.selectFrom('score_configs').selectAll().where('id', '=', id).where('project_id', '=', project)
-      const row = await own.executeTakeFirst()
-      return row && fromRow(row)
+    update: async (project, id, { isArchived, ...change }) => {
+      const stored = await byId(project, id)
+      if (!stored) return undefined
+      const columns = toColumns({ ...checkable(stored), ...change })
+      const archived = isArchived === undefined ? {} : { is_archived: Number(isArchived) }
+      const update = db.updateTable('score_configs').set({ ...columns, ...archived, updated_at: now() })
+      await update.where('id', '=', id).where('project_id', '=', project).execute()
+      return await byId(project, id)
     },
-    archive: async (project, id) => {
-      const update = db.updateTable('score_configs').set({ is_archived: 1, updated_at: now() })
-      const done = await update.where('id', '=', id).where('project_id', '=', project).executeTakeFirst()
-      return done.numUpdatedRows > 0n
+    list: async (project, page) => {
+      const rows = own(project).orderBy('created_at', 'desc').orderBy('id')
+      return mapPage(await selectPage(rows, page), fromRow)
     },
   }
 }
@@ -43,43 +63,49 @@ const BOOLEAN_CATEGORIES = [
   { label: 'False', value: 0 },
 ]
 
-function toRow(project: ProjectId, config: NewScoreConfig, at: number): ConfigRow {
-  const fault = faultOf(config)
-  if (fault) throw new AppError('bad_request', fault)
+/** A stored config as it could be made anew: the categories of a BOOLEAN are not for callers to give. */
+function checkable({ name, dataType, minValue, maxValue, categories, description }: ScoreConfig): NewScoreConfig {
+  const own = dataType === 'BOOLEAN' ? undefined : categories
+  return { name, dataType, ...defined({ minValue, maxValue, categories: own, description }) }
+}
+
+function toColumns(
+  config: NewScoreConfig,
+): Omit<ConfigRow, 'id' | 'project_id' | 'is_archived' | 'created_at' | 'updated_at'> {
+  const issues = [...faultsOf(config)].map(([path, message]) => ({ code: 'custom', path: [path], message }))
+  if (issues.length > 0) throw new AppError('bad_request', undefined, { issues })
   const categories = config.dataType === 'BOOLEAN' ? BOOLEAN_CATEGORIES : config.categories
   return {
-    id: randomUUID(),
-    project_id: project,
     name: config.name,
     data_type: config.dataType,
-    is_archived: 0,
     min_value: config.minValue ?? null,
     max_value: config.maxValue ?? null,
     categories: categories ? JSON.stringify(categories) : null,
     description: config.description ?? null,
-    created_at: at,
-    updated_at: at,
   }
 }
 
 const NAME = /^[\p{L}\p{N}_ .()-]{1,35}$/u
 
-function faultOf(config: NewScoreConfig): string | undefined {
+type Fault = readonly [field: keyof NewScoreConfig, message: string]
+
+function* faultsOf(config: NewScoreConfig): Generator<Fault> {
   const { name, dataType, minValue, maxValue, categories } = config
-  if (!NAME.test(name)) return 'name must be 1 to 35 letters, digits, spaces or any of _ . ( ) -'
-  if (dataType !== 'NUMERIC' && (minValue !== undefined || maxValue !== undefined))
-    return `minValue and maxValue are for NUMERIC configs, not ${dataType}`
+  if (!NAME.test(name)) yield ['name', 'name must be 1 to 35 letters, digits, spaces or any of _ . ( ) -']
+  for (const bound of ['minValue', 'maxValue'] as const)
+    if (dataType !== 'NUMERIC' && config[bound] !== undefined)
+      yield [bound, `minValue and maxValue are for NUMERIC configs, not ${dataType}`]
   if (minValue !== undefined && maxValue !== undefined && maxValue <= minValue)
-    return 'maxValue must be greater than minValue'
-  if (dataType === 'CATEGORICAL') return faultOfCategories(categories)
-  return categories === undefined ? undefined : `categories are for CATEGORICAL configs, not ${dataType}`
+    yield ['maxValue', 'maxValue must be greater than minValue']
+  if (dataType === 'CATEGORICAL') yield* categoryFaults(categories ?? [])
+  else if (categories !== undefined) yield ['categories', `categories are for CATEGORICAL configs, not ${dataType}`]
 }
 
-function faultOfCategories(categories: NewScoreConfig['categories']): string | undefined {
-  if (!categories || categories.length === 0) return 'a CATEGORICAL config needs at least one category'
-  if (new Set(categories.map(({ label }) => label)).size < categories.length) return 'category labels must be unique'
-  if (new Set(categories.map(({ value }) => value)).size < categories.length) return 'category values must be unique'
-  return undefined
+function* categoryFaults(categories: NonNullable<NewScoreConfig['categories']>): Generator<Fault> {
+  if (categories.length === 0) yield ['categories', 'a CATEGORICAL config needs at least one category']
+  for (const part of ['label', 'value'] as const)
+    if (new Set(categories.map((category) => category[part])).size < categories.length)
+      yield ['categories', `category ${part}s must be unique`]
 }
 
 const DataType = z.enum(['NUMERIC', 'BOOLEAN', 'CATEGORICAL', 'TEXT'])

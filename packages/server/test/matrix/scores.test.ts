@@ -26,7 +26,7 @@ beforeAll(async () => {
     const project = projectId('default')
     for (const [name, config] of Object.entries(CONFIGS))
       configIds.set(name, (await scoreConfigs.create(project, config)).id)
-    await scoreConfigs.archive(project, configIds.get('archived') ?? '')
+    await scoreConfigs.update(project, configIds.get('archived') ?? '', { isArchived: true })
   })
 })
 afterAll(() => world?.close())
