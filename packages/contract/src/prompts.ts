@@ -173,6 +173,9 @@ export type PromptFilterCondition = z.infer<typeof PromptFilterCondition>
 
 export const PromptFilterConditions = z.array(PromptFilterCondition).max(100)
 
+const ChatMessageDto = z.object({ type: z.literal('chatmessage').nullish(), role: z.string(), content: z.string() })
+const PlaceholderMessageDto = z.object({ type: z.literal('placeholder'), name: z.string() })
+
 const PromptNodeDto = z.object({ name: z.string(), version: z.int(), id: z.string() })
 
 export const PromptDto = z
@@ -185,7 +188,7 @@ export const PromptDto = z
     name: z.string(),
     version: z.int(),
     type: z.enum(['text', 'chat']),
-    prompt: z.union([z.string(), z.array(z.looseObject({ type: z.string().nullish() }))]),
+    prompt: z.union([z.string(), z.array(z.union([ChatMessageDto, PlaceholderMessageDto]))]),
     config: Json,
     labels: z.array(z.string()),
     tags: z.array(z.string()),

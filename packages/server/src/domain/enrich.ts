@@ -13,6 +13,8 @@ import { completeUsage } from '#domain/usage.ts'
 export interface EnrichDeps {
   /** The price entry for `observation.model`; undefined when there is none. */
   readonly model: Model | undefined
+  /** The stored version that the observation names; absent when there is none. */
+  readonly promptId?: string | undefined
   readonly tokens: TokenCounter
   /**
    * Where pricing tiers look for attributes; `tierAttributes` (domain/fold) gives those of the
@@ -23,12 +25,13 @@ export interface EnrichDeps {
 
 /** Fills the derived fields (langfuse-ingestion contract §3.3, §3.4, §4.2, §4.3). */
 export function enrichObservation(observation: Observation, deps: EnrichDeps): Observation {
-  const { model, tierAttributes = observation } = deps
+  const { model, promptId = observation.promptId, tierAttributes = observation } = deps
   const enriched = withTools(observation)
   const usage = usageOf(enriched, deps)
   const tier = model && choosePricingTier(model, usage, tierAttributes)
   const cost = givenCost(observation.providedCost) ?? (tier ? pricedCost(usage, tier.prices) : NO_COST)
-  return { ...enriched, modelId: model?.id, usage, ...cost, pricingTierId: tier?.id, pricingTierName: tier?.name }
+  const pricing = { pricingTierId: tier?.id, pricingTierName: tier?.name }
+  return { ...enriched, modelId: model?.id, promptId, usage, ...cost, ...pricing }
 }
 
 function usageOf(observation: Observation, { model, tokens }: EnrichDeps): UsageMap {

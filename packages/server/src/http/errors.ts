@@ -46,6 +46,7 @@ function retryHeaders(error: AppError): Record<string, string> {
 
 const BODIES: Record<ErrorFamily, (failure: Failure) => object> = {
   langfuse: langfuseBody,
+  prompts: namedBody,
   ingestion: ingestionBody,
   otlp: otlpBody,
   native: nativeBody,
@@ -80,8 +81,11 @@ const LANGFUSE_NAMES: Record<ErrorCode, string> = {
   unavailable: 'ServiceUnavailableError',
 }
 
-function langfuseBody({ error, message, stage }: Failure): object {
-  if (stage === 'auth') return { message }
+function langfuseBody(failure: Failure): object {
+  return failure.stage === 'auth' ? { message: failure.message } : namedBody(failure)
+}
+
+function namedBody({ error, message }: Failure): object {
   return { message, error: error.issues ?? LANGFUSE_NAMES[error.code] }
 }
 

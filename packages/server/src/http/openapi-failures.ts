@@ -20,6 +20,7 @@ interface Bodies {
 
 const BODIES: Record<ErrorFamily, Bodies> = {
   langfuse: { auth: MessageError, others: LangfuseError },
+  prompts: { auth: LangfuseError, others: LangfuseError },
   ingestion: { auth: IngestionError, others: IngestionError },
   otlp: { auth: MessageError, others: OtlpError },
   native: { auth: NativeError, others: NativeError },

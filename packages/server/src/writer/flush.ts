@@ -3,6 +3,7 @@
  * before the trace itself, so that a trace that is visible is whole.
  */
 import type { ModelFinder, TokenCounter } from '#domain/model.ts'
+import type { PromptFinder } from '#domain/prompt.ts'
 import type { LogBatch } from '#eventlog/event-log.ts'
 import type { Engine } from '#store/engine.ts'
 import { createBreathe } from './breathe.ts'
@@ -19,6 +20,7 @@ import type { Retry } from './retry.ts'
 export interface FlushDeps {
   readonly engine: Engine
   readonly models: ModelFinder
+  readonly prompts: PromptFinder
   readonly tokens: TokenCounter
   readonly retry: Retry
   readonly deadLetters: DeadLetters

@@ -6,6 +6,7 @@
  */
 import timers from 'node:timers/promises'
 import type { ModelFinder, TokenCounter } from '#domain/model.ts'
+import type { PromptFinder } from '#domain/prompt.ts'
 import type { EventLog, Position } from '#eventlog/event-log.ts'
 import type { ReadBarrier } from '#eventlog/read-barrier.ts'
 import type { Engine } from '#store/engine.ts'
@@ -23,6 +24,7 @@ export interface WriterOptions {
   readonly engine: Engine
   readonly barrier: ReadBarrier
   readonly models: ModelFinder
+  readonly prompts: PromptFinder
   readonly tokens: TokenCounter
   readonly logger: Logger
   readonly metrics: Metrics

@@ -42,6 +42,7 @@ export async function openAll(dir: string) {
     engine,
     barrier,
     models: { find: async () => undefined, byId: async () => undefined },
+    prompts: { find: async () => undefined },
     tokens: { count: () => undefined },
     logger: silentLogger,
     metrics: nopMetrics,

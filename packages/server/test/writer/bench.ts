@@ -103,6 +103,7 @@ export async function startBench(options: {
   const metrics = createMetrics()
   const writer = startWriter({
     models: noModels,
+    prompts: { find: async () => undefined },
     tokens: noTokens,
     ...options,
     barrier,
