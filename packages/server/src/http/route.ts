@@ -12,8 +12,8 @@ import type { OrganizationId } from '#domain/ids.ts'
 /**
  * How errors are worded (public-api contract §1.4, xtrace-native contract §2):
  * `langfuse` {message, error} · `prompts` the same, for failures of the credentials too · `ingestion` the envelope's
- * own · `otlp` {error} · `native` {message, code} · `projects` {message} · `organizations` {error} · `scim` RFC 7644 · `unstable` {message, code, details?} ·
- * `evaluation` the same with the codes of the table alone.
+ * own · `otlp` {error} · `native` {message, code} · `projects` {message} · `organizations` {error} · `scim` RFC 7644 ·
+ * `unstable` {message, code, details?} · `evaluation` the same with the codes of the table alone.
  */
 export type ErrorFamily =
   | 'langfuse'
