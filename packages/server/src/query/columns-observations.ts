@@ -75,3 +75,16 @@ export const OBSERVATION_V2_COLUMNS: readonly Column[] = [
   own('ingestionSdkVersion', 'string', sql`sdk_version`),
   own('ingestionSource', 'string', sql`via`),
 ]
+
+/**
+ * What metrics over observations can be filtered by (public-api contract §12.2). The types of cost and
+ * usage are those of the parts into which such a condition breaks an observation.
+ */
+export const OBSERVATION_METRIC_COLUMNS: readonly Column[] = [
+  ...OBSERVATION_V2_COLUMNS,
+  ownOrOfTrace('traceRelease', 'string', same(sql`release`)),
+  ofTrace('traceVersion', 'string', sql`version`),
+  own('startTimeMonth', 'string', sql`formatDateTime(start_time, '%Y-%m')`),
+  own('costType', 'string', sql`cost_type`),
+  own('usageType', 'string', sql`usage_type`),
+]

@@ -8,6 +8,7 @@ export const TRACE_COLUMNS: readonly Column[] = [
   ownId('id traceId', sql`id`),
   own('name traceName', 'string', sql`name`),
   own('timestamp', 'datetime', sql`timestamp`),
+  own('timestampMonth', 'string', sql`formatDateTime(timestamp, '%Y-%m')`),
   own('userId', 'string', sql`user_id`),
   own('sessionId', 'string', sql`session_id`),
   own('environment', 'string', sql`environment`),

@@ -10,6 +10,7 @@ import { all, EMPTY, type Sql, sql } from '#store/sql.ts'
 import { type MetadataFilter, metadataSql } from './filter-metadata.ts'
 import { holdsForAbsent, overArray, type PlainFilter, testSql } from './filter-test.ts'
 import { ofProject } from './reader.ts'
+import type { Partner } from './score-partners.ts'
 
 export type PlainType = 'string' | 'number' | 'datetime' | 'boolean' | 'array'
 export type ColumnType = PlainType | 'metadata' | 'scoreAverage' | 'scoreCategory' | 'scoreBoolean'
@@ -103,6 +104,21 @@ function traceCondition(filter: PlainFilter, expression: Sql, where: { type: Pla
   return semiJoin(sql`trace_id`, filter, (wanted) => {
     return sql`SELECT id FROM traces FINAL WHERE ${ofProject(where.scope.projectId)} AND ${wanted(test)}`
   })
+}
+
+/** A column of a partner, which a row must have for any condition to hold. */
+export function ofPartner(names: string, type: PlainType, at: { expression: Sql; partner: Partner }): Column {
+  const { expression, partner } = at
+  return {
+    names: namesOf(names),
+    type,
+    isOwn: false,
+    isSearchable: false,
+    condition: (filter, { projectId }) => {
+      const test = testSql(expression, asPlain(filter, type), emptiness(type, expression))
+      return sql`${partner.key} IN (SELECT ${partner.id} FROM ${partner.rows(projectId)} AND (${test}))`
+    },
+  }
 }
 
 /** An aggregate over a trace's observations, for the view of traces. */

@@ -6,20 +6,25 @@ import { AppError } from '#domain/errors.ts'
 import type { Filter } from '#domain/filter.ts'
 import type { ProjectId } from '#domain/ids.ts'
 import { all, type Sql, sql } from '#store/sql.ts'
-import { OBSERVATION_COLUMNS, OBSERVATION_V2_COLUMNS } from './columns-observations.ts'
-import { SCORE_COLUMNS } from './columns-scores.ts'
+import { OBSERVATION_COLUMNS, OBSERVATION_METRIC_COLUMNS, OBSERVATION_V2_COLUMNS } from './columns-observations.ts'
+import { SCORE_COLUMNS, SCORE_METRIC_COLUMNS } from './columns-scores.ts'
 import { TRACE_COLUMNS } from './columns-traces.ts'
 import type { Column } from './filter-column.ts'
 import { ofProject } from './reader.ts'
 
-export type View = 'traces' | 'observations' | 'observationsV2' | 'scores'
+export type View = 'traces' | 'observations' | 'observationsV2' | 'observationMetrics' | 'scores' | 'scoreMetrics'
 
 const COLUMNS: Readonly<Record<View, ReadonlyMap<string, Column>>> = {
   traces: byName(TRACE_COLUMNS),
   observations: byName(OBSERVATION_COLUMNS),
   observationsV2: byName(OBSERVATION_V2_COLUMNS),
+  observationMetrics: byName(OBSERVATION_METRIC_COLUMNS),
   scores: byName(SCORE_COLUMNS),
+  scoreMetrics: byName(SCORE_METRIC_COLUMNS),
 }
+
+/** Those in which long texts may be searched. */
+const SEARCHABLE: ReadonlySet<View> = new Set<View>(['observationsV2', 'observationMetrics'])
 
 function byName(columns: readonly Column[]): ReadonlyMap<string, Column> {
   const named = new Map<string, Column>()
@@ -38,6 +43,15 @@ function bare(name: string): string {
     .replace(/[^\p{L}\p{N}]/gu, '')
     .toLowerCase()
 }
+
+/** The columns of a view by their first names. */
+export const columnNames = (view: View): string[] => [
+  ...new Set([...COLUMNS[view].values()].flatMap(({ names: [name] }) => name ?? [])),
+]
+
+/** The column that a filter names by id or display name; undefined for an unknown one. */
+export const findColumn = (view: View, name: string): Pick<Column, 'names' | 'type'> | undefined =>
+  COLUMNS[view].get(name) ?? COLUMNS[view].get(bare(name))
 
 /** The column that a filter names by id or display name. @throws AppError `bad_request` for an unknown one */
 function columnOf(view: View, filter: Filter): Column {
@@ -65,7 +79,7 @@ export function overriding(view: View, simple: readonly Filter[], given: readonl
 export function filterSql(view: View, filters: readonly Filter[], projectId: ProjectId): Sql {
   const heard = filters.filter((filter) => filter.type !== 'positionInTrace')
   for (const filter of heard) if (isMatch(filter)) checkSearch(view, filter)
-  if (view === 'observationsV2') checkTextFilters(heard)
+  if (SEARCHABLE.has(view)) checkTextFilters(view, heard)
   const conditions = (isOwn: boolean, narrow: Sql | undefined) =>
     heard.flatMap((filter) => {
       const column = columnOf(view, filter)
@@ -82,7 +96,7 @@ export function filterSql(view: View, filters: readonly Filter[], projectId: Pro
 const isMatch = (filter: Filter): boolean => 'operator' in filter && filter.operator === 'matches'
 
 function checkSearch(view: View, filter: Filter): void {
-  if (view === 'observationsV2' && columnOf(view, filter).isSearchable) return
+  if (SEARCHABLE.has(view) && columnOf(view, filter).isSearchable) return
   throw new AppError(
     'bad_request',
     `Operator 'matches' is not supported for column '${filter.column}' here; use 'contains'.`,
@@ -90,10 +104,8 @@ function checkSearch(view: View, filter: Filter): void {
 }
 
 /** Input and output are long: a filter on them must hold at least one that an index can serve. */
-function checkTextFilters(filters: readonly Filter[]): void {
-  const onText = filters.filter((filter) =>
-    ['input', 'output'].includes(columnOf('observationsV2', filter).names[0] ?? ''),
-  )
+function checkTextFilters(view: View, filters: readonly Filter[]): void {
+  const onText = filters.filter((filter) => ['input', 'output'].includes(columnOf(view, filter).names[0] ?? ''))
   if (onText.length === 0) return
   const wrong = onText.find((filter) => filter.type !== 'string')
   if (wrong)

@@ -8,13 +8,26 @@ export const totalTokens: Sql = sql`usage['total']`
 export const inputCost: Sql = sql`arraySum(mapValues(mapFilter((k, v) -> position(k, 'input') > 0, cost)))`
 export const outputCost: Sql = sql`arraySum(mapValues(mapFilter((k, v) -> position(k, 'output') > 0, cost)))`
 
+const lasting = (from: Sql, to: Sql): Sql => sql`(toUnixTimestamp64Nano(${to}) - toUnixTimestamp64Nano(${from}))`
+
+const whole = lasting(sql`start_time`, sql`end_time`)
+const beforeFirstToken = lasting(sql`start_time`, sql`completion_start_time`)
+const fromFirstToken = lasting(sql`completion_start_time`, sql`end_time`)
+
 /** Seconds; null while the observation is open. */
-export const latency: Sql = sql`((toUnixTimestamp64Nano(end_time) - toUnixTimestamp64Nano(start_time)) / 1e9)`
+export const latency: Sql = sql`(${whole} / 1e9)`
+export const latencyMs: Sql = sql`(${whole} / 1e6)`
 /** Seconds; null when it is not known. */
-export const timeToFirstToken: Sql = sql`((toUnixTimestamp64Nano(completion_start_time) - toUnixTimestamp64Nano(start_time)) / 1e9)`
+export const timeToFirstToken: Sql = sql`(${beforeFirstToken} / 1e9)`
+export const timeToFirstTokenMs: Sql = sql`(${beforeFirstToken} / 1e6)`
+/** From the first token to the end; null when either is not known. */
+export const streamingLatency: Sql = sql`(${fromFirstToken} / 1e9)`
+export const streamingLatencyMs: Sql = sql`(${fromFirstToken} / 1e6)`
 
 /** No parent, or flagged by the SDK as the application's root. */
 export const isRoot: Sql = sql`(parent_observation_id = '' OR is_app_root)`
 
+const traceLasting = lasting(sql`min(start_time)`, sql`max(ifNull(end_time, start_time))`)
 /** Over the observations of one trace, seconds: last end (start, when open) less first start. */
-export const traceLatency: Sql = sql`((toUnixTimestamp64Nano(max(ifNull(end_time, start_time))) - toUnixTimestamp64Nano(min(start_time))) / 1e9)`
+export const traceLatency: Sql = sql`(${traceLasting} / 1e9)`
+export const traceLatencyMs: Sql = sql`(${traceLasting} / 1e6)`

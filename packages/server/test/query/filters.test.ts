@@ -81,7 +81,9 @@ const TABLES = {
   traces: sql`traces FINAL`,
   observations: sql`observations FINAL`,
   observationsV2: sql`observations FINAL`,
+  observationMetrics: sql`observations FINAL`,
   scores: sql`scores FINAL`,
+  scoreMetrics: sql`scores FINAL`,
 }
 
 async function idsOf(view: View, filters: readonly Filter[]): Promise<string[]> {

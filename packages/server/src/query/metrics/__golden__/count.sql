@@ -1,0 +1,1 @@
+SELECT tuple() AS dims, tuple(count(1)) AS metrics FROM observations FINAL WHERE (project_id = 'p1') AND (1) AND (start_time >= _CAST('2026-01-01 00:00:00.000000000', 'DateTime64(9, \'UTC\')') AND start_time <= _CAST('2026-01-08 00:00:00.000000000', 'DateTime64(9, \'UTC\')')) AND (1)
