@@ -4,6 +4,7 @@ import type { Model } from '#domain/model.ts'
 import type { ReadDeps } from '#http/read-deps.ts'
 import type { Route } from '#http/route.ts'
 import { metricRoutes } from '#http/routes/metrics.ts'
+import { metricsQueryRoutes } from '#http/routes/metrics-query.ts'
 import { observationRoutes } from '#http/routes/observations.ts'
 import { scoreReadRoutes } from '#http/routes/scores-read.ts'
 import { sessionRoutes } from '#http/routes/sessions.ts'
@@ -58,9 +59,14 @@ export async function openReadServer(options: Pick<ReadDeps, 'maxTraceBytes'> = 
     models: { find: async () => undefined, byId: async (_project, id) => (id === MODEL.id ? MODEL : undefined) },
     ...options,
   }
-  const routes = [traceRoutes, observationRoutes, sessionRoutes, scoreReadRoutes, metricRoutes].flatMap((build) =>
-    build(deps),
-  )
+  const routes = [
+    traceRoutes,
+    observationRoutes,
+    sessionRoutes,
+    scoreReadRoutes,
+    metricRoutes,
+    metricsQueryRoutes,
+  ].flatMap((build) => build(deps))
   const http = createHttp({
     routes,
     authenticator: {
