@@ -18,6 +18,7 @@ export function buildAppOptions(config: Config, credentials: Credentials): Settl
     project: { id: projectId, name: (isInit ? config.initProjectName : undefined) ?? projectId },
     keys: revealed(credentials.pair),
     token: credentials.token.reveal(),
+    ...organizationAccess(config),
     ...seedOf(config, { organization, isInit }),
     ...(config.databaseUrl && { catalogUrl: config.databaseUrl.reveal() }),
     ...(config.clickhouseUrl && { engineUrl: config.clickhouseUrl.reveal() }),
@@ -39,6 +40,15 @@ export function buildAppOptions(config: Config, credentials: Credentials): Settl
     mediaMaxBytes: config.mediaMaxBytes,
     ...(config.publicUrl && { publicUrl: config.publicUrl }),
     readLimit: { qps: config.rateLimitQps, burst: config.rateLimitBurst },
+  }
+}
+
+/** The pair and the owner of the organization, where the settings name them. */
+function organizationAccess(config: Config): Pick<AppOptions, 'organizationKeys' | 'owner'> {
+  const { initOrgPublicKey: publicKey, initOrgSecretKey: secretKey, initUserEmail: email } = config
+  return {
+    ...(publicKey && secretKey && { organizationKeys: revealed({ publicKey, secretKey }) }),
+    ...(email && { owner: { email, name: config.initUserName ?? email } }),
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ApiKey } from '#catalog/keys.ts'
-import { projectId } from '#domain/ids.ts'
+import { organizationId, projectId } from '#domain/ids.ts'
 import { type Logger, silentLogger } from '#telemetry/logger.ts'
 import { type AuthenticatorOptions, createAuthenticator } from './authenticator.ts'
 
@@ -19,6 +19,7 @@ const stored = (name: string): Stored => ({
   secret: `sk-lf-${name}`,
   displaySecret: '',
   note: undefined,
+  expiresAt: undefined,
   createdAt: 0,
   lastUsedAt: undefined,
 })
@@ -54,10 +55,19 @@ function memoryKeys(...held: Stored[]) {
   }
 }
 
+const organizationKeys = {
+  findBySecret: async (secret: string) => {
+    if (secret !== 'sk-lf-org') return undefined
+    const fields = { id: 'id-org', organizationId: organizationId('org'), publicKey: 'pk-lf-org' }
+    return { ...fields, displaySecret: '', note: undefined, createdAt: 0, lastUsedAt: undefined }
+  },
+  touch: () => {},
+}
+
 function setUp(options: Partial<AuthenticatorOptions> = {}) {
   const keys = memoryKeys(stored('one'))
   const token = { secret: 'token-of-process', projectId: projectId('default') }
-  const authenticator = createAuthenticator({ keys, token, logger: silentLogger, ...options })
+  const authenticator = createAuthenticator({ keys, organizationKeys, token, logger: silentLogger, ...options })
   return { keys, authenticate: (header?: string) => authenticator.authenticate(header) }
 }
 
@@ -98,9 +108,16 @@ describe('authenticator', () => {
     expect(await setUp().authenticate(header)).toEqual({ failure })
   })
 
+  test('an organization key opens the organization, as a pair only', async () => {
+    const { authenticate } = setUp()
+    const organization = { organizationId: 'org', publicKey: 'pk-lf-org' }
+    expect(await authenticate(basic('pk-lf-org:sk-lf-org'))).toEqual({ organization })
+    expect(await authenticate('Bearer pk-lf-org')).toEqual({ failure: 'public_key' })
+  })
+
   test('without a token nothing passes for it', async () => {
     const keys = memoryKeys()
-    const { authenticate } = createAuthenticator({ keys, logger: silentLogger })
+    const { authenticate } = createAuthenticator({ keys, organizationKeys, logger: silentLogger })
     expect(await authenticate('Bearer undefined')).toEqual({ failure: 'public_key' })
   })
 

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { ApiKey, Keys } from '#catalog/keys.ts'
+import type { OrganizationKeys } from '#catalog/organization-keys.ts'
 import { maskSecret } from '#catalog/secret-hash.ts'
 import { AppError } from '#domain/errors.ts'
 import type { ProjectId } from '#domain/ids.ts'
@@ -10,6 +11,7 @@ import type { Authenticator, AuthResult, Caller } from './caller.ts'
 
 export interface AuthenticatorOptions {
   readonly keys: Pick<Keys, 'findBySecret' | 'findByPublicKey' | 'touch' | 'onChange'>
+  readonly organizationKeys: Pick<OrganizationKeys, 'findBySecret' | 'touch'>
   /** The bearer token of the process and the project that it works on. */
   readonly token?: { readonly secret: string; readonly projectId: ProjectId }
   readonly logger: Logger
@@ -21,8 +23,8 @@ export interface AuthenticatorOptions {
 
 interface Outcome {
   readonly result: AuthResult
-  /** The key that was used, of which the use is noted. */
-  readonly keyId?: string
+  /** Notes the use of the key. */
+  touch?(): void
 }
 
 /** Checks credentials against the token and the catalogue's keys (langfuse-ingestion contract §1.1). */
@@ -46,7 +48,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     if (known) return known
     const asked = edits
     const outcome = await look(parseAuthorization(authorization))
-    const cache = 'caller' in outcome.result ? accepted : refused
+    const cache = 'failure' in outcome.result ? refused : accepted
     // What was looked up before an edit must not outlive it.
     if (asked === edits) cache.set(digest, outcome)
     return outcome
@@ -55,29 +57,39 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   return {
     async authenticate(authorization) {
       if (authorization === undefined) return { failure: 'missing' }
-      const { result, keyId } = await check(authorization)
-      if (keyId !== undefined) keys.touch(keyId)
-      return result
+      const outcome = await check(authorization)
+      outcome.touch?.()
+      return outcome.result
     },
   }
 }
 
 function createLookup(options: AuthenticatorOptions): (credential: Credential) => Promise<Outcome> {
-  const { keys, logger } = options
+  const { keys, organizationKeys, logger } = options
   const isToken = createTokenCheck(options.token?.secret)
+  const found = (key: ApiKey, scope: Caller['scope']): Outcome => {
+    const caller = { projectId: key.projectId, scope, isToken: false, publicKey: key.publicKey }
+    return { result: { caller }, touch: () => keys.touch(key.id) }
+  }
   const bearer = async (text: string): Promise<Outcome> => {
     if (options.token && isToken(text)) return { result: { caller: tokenCaller(options.token.projectId) } }
     const key = await asked(keys.findByPublicKey(text))
-    return key ? foundKey(key, 'scores') : { result: { failure: 'public_key' } }
+    return key ? found(key, 'scores') : { result: { failure: 'public_key' } }
+  }
+  const organization = async (secretKey: string): Promise<Outcome> => {
+    const key = await asked(organizationKeys.findBySecret(secretKey))
+    if (!key) return { result: { failure: 'credentials' } }
+    const { organizationId, publicKey, id } = key
+    return { result: { organization: { organizationId, publicKey } }, touch: () => organizationKeys.touch(id) }
   }
   const basic = async (publicKey: string, secretKey: string): Promise<Outcome> => {
     const key = await asked(keys.findBySecret(secretKey))
-    if (!key) return { result: { failure: 'credentials' } }
+    if (!key) return organization(secretKey)
     if (key.publicKey !== publicKey) {
       const fields = { projectId: key.projectId, publicKey: key.publicKey, sentPublicKey: maskSecret(publicKey) }
       logger.warn(fields, 'a client sends a public key that does not belong to its secret key; the secret key decides')
     }
-    return foundKey(key, 'project')
+    return found(key, 'project')
   }
   return async (credential) => {
     switch (credential.kind) {
@@ -93,11 +105,6 @@ function createLookup(options: AuthenticatorOptions): (credential: Credential) =
 
 function tokenCaller(projectId: ProjectId): Caller {
   return { projectId, scope: 'project', isToken: true, publicKey: 'token' }
-}
-
-function foundKey(key: ApiKey, scope: Caller['scope']): Outcome {
-  const caller = { projectId: key.projectId, scope, isToken: false, publicKey: key.publicKey }
-  return { result: { caller }, keyId: key.id }
 }
 
 async function asked<T>(answer: Promise<T>): Promise<T> {

@@ -117,6 +117,63 @@ export interface CatalogTables {
     created_at: number
     updated_at: number
   }
+  comments: {
+    id: string
+    project_id: string
+    object_type: string
+    object_id: string
+    content: string
+    author_user_id: string | null
+    created_at: number
+    updated_at: number
+  }
+  annotation_queues: {
+    id: string
+    project_id: string
+    name: string
+    description: string | null
+    score_config_ids: string
+    created_at: number
+    updated_at: number
+  }
+  annotation_queue_items: {
+    id: string
+    project_id: string
+    queue_id: string
+    object_id: string
+    object_type: string
+    status: string
+    completed_at: number | null
+    created_at: number
+    updated_at: number
+  }
+  annotation_queue_assignments: { project_id: string; queue_id: string; user_id: string; created_at: number }
+  llm_connections: {
+    id: string
+    project_id: string
+    provider: string
+    adapter: string
+    sealed_secret: string
+    display_secret: string
+    base_url: string | null
+    custom_models: string
+    with_default_models: number
+    sealed_headers: string | null
+    header_names: string
+    config: string | null
+    created_at: number
+    updated_at: number
+  }
+  feedback: {
+    id: string
+    project_id: string
+    target_type: string
+    target: string
+    feedback: string
+    goal: string | null
+    reference_url: string | null
+    created_at: number
+  }
   media_links: {
     id: string
     project_id: string

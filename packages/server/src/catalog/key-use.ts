@@ -10,11 +10,13 @@ export interface KeyUse {
 
 export interface KeyUseOptions {
   readonly db: CatalogDb
+  /** Whose `last_used_at` is written. */
+  readonly table: 'api_keys' | 'organization_keys'
   readonly now: () => number
   readonly onError: (error: unknown) => void
 }
 
-export function createKeyUse({ db, now, onError }: KeyUseOptions): KeyUse {
+export function createKeyUse({ db, table, now, onError }: KeyUseOptions): KeyUse {
   /** Key id → when it was last used; bounded by the number of keys, as only known keys are touched. */
   let used = new Map<string, number>()
   let timer: NodeJS.Timeout | undefined
@@ -24,7 +26,7 @@ export function createKeyUse({ db, now, onError }: KeyUseOptions): KeyUse {
     used = new Map()
     try {
       for (const [id, at] of batch) {
-        await db.updateTable('api_keys').set({ last_used_at: at }).where('id', '=', id).execute()
+        await db.updateTable(table).set({ last_used_at: at }).where('id', '=', id).execute()
       }
     } catch (error) {
       onError(error)

@@ -14,6 +14,8 @@ export interface ApiKey {
   /** `sk-lf-...1a2b` */
   readonly displaySecret: string
   readonly note: string | undefined
+  /** From then on it opens nothing. */
+  readonly expiresAt: number | undefined
   readonly createdAt: number
   readonly lastUsedAt: number | undefined
 }
@@ -23,19 +25,28 @@ interface KeyPair {
   readonly secretKey: string
 }
 
+interface NewPair extends KeyPair {
+  readonly note?: string | undefined
+  /** Milliseconds since the epoch. */
+  readonly expiresAt?: number | undefined
+}
+
 export interface Keys {
   /** @throws AppError `conflict` when the public key or the secret is in use already */
-  create(projectId: ProjectId, pair: KeyPair & { readonly note?: string }): Promise<ApiKey>
+  create(projectId: ProjectId, pair: NewPair): Promise<ApiKey>
   /**
    * Makes `pair` the one configured pair of the project: made when missing, changed when only one half is
    * new, moved when it was another project's configured pair; a pair configured before it stops working.
    * @throws AppError `conflict` when it was created for another project
    */
   ensure(projectId: ProjectId, pair: KeyPair): Promise<ApiKey>
+  /** Finds no key that has expired; nor does the next. */
   findBySecret(secret: string): Promise<ApiKey | undefined>
   findByPublicKey(publicKey: string): Promise<ApiKey | undefined>
   /** The project's keys, oldest first. */
   list(projectId: ProjectId): Promise<ApiKey[]>
+  /** Revokes all of the project's keys. */
+  revokeAll(projectId: ProjectId): Promise<void>
   /** False when the project has no such key. */
   revoke(projectId: ProjectId, id: string): Promise<boolean>
   /** Notes that the key was used; written in the background, at most once a minute a key. */
@@ -55,7 +66,7 @@ export interface KeysOptions {
 
 export function createKeys(options: KeysOptions): Keys {
   const { db, hasher, now } = options
-  const use: KeyUse = createKeyUse({ ...options, onError: options.onUseError })
+  const use: KeyUse = createKeyUse({ ...options, table: 'api_keys', onError: options.onUseError })
   const listeners = new Set<() => void>()
   const changed = () => {
     for (const listener of listeners) listener()
@@ -72,14 +83,18 @@ export function createKeys(options: KeysOptions): Keys {
       changed()
       return key
     },
-    findBySecret: (secret) => findBySecret(db, hasher.hash(secret)),
+    findBySecret: async (secret) => unexpired(await findBySecret(db, hasher.hash(secret)), now()),
     findByPublicKey: async (publicKey) => {
       const row = await db.selectFrom('api_keys').selectAll().where('public_key', '=', publicKey).executeTakeFirst()
-      return row && fromRow(row)
+      return unexpired(row && fromRow(row), now())
     },
     list: async (project) => {
       const all = db.selectFrom('api_keys').selectAll().where('project_id', '=', project)
       return (await all.orderBy('created_at').orderBy('id').execute()).map(fromRow)
+    },
+    revokeAll: async (project) => {
+      await db.deleteFrom('api_keys').where('project_id', '=', project).execute()
+      changed()
     },
     revoke: async (project, id) => {
       const gone = await db
@@ -103,7 +118,7 @@ type KeyRow = Selectable<CatalogTables['api_keys']>
 
 interface NewKey {
   readonly project: ProjectId
-  readonly pair: KeyPair & { readonly note?: string }
+  readonly pair: NewPair
   readonly hasher: SecretHasher
   readonly at: number
   readonly isConfigured: boolean
@@ -121,6 +136,7 @@ function newRow({ project, pair, hasher, at, isConfigured }: NewKey): KeyRow {
     is_configured: isConfigured ? 1 : 0,
     created_at: at,
     last_used_at: null,
+    expires_at: pair.expiresAt ?? null,
   }
 }
 
@@ -133,7 +149,12 @@ function fromRow(row: KeyRow): ApiKey {
     note: row.note ?? undefined,
     createdAt: row.created_at,
     lastUsedAt: row.last_used_at ?? undefined,
+    expiresAt: row.expires_at ?? undefined,
   }
+}
+
+function unexpired(key: ApiKey | undefined, now: number): ApiKey | undefined {
+  return key?.expiresAt !== undefined && key.expiresAt <= now ? undefined : key
 }
 
 async function findBySecret(db: CatalogDb, hash: string): Promise<ApiKey | undefined> {

@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { type ProjectId, projectId } from '#domain/ids.ts'
+import { AppError } from '#domain/errors.ts'
+import { type OrganizationId, organizationId, type ProjectId, projectId } from '#domain/ids.ts'
 import type { CatalogDb } from './database.ts'
+import { changeInOrganization } from './locked-change.ts'
 
 /** A tenant: everything recorded belongs to exactly one (public-api contract §18). */
 export interface Project {
@@ -11,11 +14,22 @@ export interface Project {
   readonly retentionDays: number | undefined
   /** Milliseconds since the epoch. */
   readonly createdAt: number
+  readonly updatedAt: number
 }
 
 interface NewProject {
   readonly organization: { readonly id: string; readonly name: string }
   readonly project: { readonly id: string; readonly name: string }
+}
+
+/** What an organization decides of a project of its own. */
+export interface ProjectFields {
+  /** Unique in the organization. */
+  readonly name: string
+  /** `{}` for a new project, as it was for an old one, when absent. */
+  readonly metadata?: Readonly<Record<string, unknown>> | undefined
+  /** Days; 0 for ever; as it was when absent. */
+  readonly retentionDays?: number | undefined
 }
 
 export interface Projects {
@@ -24,6 +38,16 @@ export interface Projects {
   list(): Promise<Project[]>
   /** Creates what is missing of the organization and the project; what exists keeps its name. */
   ensure(wanted: NewProject): Promise<Project>
+  /** The projects of one organization, newest first. */
+  ofOrganization(organizationId: OrganizationId): Promise<Project[]>
+  /** The project with this id, if it is the organization's; `id` may come from a request. */
+  findOwned(organizationId: OrganizationId, id: string): Promise<Project | undefined>
+  /** @throws AppError `conflict` when the organization has a project of this name */
+  create(organizationId: OrganizationId, fields: ProjectFields): Promise<Project>
+  /** @throws AppError `conflict` when another project of the organization has this name */
+  update(project: Project, fields: ProjectFields): Promise<Project>
+  /** Takes away the project and all that the catalogue holds of it; what was recorded is left to the purge. */
+  delete(project: Project): Promise<void>
 }
 
 export function createProjects(db: CatalogDb, now: () => number): Projects {
@@ -33,6 +57,7 @@ export function createProjects(db: CatalogDb, now: () => number): Projects {
   }
   return {
     byId,
+    ...ownProjects(db, now),
     list: async () => {
       const rows = await selectProjects(db).orderBy('projects.created_at').orderBy('projects.id').execute()
       return rows.map(fromRow)
@@ -44,6 +69,66 @@ export function createProjects(db: CatalogDb, now: () => number): Projects {
       return project
     },
   }
+}
+
+type OwnProjects = Pick<Projects, 'ofOrganization' | 'findOwned' | 'create' | 'update' | 'delete'>
+
+function ownProjects(db: CatalogDb, now: () => number): OwnProjects {
+  const owned = (organization: OrganizationId) =>
+    selectProjects(db).where('projects.organization_id', '=', organization)
+  return {
+    ofOrganization: async (organization) => {
+      const rows = await owned(organization).orderBy('projects.created_at', 'desc').orderBy('projects.id').execute()
+      return rows.map(fromRow)
+    },
+    findOwned: async (organization, id) => {
+      const row = await owned(organization).where('projects.id', '=', id).executeTakeFirst()
+      return row && fromRow(row)
+    },
+    create: (organization, fields) =>
+      changeInOrganization(db, organization, async (transaction) => {
+        await refuseTakenName(transaction, organization, fields)
+        const at = now()
+        const row = { id: randomUUID(), organization_id: organization, created_at: at, updated_at: at }
+        const columns = { metadata: '{}', retention_days: null, ...columnsOf(fields) }
+        await transaction
+          .insertInto('projects')
+          .values({ ...row, ...columns })
+          .execute()
+        return await selectById(transaction, row.id)
+      }),
+    update: (project, fields) => {
+      const organization = organizationId(project.organization.id)
+      return changeInOrganization(db, organization, async (transaction) => {
+        await refuseTakenName(transaction, organization, { ...fields, id: project.id })
+        const columns = { ...columnsOf(fields), updated_at: now() }
+        await transaction.updateTable('projects').set(columns).where('id', '=', project.id).execute()
+        return await selectById(transaction, project.id)
+      })
+    },
+    delete: async ({ id }) => {
+      await db.deleteFrom('projects').where('id', '=', id).execute()
+    },
+  }
+}
+
+/** The columns of the fields that are given. */
+function columnsOf({ name, metadata, retentionDays }: ProjectFields) {
+  return {
+    name,
+    ...(metadata && { metadata: JSON.stringify(metadata) }),
+    ...(retentionDays !== undefined && { retention_days: retentionDays || null }),
+  }
+}
+
+async function refuseTakenName(
+  db: CatalogDb,
+  organization: OrganizationId,
+  { id = '', name }: { readonly id?: string; readonly name: string },
+): Promise<void> {
+  const others = db.selectFrom('projects').select('id').where('organization_id', '=', organization)
+  const taken = await others.where('name', '=', name).where('id', '<>', id).executeTakeFirst()
+  if (taken) throw new AppError('conflict', 'A project with this name already exists in your organization')
 }
 
 async function insertMissing(db: CatalogDb, { organization, project }: NewProject, at: number): Promise<void> {
@@ -67,6 +152,10 @@ async function insertMissing(db: CatalogDb, { organization, project }: NewProjec
     .execute()
 }
 
+async function selectById(db: CatalogDb, id: string): Promise<Project> {
+  return fromRow(await selectProjects(db).where('projects.id', '=', id).executeTakeFirstOrThrow())
+}
+
 function selectProjects(db: CatalogDb) {
   return db
     .selectFrom('projects')
@@ -77,6 +166,7 @@ function selectProjects(db: CatalogDb) {
       'projects.metadata',
       'projects.retention_days',
       'projects.created_at',
+      'projects.updated_at',
       'organizations.id as organization_id',
       'organizations.name as organization_name',
     ])
@@ -94,5 +184,6 @@ function fromRow(row: ProjectRow): Project {
     metadata: Metadata.parse(JSON.parse(row.metadata)),
     retentionDays: row.retention_days ?? undefined,
     createdAt: row.created_at,
+    updatedAt: row.updated_at,
   }
 }

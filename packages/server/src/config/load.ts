@@ -77,6 +77,7 @@ function halfPairs(env: Env): string[] {
   const rows = settingRows()
   const pairs = [
     [rows.publicKey, rows.secretKey],
+    [rows.initOrgPublicKey, rows.initOrgSecretKey],
     [rows.initProjectPublicKey, rows.initProjectSecretKey],
   ] as const
   return pairs.flatMap(([publicKey, secretKey]) => {

@@ -1,0 +1,36 @@
+import type { SelectQueryBuilder } from 'kysely'
+
+export interface PageRequest {
+  /** From 1. */
+  readonly page: number
+  readonly limit: number
+}
+
+export interface Page<T> {
+  readonly values: readonly T[]
+  /** Of all pages. */
+  readonly totalItems: number
+}
+
+/** One page of the rows; their order MUST be total, so that no row is on two pages. */
+export async function selectPage<DB, TB extends keyof DB, Row>(
+  rows: SelectQueryBuilder<DB, TB, Row>,
+  { page, limit }: PageRequest,
+): Promise<Page<Row>> {
+  const count = rows
+    .clearSelect()
+    .clearOrderBy()
+    .select((eb) => eb.fn.countAll().as('total'))
+  // The compiler can't name the column in a query over any table; there is only the one.
+  const [total] = Object.values(await count.executeTakeFirstOrThrow())
+  const values = await rows
+    .limit(limit)
+    .offset((page - 1) * limit)
+    .execute()
+  return { values, totalItems: Number(total) }
+}
+
+/** The page with its values changed. */
+export function mapPage<From, To>({ values, totalItems }: Page<From>, change: (value: From) => To): Page<To> {
+  return { values: values.map(change), totalItems }
+}
