@@ -12,28 +12,27 @@ const REQUIREMENTS = join(ROOT, 'packages', 'server', 'test', 'compat', 'python'
 /** Makes the environments that are missing or stale. */
 export function ensurePythonEnvironments() {
   for (const file of readdirSync(REQUIREMENTS).filter((name) => name.endsWith('.txt'))) {
-    ensureEnvironment(basename(file, '.txt'), join(REQUIREMENTS, file))
+    const path = join(REQUIREMENTS, file)
+    const wanted = createHash('sha256').update(readFileSync(path)).digest('hex')
+    ensureEnvironment(basename(file, '.txt'), wanted, [['--only-binary=:all:', '-r', path]])
   }
 }
 
-function ensureEnvironment(name, requirements) {
+/**
+ * Makes the virtual environment .venvs/<name> unless it was made for the same `wanted` text, with one
+ * `pip install` for each list of arguments; gives the path of its interpreter.
+ */
+export function ensureEnvironment(name, wanted, installs) {
   const folder = join(ROOT, '.venvs', name)
+  const python = join(folder, 'bin', 'python')
   const stamp = join(folder, '.xtrace-installed')
-  const wanted = createHash('sha256').update(readFileSync(requirements)).digest('hex')
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return python
   console.error(`Installing the Python packages of ${name}…`)
   rmSync(folder, { recursive: true, force: true })
   mustRun('python3', ['-m', 'venv', folder])
-  const pip = [
-    '-m',
-    'pip',
-    '--quiet',
-    '--disable-pip-version-check',
-    'install',
-    '--only-binary=:all:',
-    '-r',
-    requirements,
-  ]
-  mustRun(join(folder, 'bin', 'python'), pip)
+  for (const packages of installs) {
+    mustRun(python, ['-m', 'pip', '--quiet', '--disable-pip-version-check', 'install', ...packages])
+  }
   writeFileSync(stamp, wanted)
+  return python
 }
