@@ -10,10 +10,16 @@ import { organizationId, type ProjectId, projectId } from '#domain/ids.ts'
 import { createReadBarrier, type ReadBarrier } from '#eventlog/read-barrier.ts'
 import { openSegmentLog } from '#eventlog/segment-log.ts'
 import type { Route } from '#http/route.ts'
+import { annotationQueueRoutes } from '#http/routes/annotation-queues.ts'
+import { commentRoutes } from '#http/routes/comments.ts'
 import { withDocs } from '#http/routes/docs.ts'
+import { feedbackRoutes } from '#http/routes/feedback.ts'
 import { ingestionRoutes } from '#http/routes/ingestion.ts'
 import { legacyWriteRoutes } from '#http/routes/legacy-writes.ts'
-import { type MediaDeps, mediaRoutes } from '#http/routes/media.ts'
+import { llmConnectionRoutes } from '#http/routes/llm-connections.ts'
+import { withMcp } from '#http/routes/mcp.ts'
+import { mediaRoutes } from '#http/routes/media.ts'
+import type { MediaDeps } from '#http/routes/media-deps.ts'
 import { metricRoutes } from '#http/routes/metrics.ts'
 import { metricsQueryRoutes } from '#http/routes/metrics-query.ts'
 import { modelRoutes } from '#http/routes/models.ts'
@@ -33,6 +39,7 @@ import { uiFiles } from '#http/ui-files.ts'
 import { type Accept, acceptInto } from '#ingest/accept.ts'
 import { createRefusals } from '#ingest/refusals.ts'
 import { createRateLimiter } from '#lib/rate-limit.ts'
+import { createSealer } from '#lib/sealer.ts'
 import { openFileStore } from '#media/file-store.ts'
 import { createMediaLinks } from '#media/media-links.ts'
 import type { MediaStore } from '#media/media-store.ts'
@@ -206,15 +213,18 @@ function buildServer(parts: Parts) {
   const limiter = createRateLimiter(options.readLimit)
   return createHttp({
     routes: withDocs(
-      [
-        ...systemRoutes(systemDeps(parts, limiter)),
-        ...projectRoutes(catalog),
-        ...promptRoutes(catalog),
-        ...writeRoutes(parts),
-        ...readRoutes(parts),
-        ...mediaRoutes(mediaDeps(parts)),
-        ...catalogRoutes(parts),
-      ],
+      withMcp(
+        [
+          ...systemRoutes(systemDeps(parts, limiter)),
+          ...projectRoutes(catalog),
+          ...promptRoutes(catalog),
+          ...writeRoutes(parts),
+          ...readRoutes(parts),
+          ...mediaRoutes(mediaDeps(parts)),
+          ...catalogRoutes(parts),
+        ],
+        options,
+      ),
       options.version,
     ),
     authenticator: createAuthenticator({
@@ -256,7 +266,17 @@ const mediaDeps = ({ options, catalog, mediaStore }: Parts): MediaDeps => ({
 })
 
 /** What people edit and programs look up. */
-const catalogRoutes = ({ catalog }: Parts): Route[] => [...modelRoutes(catalog), ...scoreConfigRoutes(catalog)]
+function catalogRoutes({ options, catalog, engine }: Parts): Route[] {
+  const sealer = createSealer(options.encryptionKey)
+  return [
+    ...modelRoutes(catalog),
+    ...scoreConfigRoutes(catalog),
+    ...commentRoutes({ ...catalog, engine }),
+    ...annotationQueueRoutes({ ...catalog, engine }),
+    ...llmConnectionRoutes({ ...catalog, sealer }),
+    ...feedbackRoutes(catalog),
+  ]
+}
 
 function writeRoutes({ options, catalog, accept }: Parts): Route[] {
   const refusals = createRefusals(options)

@@ -6,22 +6,28 @@
 import { sql } from 'kysely'
 import { createJsonSchemas } from '#lib/json-schema.ts'
 import type { Logger } from '#telemetry/logger.ts'
+import { type AnnotationQueues, createAnnotationQueues } from './annotation-queues.ts'
+import { type Comments, createComments } from './comments.ts'
 import type { CatalogDb } from './database.ts'
 import { createDatasetChecks } from './dataset-checks.ts'
 import { createDatasetItems, type DatasetItems } from './dataset-items.ts'
 import { createDatasetRuns, type DatasetRuns } from './dataset-runs.ts'
 import { createDatasets, type Datasets } from './datasets.ts'
+import { createFeedbackBox, type FeedbackBox } from './feedback.ts'
 import { createIdempotency, type Idempotency } from './idempotency.ts'
 import { createKeys, type Keys } from './keys.ts'
+import { createLlmConnections, type LlmConnections } from './llm-connections.ts'
 import { createMediaRecords, type MediaRecords } from './media.ts'
 import { createMembers, type Members } from './members.ts'
 import { migrateCatalog } from './migrate.ts'
 import { createModels, type Models } from './models.ts'
 import { createOrganizationKeys, type OrganizationKeys } from './organization-keys.ts'
 import { openPostgres } from './postgres.ts'
+import { createPresence, type Presence } from './presence.ts'
 import { createProjectMembers, type ProjectMembers } from './project-members.ts'
 import { createProjects, type Projects } from './projects.ts'
 import { createPrompts, type Prompts } from './prompts.ts'
+import { createQueueItems, type QueueItems } from './queue-items.ts'
 import { createScoreConfigs, type ScoreConfigs } from './score-configs.ts'
 import { openSecretHasher } from './secret-hash.ts'
 import { secretSetting } from './secret-settings.ts'
@@ -42,6 +48,12 @@ export interface Catalog {
   readonly datasets: Datasets
   readonly datasetItems: DatasetItems
   readonly datasetRuns: DatasetRuns
+  readonly comments: Comments
+  readonly annotationQueues: AnnotationQueues
+  readonly queueItems: QueueItems
+  readonly llmConnections: LlmConnections
+  readonly feedback: FeedbackBox
+  readonly presence: Presence
   readonly media: MediaRecords
   /** What links of this installation to its media are signed with. */
   readonly mediaLinkKey: Uint8Array
@@ -94,6 +106,12 @@ async function buildCatalog(db: CatalogDb, { logger, now = Date.now }: CatalogOp
     datasets: createDatasets({ db, checks, now }),
     datasetItems: createDatasetItems({ db, checks, now }),
     datasetRuns: createDatasetRuns(db, now),
+    comments: createComments(db, now),
+    annotationQueues: createAnnotationQueues(db, now),
+    queueItems: createQueueItems(db, now),
+    llmConnections: createLlmConnections(db, now),
+    feedback: createFeedbackBox(db, now),
+    presence: createPresence(db),
     media: createMediaRecords(db, now),
     mediaLinkKey: await secretSetting(db, 'media_link_key'),
     ping: async () => {

@@ -5,6 +5,7 @@ import { firstTables } from './migrations/0001-first-tables.ts'
 import { prompts } from './migrations/0002-prompts.ts'
 import { datasets } from './migrations/0003-datasets.ts'
 import { media } from './migrations/0004-media.ts'
+import { annotation } from './migrations/0005-annotation.ts'
 import { organizationTables } from './migrations/0006-organizations.ts'
 
 /** Every step of the catalogue, by name; names sort in the order in which the steps run, and never change. */
@@ -13,6 +14,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-prompts': prompts,
   '0003-datasets': datasets,
   '0004-media': media,
+  '0005-annotation': annotation,
   '0006-organizations': organizationTables,
 }
 

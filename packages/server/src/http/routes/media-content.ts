@@ -5,7 +5,7 @@ import { rangeOf } from '#http/byte-range.ts'
 import { downloadGrantOf, uploadGrantOf } from '#http/media-urls.ts'
 import { type Reply, type Route, type RouteRequest, route } from '#http/route.ts'
 import type { UploadGrant } from '#media/media-links.ts'
-import type { MediaDeps } from './media.ts'
+import type { MediaDeps } from './media-deps.ts'
 
 type ContentDeps = Pick<MediaDeps, 'media' | 'store' | 'links'>
 

@@ -1,20 +1,13 @@
 import { MediaDto, MediaReportBody, MediaReportedDto, MediaUploadBody, MediaUploadDto, z } from '@xtrace/contract'
-import type { MediaRecords } from '#catalog/media.ts'
 import { AppError } from '#domain/errors.ts'
 import type { Media } from '#domain/media.ts'
 import { isoFromMs } from '#http/dto/page-dto.ts'
 import { jsonBody } from '#http/json-body.ts'
-import { downloadUrl, type MediaUrlDeps, uploadUrl } from '#http/media-urls.ts'
+import { downloadUrl, uploadUrl } from '#http/media-urls.ts'
 import { type Route, type RouteRequest, route } from '#http/route.ts'
 import type { MediaStore } from '#media/media-store.ts'
 import { mediaContentRoutes } from './media-content.ts'
-
-export interface MediaDeps extends MediaUrlDeps {
-  readonly media: MediaRecords
-  readonly store: MediaStore
-  /** Largest bytes that can be announced. */
-  readonly maxBytes: number
-}
+import type { MediaDeps } from './media-deps.ts'
 
 const params = z.object({ mediaId: z.string() })
 
