@@ -29,11 +29,10 @@ const PAGED = ['traces', 'observations', 'sessions', 'scores', 'v2/scores', 'met
 
 describe.concurrent('paging', () => {
   test.each(
-    PAGED.flatMap((path) =>
-      ['0', '-1', '1.5', 'abc', '1e99', 'NaN', ' ']
-        .map((page) => [path, 'page', page] as const)
-        .concat(['0', '-1', '201', 'ten'].map((limit) => [path, 'limit', limit] as const)),
-    ),
+    PAGED.flatMap((path) => [
+      ...['0', '-1', '1.5', 'abc', '1e99', 'NaN', ' '].map((page) => [path, 'page', page] as const),
+      ...['0', '-1', '201', 'ten'].map((limit) => [path, 'limit', limit] as const),
+    ]),
   )('%s?%s=%s is refused', async (path, name, value) => {
     expect(await get(`${path}?${name}=${encodeURIComponent(value)}`)).toEqual([400, issueAt(name)])
   })
