@@ -12,7 +12,11 @@ import { openSegmentLog } from '#eventlog/segment-log.ts'
 import type { Route } from '#http/route.ts'
 import { annotationQueueRoutes } from '#http/routes/annotation-queues.ts'
 import { commentRoutes } from '#http/routes/comments.ts'
+import { datasetItemRoutes } from '#http/routes/dataset-items.ts'
+import { datasetRunRoutes } from '#http/routes/dataset-runs.ts'
+import { datasetRoutes } from '#http/routes/datasets.ts'
 import { withDocs } from '#http/routes/docs.ts'
+import { experimentRoutes } from '#http/routes/experiments.ts'
 import { feedbackRoutes } from '#http/routes/feedback.ts'
 import { ingestionRoutes } from '#http/routes/ingestion.ts'
 import { legacyWriteRoutes } from '#http/routes/legacy-writes.ts'
@@ -218,6 +222,7 @@ function buildServer(parts: Parts) {
           ...systemRoutes(systemDeps(parts, limiter)),
           ...projectRoutes(catalog),
           ...promptRoutes(catalog),
+          ...experimentationRoutes(parts),
           ...writeRoutes(parts),
           ...readRoutes(parts),
           ...mediaRoutes(mediaDeps(parts)),
@@ -276,6 +281,13 @@ function catalogRoutes({ options, catalog, engine }: Parts): Route[] {
     ...llmConnectionRoutes({ ...catalog, sealer }),
     ...feedbackRoutes(catalog),
   ]
+}
+
+/** Datasets, and experiments over them. */
+function experimentationRoutes(parts: Parts): Route[] {
+  const { datasets, datasetItems, datasetRuns } = parts.catalog
+  const deps = { ...mediaDeps(parts), engine: parts.engine, datasets, datasetItems, datasetRuns }
+  return [...datasetRoutes(deps), ...datasetItemRoutes(deps), ...datasetRunRoutes(deps), ...experimentRoutes(deps)]
 }
 
 function writeRoutes({ options, catalog, accept }: Parts): Route[] {

@@ -6,13 +6,22 @@ import { AppError } from '#domain/errors.ts'
 import type { Filter } from '#domain/filter.ts'
 import type { ProjectId } from '#domain/ids.ts'
 import { all, type Sql, sql } from '#store/sql.ts'
+import { EXPERIMENT_COLUMNS, EXPERIMENT_ITEM_COLUMNS } from './columns-experiments.ts'
 import { OBSERVATION_COLUMNS, OBSERVATION_METRIC_COLUMNS, OBSERVATION_V2_COLUMNS } from './columns-observations.ts'
 import { SCORE_COLUMNS, SCORE_METRIC_COLUMNS } from './columns-scores.ts'
 import { TRACE_COLUMNS } from './columns-traces.ts'
 import type { Column } from './filter-column.ts'
 import { ofProject } from './reader.ts'
 
-export type View = 'traces' | 'observations' | 'observationsV2' | 'observationMetrics' | 'scores' | 'scoreMetrics'
+export type View =
+  | 'traces'
+  | 'observations'
+  | 'observationsV2'
+  | 'observationMetrics'
+  | 'scores'
+  | 'scoreMetrics'
+  | 'experiments'
+  | 'experimentItems'
 
 const COLUMNS: Readonly<Record<View, ReadonlyMap<string, Column>>> = {
   traces: byName(TRACE_COLUMNS),
@@ -21,6 +30,8 @@ const COLUMNS: Readonly<Record<View, ReadonlyMap<string, Column>>> = {
   observationMetrics: byName(OBSERVATION_METRIC_COLUMNS),
   scores: byName(SCORE_COLUMNS),
   scoreMetrics: byName(SCORE_METRIC_COLUMNS),
+  experiments: byName(EXPERIMENT_COLUMNS),
+  experimentItems: byName(EXPERIMENT_ITEM_COLUMNS),
 }
 
 /** Those in which long texts may be searched. */

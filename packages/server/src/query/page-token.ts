@@ -36,6 +36,26 @@ export function parseScoreToken(token: string): Place | undefined {
   return fields?.['v'] === 1 ? placeOf(fields['lastTimestamp'], fields['lastId']) : undefined
 }
 
+/** The cursor of experiments: base64url of {v: 1, lastTime, lastId}. */
+export function experimentToken(place: Place): string {
+  return encode({ v: 1, lastTime: isoText(place.time), lastId: place.id }, 'base64url')
+}
+
+/** The cursor of experiment items: base64url of {v: 1, lastTime, lastTraceId, lastId, lastExperimentId} (public-api contract §11). */
+export function experimentItemToken(
+  place: Place & { readonly traceId: string; readonly experimentId: string },
+): string {
+  const { time, traceId, id, experimentId } = place
+  const fields = { v: 1, lastTime: isoText(time), lastTraceId: traceId, lastId: id, lastExperimentId: experimentId }
+  return encode(fields, 'base64url')
+}
+
+/** The place that either of them names; undefined for what is neither. */
+export function parseExperimentToken(token: string): Place | undefined {
+  const fields = decode(token)
+  return fields?.['v'] === 1 ? placeOf(fields['lastTime'], fields['lastId']) : undefined
+}
+
 /** The rows behind a place, newest first. */
 export const behind = (place: Place, time: Sql): Sql =>
   sql`(${time} < ${instant(place.time)} OR (${time} = ${instant(place.time)} AND id < ${str(place.id)}))`

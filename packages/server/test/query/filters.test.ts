@@ -84,6 +84,8 @@ const TABLES = {
   observationMetrics: sql`observations FINAL`,
   scores: sql`scores FINAL`,
   scoreMetrics: sql`scores FINAL`,
+  experiments: sql`observations FINAL`,
+  experimentItems: sql`observations FINAL`,
 }
 
 async function idsOf(view: View, filters: readonly Filter[]): Promise<string[]> {
