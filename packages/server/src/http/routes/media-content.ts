@@ -99,7 +99,7 @@ async function getContent(request: LinkRequest<MediaDownloadLink>, deps: Content
     throw new AppError('not_found', 'Media asset not found')
   const length = media.contentLength
   const range = rangeOf(request.header('range'), length)
-  if (range === 'none') return { status: 416, headers: { 'Content-Range': `bytes */${length}` }, body: '' }
+  if (range === 'none') return unsatisfiable(length)
   const { start, end } = range ?? { start: 0, end: length - 1 }
   return {
     status: range ? 206 : 200,
@@ -112,6 +112,12 @@ async function getContent(request: LinkRequest<MediaDownloadLink>, deps: Content
     body: deps.store.read(media, { start, end }),
   }
 }
+
+const unsatisfiable = (length: number): Reply => ({
+  status: 416,
+  headers: { 'Content-Range': `bytes */${length}` },
+  body: { message: `The range lies outside the ${length} bytes`, error: 'RangeNotSatisfiableError' },
+})
 
 /** What a browser shows without running anything; the rest it may only save. */
 const SHOWN = /^(?:image\/(?!svg)|audio\/|video\/|text\/plain$)/
