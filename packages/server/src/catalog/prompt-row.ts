@@ -71,7 +71,7 @@ type Beside = Pick<Prompt, 'labels' | 'tags'>
 const NOTHING_BESIDE: Beside = { labels: [], tags: [] }
 
 /** @throws AppError `internal` when what is stored is no prompt */
-export function fromPromptRow(row: PromptRow, { labels, tags }: Beside): Prompt {
+function fromPromptRow(row: PromptRow, { labels, tags }: Beside): Prompt {
   try {
     return {
       id: row.id,

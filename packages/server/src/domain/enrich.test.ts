@@ -161,3 +161,13 @@ describe('enrichObservation', () => {
     expect(enrichObservation(once, { model: MODEL, tokens: WORDS })).toEqual(once)
   })
 })
+
+describe('the prompt that was used', () => {
+  const used = change(1, { promptId: 'sent', promptName: 'p', promptVersion: 1 })
+  test.each<[string, string | undefined, string]>([
+    ['is the stored version', 'stored', 'stored'],
+    ['is what the client sent where none is stored', undefined, 'sent'],
+  ])('%s', (_, promptId, expected) => {
+    expect(enriched([used], { promptId })).toMatchObject({ promptId: expected, promptName: 'p', promptVersion: 1 })
+  })
+})

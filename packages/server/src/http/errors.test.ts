@@ -65,6 +65,20 @@ const CASES: readonly (readonly [string, Case])[] = [
     },
   ],
   [
+    'prompts: no key',
+    {
+      family: 'prompts',
+      error: noHeader,
+      stage: 'auth',
+      status: 401,
+      body: { message: 'No authorization header', error: 'UnauthorizedError' },
+    },
+  ],
+  [
+    'prompts: issues',
+    { family: 'prompts', error: invalid, status: 400, body: { message: 'Invalid request data', error: issues } },
+  ],
+  [
     'langfuse: not found',
     {
       family: 'langfuse',
