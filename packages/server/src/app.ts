@@ -10,6 +10,7 @@ import { organizationId, type ProjectId, projectId } from '#domain/ids.ts'
 import { createReadBarrier, type ReadBarrier } from '#eventlog/read-barrier.ts'
 import { openSegmentLog } from '#eventlog/segment-log.ts'
 import type { Route } from '#http/route.ts'
+import { administrationRoutes } from '#http/routes/administration.ts'
 import { annotationQueueRoutes } from '#http/routes/annotation-queues.ts'
 import { commentRoutes } from '#http/routes/comments.ts'
 import { datasetItemRoutes } from '#http/routes/dataset-items.ts'
@@ -280,8 +281,11 @@ function catalogRoutes({ options, catalog, engine }: Parts): Route[] {
     ...annotationQueueRoutes({ ...catalog, engine }),
     ...llmConnectionRoutes({ ...catalog, sealer }),
     ...feedbackRoutes(catalog),
+    ...administrationRoutes({ ...catalog, sealer, configuredProjects: configuredProjects(options) }),
   ]
 }
+
+const configuredProjects = ({ project, seed }: AppOptions) => new Set([project.id, ...(seed ? [seed.project.id] : [])])
 
 /** Datasets, and experiments over them. */
 function experimentationRoutes(parts: Parts): Route[] {

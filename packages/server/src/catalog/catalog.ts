@@ -7,6 +7,7 @@ import { sql } from 'kysely'
 import { createJsonSchemas } from '#lib/json-schema.ts'
 import type { Logger } from '#telemetry/logger.ts'
 import { type AnnotationQueues, createAnnotationQueues } from './annotation-queues.ts'
+import { type BlobStorages, createBlobStorages } from './blob-storages.ts'
 import { type Comments, createComments } from './comments.ts'
 import type { CatalogDb } from './database.ts'
 import { createDatasetChecks } from './dataset-checks.ts'
@@ -41,6 +42,7 @@ export interface Catalog {
   readonly users: Users
   readonly members: Members
   readonly projectMembers: ProjectMembers
+  readonly blobStorages: BlobStorages
   readonly models: Models
   readonly scoreConfigs: ScoreConfigs
   readonly prompts: Prompts
@@ -99,6 +101,7 @@ async function buildCatalog(db: CatalogDb, { logger, now = Date.now }: CatalogOp
     users: createUsers(db, now),
     members: createMembers(db, now),
     projectMembers: createProjectMembers(db, now),
+    blobStorages: createBlobStorages(db, now),
     models: createModels(db, now),
     scoreConfigs: createScoreConfigs(db, now),
     prompts: createPrompts(db, now),

@@ -3,7 +3,7 @@ import { AppError } from '#domain/errors.ts'
 import type { OrganizationId } from '#domain/ids.ts'
 import type { CatalogDb } from './database.ts'
 import { changeInOrganization } from './locked-change.ts'
-import { mapPage, type Page, type PageRequest, selectPage } from './page.ts'
+import { mapPage, type Page, type Slice, selectSlice } from './page.ts'
 import { createUsers, fromUserRow, type User } from './users.ts'
 
 export const RoleSchema = z.enum(['OWNER', 'ADMIN', 'MEMBER', 'VIEWER', 'NONE'])
@@ -19,9 +19,9 @@ export interface Members {
   /** Newest first. */
   list(organizationId: OrganizationId): Promise<Member[]>
   /** Newest first; with `email` only the one with this address, in any case. */
-  page(
+  listFrom(
     organizationId: OrganizationId,
-    request: PageRequest & { readonly email?: string | undefined },
+    slice: Slice & { readonly email?: string | undefined },
   ): Promise<Page<Member>>
   find(organizationId: OrganizationId, userId: string): Promise<Member | undefined>
   /**
@@ -64,10 +64,10 @@ export function createMembers(db: CatalogDb, now: () => number): Members {
     find,
     set,
     list: async (organization) => (await selectMembers(db, organization).execute()).map(fromRow),
-    page: async (organization, { email, ...request }) => {
+    listFrom: async (organization, { email, ...slice }) => {
       const all = selectMembers(db, organization)
       const rows = email === undefined ? all : all.where('users.email', '=', email.toLowerCase())
-      return mapPage(await selectPage(rows, request), fromRow)
+      return mapPage(await selectSlice(rows, slice), fromRow)
     },
     remove: (organization, userId) =>
       changeInOrganization(db, organization, async (transaction) => {

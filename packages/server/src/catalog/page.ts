@@ -12,10 +12,24 @@ export interface Page<T> {
   readonly totalItems: number
 }
 
+/** Where a part of a list begins; `offset` counts from 0. */
+export interface Slice {
+  readonly offset: number
+  readonly limit: number
+}
+
 /** One page of the rows; their order MUST be total, so that no row is on two pages. */
-export async function selectPage<DB, TB extends keyof DB, Row>(
+export function selectPage<DB, TB extends keyof DB, Row>(
   rows: SelectQueryBuilder<DB, TB, Row>,
   { page, limit }: PageRequest,
+): Promise<Page<Row>> {
+  return selectSlice(rows, { offset: (page - 1) * limit, limit })
+}
+
+/** As `selectPage`, from any row on. */
+export async function selectSlice<DB, TB extends keyof DB, Row>(
+  rows: SelectQueryBuilder<DB, TB, Row>,
+  { offset, limit }: Slice,
 ): Promise<Page<Row>> {
   const count = rows
     .clearSelect()
@@ -23,11 +37,7 @@ export async function selectPage<DB, TB extends keyof DB, Row>(
     .select((eb) => eb.fn.countAll().as('total'))
   // The compiler can't name the column in a query over any table; there is only the one.
   const [total] = Object.values(await count.executeTakeFirstOrThrow())
-  const values = await rows
-    .limit(limit)
-    .offset((page - 1) * limit)
-    .execute()
-  return { values, totalItems: Number(total) }
+  return { values: await rows.limit(limit).offset(offset).execute(), totalItems: Number(total) }
 }
 
 /** The page with its values changed. */

@@ -1,6 +1,7 @@
 import { ProjectsDto } from '@xtrace/contract'
-import type { Project, Projects } from '#catalog/projects.ts'
+import type { Projects } from '#catalog/projects.ts'
 import { AppError } from '#domain/errors.ts'
+import { toProjectDto } from '#http/dto/project-dto.ts'
 import { type Route, route } from '#http/route.ts'
 
 export interface ProjectsDeps {
@@ -25,12 +26,8 @@ export function projectRoutes({ projects }: ProjectsDeps): Route[] {
       handle: async ({ caller }) => {
         const project = await projects.byId(caller.projectId)
         if (!project) throw new AppError('not_found', 'Project not found')
-        return { body: { data: [toDto(project)] } satisfies ProjectsDto }
+        return { body: { data: [toProjectDto(project)] } satisfies ProjectsDto }
       },
     }),
   ]
-}
-
-function toDto({ id, name, organization, metadata, retentionDays }: Project): ProjectsDto['data'][number] {
-  return { id, name, organization, metadata, ...(retentionDays ? { retentionDays } : {}) }
 }

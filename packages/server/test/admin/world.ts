@@ -1,0 +1,49 @@
+/** A program with an organization key, and how tests ask it. */
+import { expect } from 'vitest'
+import { openTestApp, type TestApp } from '../support/app.ts'
+import { type Description, readDescription } from '../support/openapi.ts'
+
+export const ORGANIZATION_KEYS = { publicKey: 'pk-org', secretKey: 'sk-org' }
+export const basic = ({ publicKey, secretKey }: { readonly publicKey: string; readonly secretKey: string }): string =>
+  `Basic ${Buffer.from(`${publicKey}:${secretKey}`).toString('base64')}`
+
+export interface Answer {
+  readonly status: number
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
+  readonly body: any
+}
+
+export interface World {
+  /** With the key of the organization, or with another credential. */
+  ask(method: string, path: string, content?: { body?: unknown; as?: string }): Promise<Answer>
+  /** As `ask` with the key of the default project. */
+  askProject(method: string, path: string, body?: unknown): Promise<Answer>
+  /** The answer's body, once it has the status and the shape that the description gives the operation. */
+  expectDescribed(operation: string, answer: Answer, status?: number): Answer['body']
+  readonly app: TestApp
+}
+
+export async function openWorld(): Promise<World> {
+  const owner = { email: 'owner@example.org', name: 'Owner' }
+  const app = await openTestApp({ organizationKeys: ORGANIZATION_KEYS, owner })
+  const description: Description = readDescription()
+  const send = async (method: string, path: string, content: { body?: unknown; headers?: Record<string, string> }) => {
+    const answer = await app.send(method, path, content)
+    const text = await answer.text()
+    return { status: answer.status, body: text === '' ? undefined : JSON.parse(text) }
+  }
+  return {
+    app,
+    ask: (method, path, { body, as = basic(ORGANIZATION_KEYS) } = {}) =>
+      send(method, path, { body, headers: { authorization: as } }),
+    askProject: (method, path, body) => send(method, path, { body }),
+    expectDescribed: (operation, { status, body }, expected = 200) => {
+      expect([status, body]).toEqual([expected, expect.anything()])
+      const [method = '', path = ''] = operation.split(' ')
+      const validate = description.validator(method, path)
+      validate(body)
+      expect(validate.errors ?? []).toEqual([])
+      return body
+    },
+  }
+}
