@@ -91,7 +91,7 @@ async function inSpans(source: ExperimentSource, question: ExperimentItemsQuesti
 const EXPERIMENT = sql`id, trace_id, project_id, start_time, end_time, level, environment, experiment_id, experiment_name, experiment_description, experiment_dataset_id, experiment_item_id, experiment_item_version`
 
 /** The columns of an item of spans. */
-export function columnsOf({ io, metadata }: ExperimentItemsQuestion['parts']): Sql {
+function columnsOf({ io, metadata }: ExperimentItemsQuestion['parts']): Sql {
   const payloads = io ? sql`, input, output, experiment_item_expected_output` : sql``
   return metadata
     ? sql`${EXPERIMENT}${payloads}, metadata, experiment_metadata, experiment_item_metadata`
