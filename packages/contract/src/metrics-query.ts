@@ -89,3 +89,14 @@ export const MetricsDto = z.object({
   ),
 })
 export type MetricsDto = z.infer<typeof MetricsDto>
+
+/** GET /v2/metrics/schema: what questions can name. */
+export const MetricsSchemaDto = z.object({
+  data: z.array(
+    z.object({
+      view: z.string(),
+      dimensions: z.array(z.object({ name: z.string(), type: z.enum(['text', 'texts', 'number', 'boolean']) })),
+      measures: z.array(z.object({ name: z.string(), aggregations: z.array(z.enum(AGGREGATIONS)) })),
+    }),
+  ),
+})

@@ -12,6 +12,10 @@ type Raw = string | string[] | undefined
  * API document describes it: its schema alone would tell of the transport only.
  */
 function param<T>(shown: object, read: (value: Raw, fail: (message: string) => never) => T) {
+  const override = ({ jsonSchema }: { jsonSchema: Record<string, unknown> }): void => {
+    delete jsonSchema['anyOf']
+    Object.assign(jsonSchema, shown)
+  }
   return z
     .union([z.string(), z.array(z.string())])
     .optional()
@@ -22,7 +26,7 @@ function param<T>(shown: object, read: (value: Raw, fail: (message: string) => n
       }
       return read(value, fail)
     })
-    .meta({ override: { anyOf: undefined, ...shown } })
+    .meta({ override })
 }
 
 const last = (value: Raw): string | undefined => {

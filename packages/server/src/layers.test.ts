@@ -22,6 +22,7 @@ const RANKS: Record<string, number> = {
 /** Packages that only the named folders may import. */
 const CONFINED: Record<string, readonly string[]> = {
   hono: ['http'],
+  '@modelcontextprotocol/sdk': ['http'],
   '@hono/node-server': ['listen.ts'],
   chdb: ['store'],
   '@clickhouse/client': ['store'],

@@ -55,6 +55,7 @@ const BODIES: Record<ErrorFamily, (failure: Failure) => object> = {
   scim: (failure) => ({ schemas: [SCIM_ERROR], detail: adminSentence(failure), status: failure.error.status }),
   unstable: (failure) => codedBody(failure, { isFine: true }),
   evaluation: (failure) => codedBody(failure, { isFine: false }),
+  mcp: ({ error, message }) => ({ error: withIssues(error, message), code: LANGFUSE_NAMES[error.code] }),
 }
 
 const SCIM_ERROR = 'urn:ietf:params:scim:api:messages:2.0:Error'

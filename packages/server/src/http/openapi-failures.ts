@@ -1,6 +1,7 @@
 import {
   IngestionError,
   LangfuseError,
+  McpError,
   MessageError,
   NativeError,
   OrganizationError,
@@ -29,6 +30,7 @@ const BODIES: Record<ErrorFamily, Bodies> = {
   scim: { auth: ScimError, others: ScimError },
   unstable: { auth: UnstableError, others: UnstableError },
   evaluation: { auth: UnstableError, others: UnstableError },
+  mcp: { auth: McpError, others: McpError },
 }
 
 /** The failures that a route may answer with, from what it asks for. */

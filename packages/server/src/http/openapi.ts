@@ -66,7 +66,7 @@ function buildPaths(routes: readonly Route[]): ZodOpenApiPathsObject {
 function buildOperation(route: Route): ZodOpenApiOperationObject {
   const { operationId, tag, summary, description, body, bodyType = 'application/json' } = route.doc
   const query = objectIn(route.query)
-  const path = objectIn(route.params) ?? pathParams(route.path)
+  const path = pathSchema(route)
   return {
     operationId,
     tags: [tag],
@@ -93,10 +93,13 @@ function buildResponses({ doc }: Route): ZodOpenApiResponsesObject {
 }
 
 /** The object that a schema reads, beneath its transforms. */
-function objectIn(schema: unknown): z.ZodObject | undefined {
+export function objectIn(schema: unknown): z.ZodObject | undefined {
   if (schema instanceof z.ZodObject) return schema
   return schema instanceof z.ZodPipe ? objectIn(schema.in) : undefined
 }
+
+/** What a route's path holds; undefined when that is nothing. */
+export const pathSchema = ({ params, path }: Route): z.ZodObject | undefined => objectIn(params) ?? pathParams(path)
 
 /** Parameters of a path whose route has no schema for them. */
 function pathParams(path: string): z.ZodObject | undefined {

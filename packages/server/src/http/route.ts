@@ -13,7 +13,7 @@ import type { OrganizationId } from '#domain/ids.ts'
  * How errors are worded (public-api contract §1.4, xtrace-native contract §2):
  * `langfuse` {message, error} · `prompts` the same, for failures of the credentials too · `ingestion` the envelope's
  * own · `otlp` {error} · `native` {message, code} · `projects` {message} · `organizations` {error} · `scim` RFC 7644 ·
- * `unstable` {message, code, details?} · `evaluation` the same with the codes of the table alone.
+ * `unstable` {message, code, details?} · `evaluation` the same with the codes of the table alone · `mcp` {error, code}.
  */
 export type ErrorFamily =
   | 'langfuse'
@@ -26,6 +26,7 @@ export type ErrorFamily =
   | 'scim'
   | 'unstable'
   | 'evaluation'
+  | 'mcp'
 
 /**
  * `none` no credential · `project` key pair or token · `scores` also `Bearer <publicKey>` · `token` the bearer token

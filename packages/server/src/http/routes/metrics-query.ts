@@ -1,7 +1,15 @@
-import { MetricsDto, MetricsQuery, MetricsQuestionV1, MetricsQuestionV2 } from '@xtrace/contract'
+import {
+  METRIC_VIEWS,
+  MetricsDto,
+  MetricsQuery,
+  MetricsQuestionV1,
+  MetricsQuestionV2,
+  MetricsSchemaDto,
+} from '@xtrace/contract'
 import { parseMetricsParam, toMetricsQuestion } from '#http/metrics-question.ts'
 import { type ReadDeps, readerOf } from '#http/read-deps.ts'
 import { type Route, route } from '#http/route.ts'
+import { describeViews } from '#query/metrics/describe.ts'
 import { findMetrics } from '#query/metrics/find-metrics.ts'
 
 /** What the two versions of the question differ in (public-api contract §12.1). */
@@ -25,6 +33,10 @@ const VERSIONS = [
 
 /** Figures by any dimension of a view. */
 export function metricsQueryRoutes(deps: Pick<ReadDeps, 'engine'>): Route[] {
+  return [schemaRoute(), ...questionRoutes(deps)]
+}
+
+function questionRoutes(deps: Pick<ReadDeps, 'engine'>): Route[] {
   return VERSIONS.map(({ path, operationId, summary, question, defaultRows }) =>
     route({
       method: 'GET',
@@ -47,4 +59,20 @@ export function metricsQueryRoutes(deps: Pick<ReadDeps, 'engine'>): Route[] {
       },
     }),
   )
+}
+
+function schemaRoute(): Route {
+  return route({
+    method: 'GET',
+    path: '/api/public/v2/metrics/schema',
+    access: 'project',
+    errors: 'langfuse',
+    doc: {
+      operationId: 'metrics_schema',
+      tag: 'Metrics',
+      summary: 'The views, dimensions and measures that can be asked for',
+      responses: { 200: MetricsSchemaDto },
+    },
+    handle: () => ({ body: { data: describeViews(METRIC_VIEWS) } }),
+  })
 }
