@@ -27,32 +27,36 @@ export function preparePython({ checkout, release, files }) {
   return (env) => {
     const folder = copyOfTests(checkout)
     const report = join(folder, 'report.jsonl')
-    const variables = { ...env, ...PYTHON_ENV, TEST_REPORT: report }
-    const pytest = (...more) => run(python, [...PYTEST, ...more, ...files], { cwd: folder, env: variables })
+    const variables = { ...env, PYTHONPATH: import.meta.dirname, PYTHONDONTWRITEBYTECODE: '1', TEST_REPORT: report }
+    const plugins = release ? ['-p', 'pytest_report', '-p', 'pytest_reading'] : ['-p', 'pytest_report']
+    const pytest = (...more) => run(python, [...PYTEST, ...plugins, ...more, ...files], { cwd: folder, env: variables })
     pytest('-m', `not ${SERIAL}`, '-n', '2', '--dist', 'worksteal')
     pytest('-m', SERIAL)
     const lines = existsSync(report) ? readFileSync(report, 'utf8').trimEnd().split('\n') : []
     rmSync(folder, { recursive: true, force: true })
-    return lines.map((line) => ({ suite, ...JSON.parse(line) }))
+    return lines.map((line) => withoutMissing({ suite, ...JSON.parse(line) }))
   }
 }
 
 const PYTEST = [
-  ...['-m', 'pytest', '-p', 'pytest_report', '-p', 'no:cacheprovider', '-o', 'log_cli=false', '-W', 'ignore', '-q'],
+  ...['-m', 'pytest', '-p', 'no:cacheprovider', '-o', 'log_cli=false', '-W', 'ignore', '-q'],
   ...['--timeout=180', '--timeout-method=thread', '--tb=short'],
 ]
 
-const PYTHON_ENV = {
-  PYTHONPATH: import.meta.dirname,
-  PYTHONDONTWRITEBYTECODE: '1',
+/** A test of what the release has no longer says nothing of the server. */
+function withoutMissing(test) {
+  const missing = /AttributeError: 'Langfuse\w*' object has no attribute '(\w+)'/.exec(test.reason)?.[1]
+  if (test.outcome !== 'failed' || missing === undefined) return test
+  return { ...test, outcome: 'skipped', reason: `this release of the SDK has no \`${missing}\`` }
 }
 
-/** Without the SDK's source beside them, the tests import the installed one. */
+/** The tests without the SDK's source beside them, so that they import the installed one, and its API client. */
 function copyOfTests(checkout) {
   const folder = mkdtempSync(join(tmpdir(), 'xtrace-suite-python-'))
   for (const name of ['tests', 'static', 'pyproject.toml']) {
     cpSync(join(checkout, name), join(folder, name), { recursive: true })
   }
+  cpSync(join(checkout, 'langfuse', 'api'), join(folder, 'reading_api'), { recursive: true })
   return folder
 }
 
