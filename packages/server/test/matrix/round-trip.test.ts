@@ -8,7 +8,7 @@ import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type JsonTree, parseTree, printTree } from '#lib/json/tree.ts'
-import { openWorld, type World } from './world.ts'
+import { event, openWorld, type World } from './world.ts'
 
 const RUNS = 6
 const VALUES_PER_RUN = 30
@@ -230,4 +230,48 @@ describe('JSON comes back as it went in', () => {
       for (const [index, sent] of texts.entries()) expectShown(observations.get(idOf(run, index)), sent)
     }),
   )
+})
+
+describe('deep nesting', () => {
+  /** A list in a list, so many times. */
+  const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth)
+
+  test.each([500, 504, 508])('of %d levels through /ingestion', async (depth) => {
+    const id = `deep-${depth}`
+    const event = (type: string, body: string) =>
+      `{"id":"${type}-${id}","type":"${type}","timestamp":"${T}","body":{"id":"${id}","traceId":"${id}",${body}}}`
+    const value = nested(depth - 1)
+    const events = [
+      event('span-create', `"input":${value},"output":${value},"metadata":{"k":${nested(depth - 2)}}`),
+      event('span-update', `"metadata":{"late":1}`),
+    ]
+    await post('/api/public/ingestion', `{"batch":[${events.join(',')}]}`)
+    const row = (await rowsOf(`/api/public/observations?traceId=${id}`, 'data')).get(id)
+    expect([textAt(row, 'input'), textAt(row, 'metadata', 'k')]).toEqual([value, nested(depth - 2)])
+  })
+
+  test.each([
+    [504, (text: string) => text],
+    [505, (text: string) => JSON.stringify(text)],
+    [512, (text: string) => JSON.stringify(text)],
+    [50_000, (text: string) => JSON.stringify(text)],
+  ])('of %d levels in the metadata of a span, which is extended and listed later', async (depth, expected) => {
+    const id = `deep-${depth}-span`
+    const attributes = { 'langfuse.observation.metadata.k': nested(depth), 'langfuse.trace.metadata.k': nested(depth) }
+    await world.export({ spans: [{ traceId: id, spanId: id, attributes }] })
+    await world.accept(
+      event('trace-create', { id, metadata: { late: 1 } }),
+      event('span-update', { id, metadata: { late: 1 } }),
+    )
+    const [traces, listed] = await Promise.all([
+      rowsOf(`/api/public/traces?${new URLSearchParams({ filter: filterOf(id) })}`, 'data'),
+      rowsOf(`/api/public/v2/observations?traceId=${id}&fields=metadata&expandMetadata=k`, 'data'),
+    ])
+    for (const row of [traces.get(id), listed.get(id)]) {
+      expect(textAt(row, 'metadata', 'k')).toBe(expected(nested(depth)))
+      expect(textAt(row, 'metadata', 'late')).toBe('1e0')
+    }
+  })
+
+  const filterOf = (id: string) => JSON.stringify([{ type: 'string', column: 'id', operator: '=', value: id }])
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isExactNumber } from './exact-number.ts'
 import { JsonText } from './json-text.ts'
-import { parseJson } from './parse.ts'
+import { parseExact, parseJson } from './parse.ts'
 import { printJson } from './print.ts'
 import { mergeTrees, parseTree, printTree } from './tree.ts'
 
@@ -118,6 +118,25 @@ describe('parseJson', () => {
   test('takes 512 levels and any number of brackets in strings', () => {
     expect(printTree(parseTree(nested(512)))).toBe(nested(512))
     expect(parseJson(JSON.stringify('['.repeat(5000)))).toBe('['.repeat(5000))
+  })
+})
+
+describe('parseExact', () => {
+  const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth)
+
+  test.each<[string, unknown]>([
+    ['{"a":[1,"x"]}', { a: [1, 'x'] }],
+    ['"x"', 'x'],
+    ['{"a":1e400}', new JsonText('{"a":1e400}')],
+    ['{"10":1,"2":2}', new JsonText('{"10":1,"2":2}')],
+  ])('%s', (text, expected) => {
+    expect(parseExact(text)).toEqual(expected)
+  })
+
+  test('what it gives can be built into larger values, and these read again', () => {
+    const value = parseExact(nested(504))
+    expect(parseTree(printJson({ metadata: { k: value } }))).toBeInstanceOf(Map)
+    expect(() => parseExact(nested(505))).toThrow(SyntaxError)
   })
 })
 

@@ -17,13 +17,16 @@ export function parseJson(text: string, raw: ReadonlySet<string> = NOTHING): unk
   return raw.size > 0 && (movedKeys || losesDigits(text)) ? toPlain(parseTree(text), raw) : value
 }
 
+/** Levels left free around a value that comes from text of its own: what it is built into must be readable again. */
+const ROOM = 8
+
 /**
  * JSON.parse, except that text of which JSON.parse would lose something arrives whole as JsonText.
- * @throws SyntaxError as `parseJson`
+ * @throws SyntaxError as `parseJson`, and already for nesting deeper than 504
  */
 export function parseExact(text: string): unknown {
   const value: unknown = JSON.parse(text)
-  const movedKeys = hasIndexKey(value, 1)
+  const movedKeys = hasIndexKey(value, 1 + ROOM)
   return movedKeys || losesDigits(text) ? toRaw(parseTree(text)) : value
 }
 
