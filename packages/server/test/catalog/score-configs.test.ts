@@ -62,7 +62,7 @@ describe('a score config', () => {
     await score(6)
     expect(await change(id, { isArchived: true })).toMatchObject({ body: { isArchived: true, maxValue: 5 } })
     await score(3)
-    expect(await app.get(`/api/public/v2/scores?configId=${id}`)).toMatchObject({ data: [{ value: 4 }] })
+    expect(await app.get(`/api/public/v2/scores?fields=score&configId=${id}`)).toMatchObject({ data: [{ value: 4 }] })
   })
 
   test('of type BOOLEAN is renamed without touching its categories', async () => {

@@ -7,7 +7,7 @@ export interface Answer {
   readonly body: unknown
 }
 
-export const OTHER_KEYS = { publicKey: 'pk-other', secretKey: 'sk-other' }
+const OTHER_KEYS = { publicKey: 'pk-other', secretKey: 'sk-other' }
 
 /** A second project for `openTestApp`; see `asOther`. */
 export const OTHER_PROJECT = {
