@@ -145,6 +145,43 @@ const CALLS: readonly [name: string, args: Record<string, unknown>, expected: un
     { name: 'chat', version: 1, newLabels: ['staging'] },
     expect.objectContaining({ labels: expect.arrayContaining(['staging']) }),
   ],
+  ['upsertDataset', { name: 'cases', description: 'd' }, expect.objectContaining({ name: 'cases' })],
+  ['listDatasets', {}, expect.objectContaining({ data: [expect.objectContaining({ name: 'cases' })] })],
+  ['getDataset', { datasetName: 'cases' }, expect.objectContaining({ description: 'd' })],
+  ['upsertDatasetItem', { datasetName: 'cases', id: 'i1', input: { q: 1 } }, expect.objectContaining({ id: 'i1' })],
+  [
+    'listDatasetItems',
+    { datasetName: 'cases' },
+    expect.objectContaining({ data: [expect.objectContaining({ input: { q: 1 } })] }),
+  ],
+  ['getDatasetItem', { id: 'i1' }, expect.objectContaining({ datasetName: 'cases' })],
+  [
+    'createDatasetRunItem',
+    { runName: 'first', datasetItemId: 'i1', traceId: 't1' },
+    expect.objectContaining({ traceId: 't1' }),
+  ],
+  [
+    'listDatasetRuns',
+    { datasetName: 'cases' },
+    expect.objectContaining({ data: [expect.objectContaining({ name: 'first' })] }),
+  ],
+  [
+    'getDatasetRun',
+    { datasetName: 'cases', runName: 'first' },
+    expect.objectContaining({ datasetRunItems: [expect.anything()] }),
+  ],
+  [
+    'listExperiments',
+    { fromStartTime: '2020-01-01T00:00:00Z' },
+    expect.objectContaining({ data: [expect.objectContaining({ name: 'first' })] }),
+  ],
+  [
+    'listExperimentItems',
+    { fromStartTime: '2020-01-01T00:00:00Z' },
+    expect.objectContaining({ data: [expect.anything()] }),
+  ],
+  ['deleteDatasetRun', { datasetName: 'cases', runName: 'first' }, { message: expect.any(String) }],
+  ['deleteDatasetItem', { id: 'i1' }, { message: expect.any(String) }],
   ['deletePrompt', { promptName: 'chat' }, { message: 'OK' }],
 ]
 
@@ -164,6 +201,9 @@ describe('tools', () => {
     const id = idOf(created)
     expect(await call('getModel', { id })).toMatchObject({ modelName: 'mine' })
     expect(await call('listModels', { limit: 1 })).toMatchObject({ data: [expect.anything()] })
+    expect(
+      await call('upsertModel', { id, modelName: 'mine', matchPattern: '(?i)^mine$', unit: 'TOKENS', inputPrice: 1 }),
+    ).toMatchObject({ id, inputPrice: 1 })
     expect(await call('deleteModel', { id })).toMatchObject({ message: expect.any(String) })
   })
 
@@ -174,6 +214,40 @@ describe('tools', () => {
     expect(await call('updateScoreConfig', { configId, isArchived: true })).toMatchObject({ isArchived: true })
     expect(await call('listScoreConfigs')).toMatchObject({ data: [expect.objectContaining({ id: configId })] })
   })
+})
+
+test('of items of a run', async () => {
+  const { datasetId } = Object(await call('upsertDatasetItem', { datasetName: 'cases', id: 'i2' }))
+  await call('createDatasetRunItem', { runName: 'second', datasetItemId: 'i2', traceId: 't1' })
+  expect(await call('listDatasetRunItems', { datasetId, runName: 'second' })).toMatchObject({
+    data: [{ datasetItemId: 'i2' }],
+  })
+})
+
+test('of comments', async () => {
+  const comment = { projectId: 'default', objectType: 'TRACE', objectId: 't1', content: 'Look here' }
+  const id = idOf(await call('createComment', comment))
+  expect(await call('getComment', { commentId: id })).toMatchObject({ content: 'Look here' })
+  expect(await call('listComments', { objectType: 'TRACE' })).toMatchObject({ data: [{ id }] })
+})
+
+test('of annotation queues', async () => {
+  const config = idOf(await call('createScoreConfig', { name: 'taste', dataType: 'BOOLEAN' }))
+  const queueId = idOf(await call('createAnnotationQueue', { name: 'review', scoreConfigIds: [config] }))
+  expect(await call('getAnnotationQueue', { queueId })).toMatchObject({ name: 'review' })
+  expect(await call('listAnnotationQueues')).toMatchObject({ data: [{ id: queueId }] })
+  const itemId = idOf(await call('createAnnotationQueueItem', { queueId, objectType: 'TRACE', objectId: 't1' }))
+  expect(await call('getAnnotationQueueItem', { queueId, itemId })).toMatchObject({ status: 'PENDING' })
+  expect(await call('updateAnnotationQueueItem', { queueId, itemId, status: 'COMPLETED' })).toMatchObject({
+    status: 'COMPLETED',
+  })
+  expect(await call('listAnnotationQueueItems', { queueId, status: 'COMPLETED' })).toMatchObject({
+    data: [{ id: itemId }],
+  })
+  expect(await call('deleteAnnotationQueueItem', { queueId, itemId })).toMatchObject({ success: true })
+  const nobody = { queueId, userId: 'nobody' }
+  expect(await call('createAnnotationQueueAssignment', nobody)).toMatchObject(['refused', {}])
+  expect(await call('deleteAnnotationQueueAssignment', nobody)).toMatchObject(['refused', {}])
 })
 
 test('of media: one that is not there', async () => {

@@ -1,6 +1,5 @@
 import { McpMessages } from '@xtrace/contract'
 import { AppError } from '#domain/errors.ts'
-import { answerRpc } from '#http/mcp/rpc.ts'
 import { createToolbox, type Toolbox } from '#http/mcp/toolbox.ts'
 import { TOOLS } from '#http/mcp/tools.ts'
 import { type Reply, type Route, type RouteRequest, route } from '#http/route.ts'
@@ -33,7 +32,10 @@ function mcpRoute(toolbox: Toolbox, { version }: McpOptions): Route {
     },
     handle: async (request) => {
       checkOrigin(request)
-      return isAcceptable(request.header('accept')) ? await answerRpc(toolbox, version, request) : NOT_ACCEPTABLE
+      if (!isAcceptable(request.header('accept'))) return NOT_ACCEPTABLE
+      // The protocol's library takes a while to load: those who never call it start without it.
+      const { answerRpc } = await import('#http/mcp/rpc.ts')
+      return await answerRpc(toolbox, version, request)
     },
   })
 }
