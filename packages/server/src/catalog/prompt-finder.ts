@@ -6,6 +6,8 @@ import type { PromptFinder } from '#domain/prompt.ts'
 const FOUND_MS = 60_000
 const MISSING_MS = 2_000
 const MAX_RESULTS = 10_000
+/** No stored name is longer; what clients send as one may be anything. */
+const MAX_NAME_LENGTH = 2_000
 
 export interface CachedPromptFinder extends PromptFinder {
   /** Must be called after every edit. */
@@ -18,6 +20,7 @@ export function cachePromptFinder(find: PromptFinder['find']): CachedPromptFinde
   let edits = 0
   return {
     async find(projectId: ProjectId, name: string, version: number) {
+      if (!mayExist(name, version)) return undefined
       const key = `${projectId}\n${version}\n${name}`
       const known = results.get(key)
       if (known) return known.id
@@ -32,4 +35,9 @@ export function cachePromptFinder(find: PromptFinder['find']): CachedPromptFinde
       results.clear()
     },
   }
+}
+
+/** Neither the cache nor the database is asked about what can't be stored. */
+function mayExist(name: string, version: number): boolean {
+  return name.length <= MAX_NAME_LENGTH && !name.includes('\0') && Number.isSafeInteger(version) && version > 0
 }

@@ -2,7 +2,7 @@ import { AppError } from '#domain/errors.ts'
 import type { PromptContent, PromptGraph, PromptNode } from '#domain/prompt.ts'
 import { filledLength, fillReferences, findReferences, type PromptReference, tagOf } from '#domain/prompt-references.ts'
 
-/** A prompt may be this many references away from the one that is asked for, less one. */
+/** References in a row that are too many (public-api contract §9.1). */
 const MAX_DEPTH = 5
 /** Each is a question to the database. */
 const MAX_REFERENCES = 500

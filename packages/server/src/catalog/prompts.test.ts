@@ -177,6 +177,13 @@ describe.each(backends)('prompts on $name', (backend) => {
       expect(await prompts.find(one, 'p', 1)).toBe(id)
       await prompts.delete(one, 'p', {})
       expect(await prompts.find(one, 'p', 1)).toBeUndefined()
+      for (const [name, version] of [
+        ['p\0', 1],
+        ['p', 1.5],
+        ['p', 2 ** 63],
+        ['p'.repeat(1_000_000), 1],
+      ] as const)
+        expect(await prompts.find(one, name, version)).toBeUndefined()
     }))
 
   test('references are replaced, and the graph says by what', () =>
