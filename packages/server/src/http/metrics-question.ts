@@ -1,6 +1,6 @@
 import type { MetricsQuestionDto } from '@xtrace/contract'
 import { AppError } from '#domain/errors.ts'
-import type { MetricsQuestion } from '#query/metrics/question.ts'
+import { type MetricsQuestion, metricKey } from '#query/metrics/question.ts'
 import { nanosOf, toFilters } from './filter-params.ts'
 
 /** The JSON of a `query` parameter. @throws AppError `bad_request` for what is not JSON */
@@ -14,7 +14,7 @@ export function parseMetricsParam(text: string): unknown {
 
 /** A dimension or a metric named twice is asked once: its key can stand in a row only once. */
 export function toMetricsQuestion(dto: MetricsQuestionDto, defaultLimit: number | undefined): MetricsQuestion {
-  const metrics = new Map(dto.metrics.map((metric) => [`${metric.aggregation}_${metric.measure}`, metric]))
+  const metrics = new Map(dto.metrics.map((metric) => [metricKey(metric), metric]))
   return {
     view: dto.view,
     dimensions: [...new Set(dto.dimensions.map(({ field }) => field))],

@@ -29,7 +29,7 @@ export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** What the tool takes. */
-export function toolInput({ json, body, preset }: Tool, route: Route): ToolInput {
+export function toolInput({ json, body, preset, filter = FilterConditions }: Tool, route: Route): ToolInput {
   if (json) return { schema: describe(json.schema), path: new Set(), query: new Set() }
   const path = describe(pathSchema(route))
   const query = describe(objectIn(route.query))
@@ -39,8 +39,8 @@ export function toolInput({ json, body, preset }: Tool, route: Route): ToolInput
   return {
     schema: {
       type: 'object',
-      properties: properties['filter'] ? { ...properties, filter: describeAny(FilterConditions) } : properties,
-      required: parts.flatMap(({ required }) => required).filter((name) => name in properties),
+      properties: properties['filter'] ? { ...properties, filter: describeAny(filter) } : properties,
+      required: [...new Set(parts.flatMap(({ required }) => required))].filter((name) => name in properties),
       $defs: Object.assign({}, ...parts.map(({ $defs }) => $defs)),
     },
     path: new Set(Object.keys(path.properties)),

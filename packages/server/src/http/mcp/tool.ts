@@ -12,6 +12,8 @@ export interface Tool {
   readonly operation: string
   /** Schema of the body where the route's own is not one object. */
   readonly body?: z.ZodType
+  /** Conditions that the query parameter `filter` takes, where they are not those of the filter language. */
+  readonly filter?: z.ZodType
   /** Fields of the body that the tool stands for; a caller can not give them. */
   readonly preset?: Readonly<Record<string, unknown>>
   /** The one query parameter whose JSON the arguments are, and their schema. */

@@ -1,4 +1,4 @@
-import { PromptBody } from '@xtrace/contract'
+import { PromptBody, PromptFilterConditions } from '@xtrace/contract'
 import type { Tool } from './tool.ts'
 
 const [TextPrompt, ChatPrompt] = PromptBody.options
@@ -8,6 +8,7 @@ const prompts: readonly Tool[] = [
     name: 'listPrompts',
     operation: 'prompts_list',
     description: 'Lists the names of prompts with their versions, labels and tags.',
+    filter: PromptFilterConditions,
   },
   {
     name: 'getPrompt',
