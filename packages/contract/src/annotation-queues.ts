@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, Instant } from './fields.ts'
+import { Instant, storable } from './fields.ts'
 import { given } from './given.ts'
 import { PageMeta, pageParams, wordParam } from './query-params.ts'
 
@@ -13,9 +13,9 @@ export type QueuesQuery = z.output<typeof QueuesQuery>
 
 /** POST /annotation-queues. */
 export const QueueBody = z.strictObject({
-  name: z.string().trim().min(1),
-  description: given(z.string()),
-  scoreConfigIds: z.array(z.string()).min(1).max(MAX_SCORE_CONFIGS),
+  name: storable(1000).trim().min(1),
+  description: given(storable(20_000)),
+  scoreConfigIds: z.array(storable(800)).min(1).max(MAX_SCORE_CONFIGS),
 })
 export type QueueBody = z.output<typeof QueueBody>
 
@@ -40,7 +40,7 @@ export type QueueItemsQuery = z.output<typeof QueueItemsQuery>
 
 /** POST /annotation-queues/{queueId}/items. */
 export const QueueItemBody = z.strictObject({
-  objectId: Id,
+  objectId: storable(800).min(1),
   objectType: z.enum(OBJECT_TYPES),
   status: given(z.enum(STATUSES)),
 })
@@ -71,7 +71,7 @@ export const QueueItemDeletedDto = z.object({ success: z.literal(true), message:
 export type QueueItemDeletedDto = z.infer<typeof QueueItemDeletedDto>
 
 /** POST and DELETE /annotation-queues/{queueId}/assignments. */
-export const QueueAssignmentBody = z.strictObject({ userId: z.string().min(1) })
+export const QueueAssignmentBody = z.strictObject({ userId: storable(800).min(1) })
 export type QueueAssignmentBody = z.output<typeof QueueAssignmentBody>
 
 export const QueueAssignmentDto = z.object({ userId: z.string(), queueId: z.string(), projectId: z.string() })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, Instant } from './fields.ts'
+import { Instant, storable } from './fields.ts'
 import { given } from './given.ts'
 import { PageMeta, pageParams, textParam, wordParam } from './query-params.ts'
 
@@ -9,8 +9,8 @@ const OBJECT_TYPES = ['TRACE', 'OBSERVATION', 'SESSION', 'PROMPT'] as const
 export const CommentBody = z.strictObject({
   projectId: z.string().meta({ description: 'Not used: the comment belongs to the project of the key' }),
   objectType: z.enum(OBJECT_TYPES),
-  objectId: Id,
-  content: z.string().trim().min(1).max(5000),
+  objectId: storable(800).min(1),
+  content: storable(20_000).trim().min(1).max(5000),
   authorUserId: given(z.string()),
 })
 export type CommentBody = z.output<typeof CommentBody>

@@ -1,13 +1,14 @@
 import { z } from 'zod'
+import { storable } from './fields.ts'
 import { given } from './given.ts'
 
 /** POST /feedback; nothing but these fields (public-api contract §21). */
 export const FeedbackBody = z.strictObject({
   targetType: z.enum(['skill', 'mcp-tool', 'cli', 'docs', 'public-api', 'other']),
-  target: z.string().trim().min(1).max(200),
-  feedback: z.string().trim().min(1).max(3000),
-  goal: given(z.string().max(3000)),
-  referenceUrl: given(z.url().max(2000)),
+  target: storable(200).trim().min(1),
+  feedback: storable(3000).trim().min(1),
+  goal: given(storable(3000)),
+  referenceUrl: given(storable(2000).pipe(z.url())),
 })
 export type FeedbackBody = z.output<typeof FeedbackBody>
 

@@ -27,5 +27,12 @@ export const Id = z
   .refine((text) => !text.includes('\r'), 'An id must not contain a carriage return')
 export type Id = z.infer<typeof Id>
 
+/** Text of at most `max` characters that every database takes. */
+export const storable = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((text) => !text.includes('\0'), 'Must not contain NUL characters')
+
 /** Any JSON value. */
 export const Json = z.unknown()

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Instant } from './fields.ts'
+import { Instant, storable } from './fields.ts'
 import { given } from './given.ts'
 import { PageMeta, pageParams } from './query-params.ts'
 
@@ -73,10 +73,10 @@ function urlFault(text: string): string | undefined {
 /** PUT /llm-connections: all of the connection to one provider; what is left out becomes empty. */
 export const LlmConnectionBody = z
   .object({
-    provider: z.string().trim().min(1),
+    provider: storable(200).trim().min(1),
     adapter: z.enum(ADAPTERS),
-    secretKey: z.string().min(1),
-    baseURL: given(z.string()),
+    secretKey: storable(20_000).min(1),
+    baseURL: given(storable(2000)),
     customModels: given(z.array(z.string().min(1))),
     withDefaultModels: given(z.boolean()),
     extraHeaders: given(z.record(z.string().min(1), z.string())),

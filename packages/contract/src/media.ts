@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, Instant } from './fields.ts'
+import { Instant, storable } from './fields.ts'
 import { given } from './given.ts'
 import { requiredTextParam } from './query-params.ts'
 
@@ -97,10 +97,10 @@ export const MediaUploadBody = z
       .regex(/^[A-Za-z0-9+/]{43}=$/, 'Expected a SHA-256 in base64, 44 characters')
       .meta({ description: 'SHA-256 of the bytes in base64' }),
     field: z.enum([...new Set([...FIELDS_OF_TRACES, ...FIELDS_OF_ITEMS])]),
-    traceId: given(Id),
-    observationId: given(Id),
-    datasetId: given(Id),
-    datasetItemId: given(Id),
+    traceId: given(storable(800).min(1)),
+    observationId: given(storable(800).min(1)),
+    datasetId: given(storable(800).min(1)),
+    datasetItemId: given(storable(800).min(1)),
   })
   .superRefine((body, ctx) => {
     for (const [path, message] of placeFaults(body)) ctx.addIssue({ code: 'custom', path: [path], message })

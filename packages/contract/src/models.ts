@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Instant } from './fields.ts'
+import { Instant, storable } from './fields.ts'
 import { given } from './given.ts'
 import { PageMeta, pageParams } from './query-params.ts'
 
@@ -63,15 +63,15 @@ function* priceFaults({ inputPrice, outputPrice, totalPrice, pricingTiers }: Pri
 /** POST /models and PUT /models/{id} (public-api contract §13): prices are US dollars a unit. */
 export const ModelBody = z
   .object({
-    modelName: z.string().min(1),
-    matchPattern: z.string(),
+    modelName: storable(500).min(1),
+    matchPattern: storable(10_000),
     startDate: given(Instant),
     unit: given(z.enum(MODEL_UNITS)),
     inputPrice: given(price),
     outputPrice: given(price),
     totalPrice: given(price),
     pricingTiers: given(z.array(PricingTierBody)),
-    tokenizerId: given(z.string()),
+    tokenizerId: given(storable(200)),
     tokenizerConfig: given(TokenizerConfig),
   })
   .superRefine((body, ctx) => {

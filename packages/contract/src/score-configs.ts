@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Instant } from './fields.ts'
+import { Instant, storable } from './fields.ts'
 import { given } from './given.ts'
 import { PageMeta, pageParams } from './query-params.ts'
 
@@ -10,7 +10,7 @@ const dataType = z.enum(['NUMERIC', 'BOOLEAN', 'CATEGORICAL', 'TEXT'])
 const category = z.object({ label: z.string().min(1), value: z.number() })
 
 const changeable = {
-  description: given(z.string()),
+  description: given(storable(20_000)),
   minValue: given(z.number()),
   maxValue: given(z.number()),
   categories: given(z.array(category)),

@@ -116,6 +116,7 @@ describe('an LLM connection', () => {
 
   test.each<[string, object, string]>([
     ['no secret', { secretKey: '' }, 'secretKey'],
+    ['text that databases do not take', { provider: 'a\0b' }, 'provider'],
     ['an unknown adapter', { adapter: 'mine' }, 'adapter'],
     ['a config that is not for it', { adapter: 'anthropic', config: { region: 'eu' } }, 'config'],
     ['bedrock without a region', { ...aws, config: null, secretKey: '{"apiKey":"a"}' }, 'config'],

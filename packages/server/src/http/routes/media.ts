@@ -90,7 +90,10 @@ const MAX_FAILURE_CHARACTERS = 2000
 /** The error text of a client holds the answer's body even of an upload that went well. */
 function outcomeOf({ uploadedAt, uploadHttpStatus, uploadHttpError }: MediaReportBody) {
   if (uploadHttpStatus === 200 || uploadHttpStatus === 201) return { uploadedAt: Date.parse(uploadedAt) }
-  return { httpStatus: uploadHttpStatus, message: uploadHttpError?.slice(0, MAX_FAILURE_CHARACTERS) }
+  return {
+    httpStatus: uploadHttpStatus,
+    message: uploadHttpError?.replaceAll('\0', '').slice(0, MAX_FAILURE_CHARACTERS),
+  }
 }
 
 function getRoute(deps: MediaDeps): Route {
