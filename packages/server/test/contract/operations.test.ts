@@ -1,0 +1,72 @@
+/** docs/compatibility.md says of every operation of the Langfuse API whether it works here, and it is true. */
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { z } from '@xtrace/contract'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { openTestApp, type TestApp } from '../support/app.ts'
+
+const ROOT = resolve(import.meta.dirname, '..', '..', '..', '..')
+const METHODS = new Set(['get', 'post', 'put', 'patch', 'delete'])
+const ROW = /^\| `([A-Z]+ \/[^`]+)` \| (works|differs|stored|absent) \|/gm
+
+/** Operations that the newest clients call and the published definition does not have yet. */
+const NEWER = [
+  'PUT /api/public/models/{}',
+  'GET /api/public/v2/evaluators',
+  'POST /api/public/v2/evaluators',
+  'GET /api/public/v2/evaluators/{}',
+  'PATCH /api/public/v2/evaluators/{}',
+  'DELETE /api/public/v2/evaluators/{}',
+  'GET /api/public/v2/evaluators/{}/versions',
+  'GET /api/public/v2/evaluation-rules',
+  'POST /api/public/v2/evaluation-rules',
+  'GET /api/public/v2/evaluation-rules/{}',
+  'PATCH /api/public/v2/evaluation-rules/{}',
+  'DELETE /api/public/v2/evaluation-rules/{}',
+  'GET /api/public/unstable/skills',
+  'POST /api/public/unstable/skills',
+  'GET /api/public/unstable/skills/{}',
+  'PATCH /api/public/unstable/skills/{}',
+  'PATCH /api/public/unstable/skills/{}/versions/{}',
+  'DELETE /api/public/unstable/skills/{}/versions/{}',
+  'GET /api/public/unstable/skills/files/content',
+]
+
+const Paths = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
+
+const nameless = (operation: string) => operation.replaceAll(/\{[^}]*\}/g, '{}')
+
+function operationsOf(document: unknown): string[] {
+  return Object.entries(Paths.parse(document).paths).flatMap(([path, item]) =>
+    Object.keys(item)
+      .filter((method) => METHODS.has(method))
+      .map((method) => nameless(`${method.toUpperCase()} ${path}`)),
+  )
+}
+
+const page = readFileSync(resolve(ROOT, 'docs', 'compatibility.md'), 'utf8')
+const table = [...page.matchAll(ROW)].map(([, operation = '', state = '']) => [nameless(operation), state] as const)
+const published = operationsOf(
+  parse(readFileSync(resolve(ROOT, '..', 'shared', 'contract', 'langfuse-openapi.yml'), 'utf8'), { maxAliasCount: -1 }),
+)
+
+describe('the table of operations', () => {
+  let app: TestApp
+  let served: ReadonlySet<string>
+  beforeAll(async () => {
+    app = await openTestApp()
+    served = new Set(operationsOf(await app.get('/openapi.json')))
+  })
+  afterAll(() => app?.close())
+
+  test('has each published and each newer operation once', () => {
+    expect(published).toHaveLength(114)
+    expect(table.map(([operation]) => operation).sort()).toEqual([...published, ...NEWER].sort())
+  })
+
+  test('calls absent what no route answers, and nothing else', () => {
+    const absent = table.filter(([, state]) => state === 'absent').map(([operation]) => operation)
+    expect(absent).toEqual(table.map(([operation]) => operation).filter((operation) => !served.has(operation)))
+  })
+})
