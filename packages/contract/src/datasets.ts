@@ -1,15 +1,19 @@
 /** Datasets, their items, runs over them (public-api contract §10). */
 import { z } from 'zod'
-import { Id, Instant, Json } from './fields.ts'
+import { Id, Instant, Json, storable } from './fields.ts'
 import { instantParam, intParam, PageMeta, pageParams, requiredTextParam, textParam } from './query-params.ts'
 
 const nullableText = z.string().nullable()
 
+const MAX_TEXT = 100_000
+const MAX_ID = 800
+const StorableId = Id.refine((text) => !text.includes('\0'), 'Must not contain NUL characters')
+
 /** Upsert by name; what is absent stays, a schema that is null goes. */
 export const CreateDatasetBody = z
   .object({
-    name: z.string().min(1).max(500),
-    description: z.string().nullish(),
+    name: storable(500).min(1),
+    description: storable(MAX_TEXT).nullish(),
     metadata: Json.optional(),
     inputSchema: Json.optional().meta({ description: 'JSON Schema that the input of every item has to fit' }),
     expectedOutputSchema: Json.optional().meta({ description: 'The same for the expected output' }),
@@ -52,12 +56,12 @@ export const DATASET_ITEM_STATUS_NAMES = ['ACTIVE', 'ARCHIVED'] as const
 export const CreateDatasetItemBody = z
   .object({
     datasetName: z.string(),
-    id: z.string().min(1).max(255).nullish(),
+    id: storable(255).min(1).nullish(),
     input: Json.optional(),
     expectedOutput: Json.optional(),
     metadata: Json.optional(),
-    sourceTraceId: z.string().nullish(),
-    sourceObservationId: z.string().nullish(),
+    sourceTraceId: storable(MAX_ID).nullish(),
+    sourceObservationId: storable(MAX_ID).nullish(),
     status: z.enum(DATASET_ITEM_STATUS_NAMES).nullish(),
   })
   .meta({ id: 'CreateDatasetItemRequest' })
@@ -132,12 +136,12 @@ export type DatasetV1Dto = z.infer<typeof DatasetV1Dto>
 /** An unknown key is refused. */
 export const CreateDatasetRunItemBody = z
   .strictObject({
-    runName: z.string().min(1).max(1000),
-    runDescription: z.string().nullish(),
+    runName: storable(1000).min(1),
+    runDescription: storable(MAX_TEXT).nullish(),
     metadata: Json.optional(),
     datasetItemId: z.string(),
-    traceId: Id.nullish(),
-    observationId: Id.nullish(),
+    traceId: StorableId.nullish(),
+    observationId: StorableId.nullish(),
     datasetVersion: Instant.nullish(),
     createdAt: Instant.nullish(),
   })

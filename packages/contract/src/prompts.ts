@@ -1,6 +1,6 @@
 /** Prompts (public-api contract §9, §26.3). */
 import { z } from 'zod'
-import { Instant, Json } from './fields.ts'
+import { Instant, Json, storable } from './fields.ts'
 import { booleanParam, instantParam, intParam, optionalIntParam, PageMeta, textParam } from './query-params.ts'
 
 const RESERVED = ['new', 'metrics', 'prompt-detail', '.', '..']
@@ -33,13 +33,6 @@ const PromptLabel = z
   .min(1)
   .max(36)
   .regex(/^[a-z0-9_\-.]+$/, 'A label consists of lower-case letters, digits, "_", "-" and "."')
-
-/** Text that every database takes. */
-const storable = (max: number) =>
-  z
-    .string()
-    .max(max)
-    .refine((text) => !text.includes('\0'), 'Must not contain NUL characters')
 
 const ChatMessage = z
   .looseObject({ type: z.literal('chatmessage').nullish(), role: z.string(), content: z.string() })

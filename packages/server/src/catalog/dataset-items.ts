@@ -8,6 +8,7 @@ import { type Selectable, sql, type Transaction } from 'kysely'
 import type { DatasetItem, DatasetItemStatus } from '#domain/dataset.ts'
 import { AppError } from '#domain/errors.ts'
 import type { ProjectId } from '#domain/ids.ts'
+import { groupBy } from '#lib/group.ts'
 import type { CatalogDb, CatalogTables } from './database.ts'
 import type { DatasetChecks } from './dataset-checks.ts'
 import { contentOf, type DatasetItemRow, fromItemRow } from './dataset-item-row.ts'
@@ -47,6 +48,8 @@ export interface DatasetItems {
   byIds(projectId: ProjectId, ids: readonly string[]): Promise<DatasetItem[]>
   /** Active items, the last written first. */
   list(projectId: ProjectId, question: DatasetItemsQuestion): Promise<Page<DatasetItem>>
+  /** Dataset id → the ids of its active items, the last written first. */
+  activeIds(projectId: ProjectId, datasetIds: readonly string[]): Promise<ReadonlyMap<string, string[]>>
   /** False when the project has no such item. Earlier versions stay to be asked for. */
   remove(projectId: ProjectId, id: string): Promise<boolean>
 }
@@ -71,6 +74,7 @@ export function createDatasetItems(deps: DatasetItemDeps): DatasetItems {
       return rows.map(fromItemRow)
     },
     list: async (project, question) => mapPage(await selectPage(listed(db, project, question), question), fromItemRow),
+    activeIds: (project, datasetIds) => findActiveIds(db, project, datasetIds),
     remove: (project, id) => db.transaction().execute((tx) => removeItem(tx, { project, id, at: deps.now() })),
   }
 }
@@ -93,6 +97,25 @@ function listed(db: CatalogDb, project: ProjectId, question: DatasetItemsQuestio
   if (sourceTraceId !== undefined) rows = rows.where('source_trace_id', '=', sourceTraceId)
   if (sourceObservationId !== undefined) rows = rows.where('source_observation_id', '=', sourceObservationId)
   return rows.orderBy('valid_from', 'desc').orderBy('dataset_item_versions.id')
+}
+
+async function findActiveIds(
+  db: CatalogDb,
+  project: ProjectId,
+  datasetIds: readonly string[],
+): Promise<ReadonlyMap<string, string[]>> {
+  if (datasetIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('dataset_item_versions')
+    .select(['id', 'dataset_id'])
+    .where('project_id', '=', project)
+    .where('dataset_id', 'in', datasetIds)
+    .where('valid_to', 'is', null)
+    .where('status', '=', 'ACTIVE')
+    .orderBy('valid_from', 'desc')
+    .execute()
+  const groups = groupBy(rows, (row) => row.dataset_id)
+  return new Map([...groups].map(([id, items]) => [id, items.map((item) => item.id)]))
 }
 
 type Tx = Transaction<CatalogTables>

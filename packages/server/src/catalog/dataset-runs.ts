@@ -41,8 +41,8 @@ export interface DatasetRuns {
   /** Registers an item, and its run when that is new. The same item, trace and observation again change nothing. */
   link(projectId: ProjectId, item: NewRunItem): Promise<DatasetRunItem>
   byIds(projectId: ProjectId, ids: readonly string[]): Promise<DatasetRun[]>
-  /** All of the dataset, the newest first. */
-  ofDataset(projectId: ProjectId, datasetId: string): Promise<DatasetRun[]>
+  /** All of the datasets, the newest first. */
+  ofDatasets(projectId: ProjectId, datasetIds: readonly string[]): Promise<DatasetRun[]>
   /** All of the runs, the newest first. */
   items(projectId: ProjectId, runIds: readonly string[]): Promise<DatasetRunItem[]>
   /** The newest items in the window, of all runs or of those named; `offset` of them are passed over. */
@@ -65,8 +65,9 @@ export function createDatasetRuns(db: CatalogDb, now: () => number): DatasetRuns
       if (ids.length === 0) return []
       return (await runs(project).where('id', 'in', ids).execute()).map(fromRow)
     },
-    ofDataset: async (project, datasetId) => {
-      const own = runs(project).where('dataset_id', '=', datasetId)
+    ofDatasets: async (project, datasetIds) => {
+      if (datasetIds.length === 0) return []
+      const own = runs(project).where('dataset_id', 'in', datasetIds)
       return (await own.orderBy('created_at', 'desc').orderBy('id').execute()).map(fromRow)
     },
     items: async (project, runIds) => {

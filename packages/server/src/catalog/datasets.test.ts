@@ -169,7 +169,7 @@ describe.each(backends)('datasets on $name', (backend) => {
       expect(await datasetRuns.itemsWithin(one, { ...within, runIds: ['other'] })).toEqual([])
       await datasetRuns.remove(one, id)
       expect(await datasetRuns.items(one, [id])).toEqual([])
-      expect(await datasetRuns.ofDataset(one, datasetId)).toEqual([])
+      expect(await datasetRuns.ofDatasets(one, [datasetId])).toEqual([])
       expect(await datasetRuns.removed(one)).toEqual(new Map([[id, AT]]))
       expect(await datasetRuns.removed(two)).toEqual(new Map())
     }))

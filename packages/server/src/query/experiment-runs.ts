@@ -1,18 +1,30 @@
 import { type Dataset, type DatasetRun, datasetRunId } from '#domain/dataset.ts'
+import type { ProjectId } from '#domain/ids.ts'
+import { groupBy } from '#lib/group.ts'
 import type { Row } from '#store/engine.ts'
 import { msOf, optionalTextOf, textOf } from '#store/rows/cells.ts'
 import { type Sql, sql, str } from '#store/sql.ts'
 import { type ExperimentSource, experimentSpans, latest } from './experiment-source.ts'
-import { ask } from './reader.ts'
+import { ask, isAmong } from './reader.ts'
 
 /** All runs over a dataset, registered or known from spans alone, the newest first. */
 export async function findDatasetRuns(source: ExperimentSource, dataset: Dataset): Promise<DatasetRun[]> {
+  const runs = await findRunsOfDatasets(source, [dataset.id])
+  return runs.get(dataset.id) ?? []
+}
+
+/** Dataset id → its runs, the newest first; no entry for a dataset without any. */
+export async function findRunsOfDatasets(
+  source: ExperimentSource,
+  datasetIds: readonly string[],
+): Promise<ReadonlyMap<string, DatasetRun[]>> {
   const [registered, seen] = await Promise.all([
-    source.runs.ofDataset(dataset.projectId, dataset.id),
-    runsInSpans(source, dataset, sql`experiment_dataset_id = ${str(dataset.id)}`),
+    source.runs.ofDatasets(source.reader.projectId, datasetIds),
+    runsInSpans(source, isAmong(sql`experiment_dataset_id`, datasetIds)),
   ])
   const known = new Set(registered.map(({ id }) => id))
-  return [...registered, ...seen.filter(({ id }) => !known.has(id))].sort(newestFirst)
+  const runs = [...registered, ...seen.filter(({ id }) => !known.has(id))].sort(newestFirst)
+  return groupBy(runs, ({ datasetId }) => datasetId)
 }
 
 /**
@@ -28,7 +40,7 @@ export async function findDatasetRun(
   const [registered] = await source.runs.byIds(dataset.projectId, [id])
   if (registered) return registered
   const isNamed = sql`(experiment_id = ${str(id)} OR (experiment_dataset_id = ${str(dataset.id)} AND experiment_name = ${str(name)}))`
-  const seen = (await runsInSpans(source, dataset, isNamed)).sort(newestFirst)
+  const seen = (await runsInSpans(source, isNamed)).sort(newestFirst)
   return seen.find((run) => run.id === id) ?? seen[0]
 }
 
@@ -36,20 +48,20 @@ function newestFirst(one: DatasetRun, other: DatasetRun): number {
   return other.createdAt - one.createdAt || (one.id < other.id ? -1 : 1)
 }
 
-async function runsInSpans(source: ExperimentSource, dataset: Dataset, which: Sql): Promise<DatasetRun[]> {
+async function runsInSpans(source: ExperimentSource, which: Sql): Promise<DatasetRun[]> {
   const spans = await experimentSpans(source)
   const rows = await ask(
     source.reader,
-    sql`SELECT experiment_id, ${latest(sql`experiment_name`)} AS name, ${latest(sql`experiment_description`)} AS description, ${latest(sql`experiment_metadata`)} AS run_metadata, min(created_at) AS first, max(updated_at) AS last FROM observations FINAL WHERE ${spans} AND ${which} GROUP BY experiment_id`,
+    sql`SELECT experiment_id, ${latest(sql`experiment_name`)} AS name, ${latest(sql`experiment_description`)} AS description, ${latest(sql`experiment_metadata`)} AS run_metadata, ${latest(sql`experiment_dataset_id`)} AS dataset_id, min(created_at) AS first, max(updated_at) AS last FROM observations FINAL WHERE ${spans} AND ${which} GROUP BY experiment_id`,
   )
-  return rows.map((row) => runOf(row, dataset))
+  return rows.map((row) => runOf(row, source.reader.projectId))
 }
 
-function runOf(row: Row, dataset: Dataset): DatasetRun {
+function runOf(row: Row, projectId: ProjectId): DatasetRun {
   return {
     id: textOf(row, 'experiment_id'),
-    projectId: dataset.projectId,
-    datasetId: dataset.id,
+    projectId,
+    datasetId: textOf(row, 'dataset_id'),
     name: textOf(row, 'name'),
     description: optionalTextOf(row, 'description'),
     metadata: optionalTextOf(row, 'run_metadata'),

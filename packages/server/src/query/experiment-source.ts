@@ -14,12 +14,9 @@ export interface ExperimentSource {
   readonly items: Pick<DatasetItems, 'byIds'>
 }
 
-/**
- * The spans of experiments, as a condition on `observations`. `> ''` and not `!= ''`, so that an index
- * passes over whatever belongs to none. Of a removed run those stay that arrived after its removal.
- */
+/** The spans of experiments, as a condition on `observations`. Of a removed run those stay that arrived after its removal. */
 export async function experimentSpans({ reader, runs }: ExperimentSource): Promise<Sql> {
-  const spans = sql`${ofProject(reader.projectId)} AND experiment_id > ''`
+  const spans = sql`${ofProject(reader.projectId)} AND experiment_id != ''`
   const removed = await runs.removed(reader.projectId)
   if (removed.size === 0) return spans
   const removedAt = sql`transform(experiment_id, ${strs([...removed.keys()])}, ${f64s([...removed.values()])}, ${f64(0)})`

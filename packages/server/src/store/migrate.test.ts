@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -71,14 +71,16 @@ describe('migrate', () => {
   })
 
   test('applies what is new, in order, once', async () => {
-    const own = new URL('./schema/0001-tables.sql', import.meta.url)
-    await writeFile(join(folder, '0001-tables.sql'), await readFile(own))
-    await writeFile(join(folder, '0002-a.sql'), 'CREATE TABLE later (a Int8) ENGINE = MergeTree ORDER BY a;')
-    await writeFile(join(folder, '0003-b.sql'), 'ALTER TABLE later ADD COLUMN b Int8; INSERT INTO later VALUES (1, 2)')
+    const own = new URL('./schema/', import.meta.url)
+    await cp(own, folder, { recursive: true })
+    const newest = (await readMigrations()).length
+    const later = (offset: number) => join(folder, `${String(newest + offset).padStart(4, '0')}-later.sql`)
+    await writeFile(later(1), 'CREATE TABLE later (a Int8) ENGINE = MergeTree ORDER BY a;')
+    await writeFile(later(2), 'ALTER TABLE later ADD COLUMN b Int8; INSERT INTO later VALUES (1, 2)')
     await migrate(store.engine, { directory: directory() })
     await migrate(store.engine, { directory: directory() })
     expect(await store.engine.query(sql`SELECT a, b FROM later`)).toEqual([{ a: 1, b: 2 }])
-    expect(await applied()).toEqual([1, 2, 3])
+    expect(await applied()).toEqual(Array.from({ length: newest + 2 }, (_, index) => index + 1))
   })
 
   test('refuses a store of a newer program', async () => {

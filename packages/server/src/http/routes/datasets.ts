@@ -9,12 +9,12 @@ import {
   z,
 } from '@xtrace/contract'
 import type { Datasets, DatasetWrite } from '#catalog/datasets.ts'
-import type { Dataset, DatasetItem } from '#domain/dataset.ts'
+import type { Dataset } from '#domain/dataset.ts'
 import { toDatasetDto } from '#http/dto/dataset-dto.ts'
 import { pageMeta } from '#http/dto/page-dto.ts'
 import { jsonBody } from '#http/json-body.ts'
 import { type Route, type RouteRequest, route } from '#http/route.ts'
-import { findDatasetRuns } from '#query/experiment-runs.ts'
+import { findDatasetRuns, findRunsOfDatasets } from '#query/experiment-runs.ts'
 import { type DatasetDeps, getDataset, jsonText, sourceOf } from './dataset-deps.ts'
 import { toItemDtos } from './dataset-items.ts'
 
@@ -125,12 +125,16 @@ function listV1Route(deps: DatasetDeps): Route {
       const { caller, query } = request
       const page = { ...query, page: Math.max(query.page, 1) }
       const { values, totalItems } = await deps.datasets.list(caller.projectId, page)
-      const data = await Promise.all(
-        values.map(async (dataset) => {
-          const { items, runs } = await partsOf(request, deps, dataset)
-          return { ...toDatasetDto(dataset), items: items.map(({ id }) => id), runs }
-        }),
-      )
+      const ids = values.map(({ id }) => id)
+      const [items, runs] = await Promise.all([
+        deps.datasetItems.activeIds(caller.projectId, ids),
+        findRunsOfDatasets(sourceOf(request, deps), ids),
+      ])
+      const data = values.map((dataset) => ({
+        ...toDatasetDto(dataset),
+        items: items.get(dataset.id) ?? [],
+        runs: (runs.get(dataset.id) ?? []).map(({ name }) => name),
+      }))
       return { body: { data, meta: pageMeta(page, totalItems) } satisfies DatasetsV1Dto }
     },
   })
@@ -157,27 +161,18 @@ function getV1Route(deps: DatasetDeps): Route {
   })
 }
 
+/** v1 knows no pages of items: the rest of a larger dataset is read through /dataset-items. */
+const MAX_V1_ITEMS = 1_000
+
 async function wholeV1(
   request: RouteRequest<unknown, unknown>,
   deps: DatasetDeps,
   dataset: Dataset,
 ): Promise<DatasetV1Dto> {
-  const { items, runs } = await partsOf(request, deps, dataset)
-  return { ...toDatasetDto(dataset), items: await toItemDtos(request, items, deps), runs }
-}
-
-/** v1 knows no pages of items: a dataset with more is read through /dataset-items. */
-const MAX_V1_ITEMS = 1_000
-
-async function partsOf(
-  request: RouteRequest<unknown, unknown>,
-  deps: DatasetDeps,
-  dataset: Dataset,
-): Promise<{ items: readonly DatasetItem[]; runs: string[] }> {
-  const question = { datasetId: dataset.id, page: 1, limit: MAX_V1_ITEMS }
-  const [items, runs] = await Promise.all([
-    deps.datasetItems.list(dataset.projectId, question),
+  const [{ values }, runs] = await Promise.all([
+    deps.datasetItems.list(dataset.projectId, { datasetId: dataset.id, page: 1, limit: MAX_V1_ITEMS }),
     findDatasetRuns(sourceOf(request, deps), dataset),
   ])
-  return { items: items.values, runs: runs.map(({ name }) => name) }
+  const items = await toItemDtos(request, values, deps)
+  return { ...toDatasetDto(dataset), items, runs: runs.map(({ name }) => name) }
 }
