@@ -17,6 +17,7 @@ import { datasetItemRoutes } from '#http/routes/dataset-items.ts'
 import { datasetRunRoutes } from '#http/routes/dataset-runs.ts'
 import { datasetRoutes } from '#http/routes/datasets.ts'
 import { withDocs } from '#http/routes/docs.ts'
+import { evaluationRoutes } from '#http/routes/evaluation.ts'
 import { experimentRoutes } from '#http/routes/experiments.ts'
 import { feedbackRoutes } from '#http/routes/feedback.ts'
 import { ingestionRoutes } from '#http/routes/ingestion.ts'
@@ -281,6 +282,7 @@ function catalogRoutes({ options, catalog, engine }: Parts): Route[] {
     ...annotationQueueRoutes({ ...catalog, engine }),
     ...llmConnectionRoutes({ ...catalog, sealer }),
     ...feedbackRoutes(catalog),
+    ...evaluationRoutes(catalog),
     ...administrationRoutes({ ...catalog, sealer, configuredProjects: configuredProjects(options) }),
   ]
 }

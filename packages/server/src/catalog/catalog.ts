@@ -9,11 +9,14 @@ import type { Logger } from '#telemetry/logger.ts'
 import { type AnnotationQueues, createAnnotationQueues } from './annotation-queues.ts'
 import { type BlobStorages, createBlobStorages } from './blob-storages.ts'
 import { type Comments, createComments } from './comments.ts'
+import { createDashboards, type Dashboards } from './dashboards.ts'
 import type { CatalogDb } from './database.ts'
 import { createDatasetChecks } from './dataset-checks.ts'
 import { createDatasetItems, type DatasetItems } from './dataset-items.ts'
 import { createDatasetRuns, type DatasetRuns } from './dataset-runs.ts'
 import { createDatasets, type Datasets } from './datasets.ts'
+import { createEvaluationRules, type EvaluationRules } from './evaluation-rules.ts'
+import { createEvaluators, type Evaluators } from './evaluators.ts'
 import { createFeedbackBox, type FeedbackBox } from './feedback.ts'
 import { createIdempotency, type Idempotency } from './idempotency.ts'
 import { createKeys, type Keys } from './keys.ts'
@@ -34,6 +37,7 @@ import { openSecretHasher } from './secret-hash.ts'
 import { secretSetting } from './secret-settings.ts'
 import { openSqlite } from './sqlite.ts'
 import { createUsers, type Users } from './users.ts'
+import { createWidgets, type Widgets } from './widgets.ts'
 
 export interface Catalog {
   readonly projects: Projects
@@ -43,6 +47,10 @@ export interface Catalog {
   readonly members: Members
   readonly projectMembers: ProjectMembers
   readonly blobStorages: BlobStorages
+  readonly dashboards: Dashboards
+  readonly widgets: Widgets
+  readonly evaluators: Evaluators
+  readonly evaluationRules: EvaluationRules
   readonly models: Models
   readonly scoreConfigs: ScoreConfigs
   readonly prompts: Prompts
@@ -102,6 +110,10 @@ async function buildCatalog(db: CatalogDb, { logger, now = Date.now }: CatalogOp
     members: createMembers(db, now),
     projectMembers: createProjectMembers(db, now),
     blobStorages: createBlobStorages(db, now),
+    dashboards: createDashboards(db, now),
+    widgets: createWidgets(db, now),
+    evaluators: createEvaluators(db, now),
+    evaluationRules: createEvaluationRules(db, now),
     models: createModels(db, now),
     scoreConfigs: createScoreConfigs(db, now),
     prompts: createPrompts(db, now),

@@ -56,6 +56,76 @@ export interface CatalogTables {
     created_at: number
     updated_at: number
   }
+  dashboards: {
+    id: string
+    project_id: string
+    name: string
+    created_at: number
+    updated_at: number
+    description: string
+    placements: string
+    filters: string
+  }
+  dashboard_widgets: {
+    id: string
+    project_id: string
+    name: string
+    created_at: number
+    updated_at: number
+    description: string
+    definition: string
+  }
+  evaluators: {
+    id: string
+    project_id: string
+    name: string
+    created_at: number
+    updated_at: number
+    description: string | null
+    type: string
+    latest_version: number
+  }
+  evaluator_versions: {
+    id: string
+    project_id: string
+    evaluator_id: string
+    version: number
+    definition: string
+    created_at: number
+  }
+  evaluation_rules: {
+    id: string
+    project_id: string
+    name: string
+    created_at: number
+    updated_at: number
+    is_enabled: number
+    sampling: number
+    filter: string
+  }
+  evaluation_rule_evaluators: {
+    project_id: string
+    rule_id: string
+    evaluator_id: string
+    position: number
+    mapping: string | null
+    created_at: number
+  }
+  skills: { project_id: string; name: string; tags: string }
+  skill_versions: {
+    id: string
+    project_id: string
+    name: string
+    created_at: number
+    updated_at: number
+    version: number
+    description: string
+    frontmatter: string
+    labels: string
+    commit_message: string | null
+    files: string
+  }
+  skill_files: { project_id: string; sha256: string; id: string; content: string; created_at: number }
   models: {
     id: string
     project_id: string

@@ -7,6 +7,7 @@ import { datasets } from './migrations/0003-datasets.ts'
 import { media } from './migrations/0004-media.ts'
 import { annotation } from './migrations/0005-annotation.ts'
 import { organizationTables } from './migrations/0006-organizations.ts'
+import { evaluationTables } from './migrations/0007-evaluation.ts'
 
 /** Every step of the catalogue, by name; names sort in the order in which the steps run, and never change. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -16,6 +17,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004-media': media,
   '0005-annotation': annotation,
   '0006-organizations': organizationTables,
+  '0007-evaluation': evaluationTables,
 }
 
 /**

@@ -44,3 +44,31 @@ export async function selectSlice<DB, TB extends keyof DB, Row>(
 export function mapPage<From, To>({ values, totalItems }: Page<From>, change: (value: From) => To): Page<To> {
   return { values: values.map(change), totalItems }
 }
+
+/** A place in a list that is newest first: behind the thing that was made then and has this id. */
+export interface Place {
+  readonly createdAt: number
+  readonly id: string
+}
+
+export interface BatchRequest {
+  readonly after?: Place | undefined
+  readonly limit: number
+}
+
+export interface Batch<T> {
+  readonly values: readonly T[]
+  /** Where the list goes on; undefined at its end. */
+  readonly next: Place | undefined
+}
+
+/** A batch of rows of which one more than `limit` were asked for. */
+export function batchOf<Row extends { readonly id: string; readonly created_at: number }>(
+  rows: readonly Row[],
+  limit: number,
+): Batch<Row> {
+  const values = rows.slice(0, limit)
+  const last = values.at(-1)
+  const hasMore = rows.length > limit && last !== undefined
+  return { values, next: hasMore ? { createdAt: last.created_at, id: last.id } : undefined }
+}

@@ -34,7 +34,7 @@ export function codedBody(failure: CodedFailure, { isFine }: { readonly isFine: 
   const { error, stage } = failure
   if (error.issues) return invalidBody(error.issues, stage)
   const { reason, details } = error
-  const isKnown = isFine || reason === 'invalid_body'
+  const isKnown = isFine || reason === 'invalid_body' || reason === 'invalid_query'
   const code = isKnown && reason !== undefined ? reason : CODES[error.code]
   return { message: failure.message, code, ...(isFine && details && { details }) }
 }

@@ -1,0 +1,23 @@
+import type { Route } from '#http/route.ts'
+import { type DashboardDeps, dashboardRoutes } from './dashboards.ts'
+import { type EvaluationRuleDeps, evaluationRuleRoutes } from './evaluation-rules.ts'
+import { type EvaluatorDeps, evaluatorRoutes } from './evaluators.ts'
+import { placementRoutes } from './placements.ts'
+import { unstableEvaluatorRoutes } from './unstable-evaluators.ts'
+import { unstableRuleRoutes } from './unstable-rules.ts'
+import { type WidgetDeps, widgetRoutes } from './widgets.ts'
+
+type EvaluationDeps = DashboardDeps & WidgetDeps & EvaluatorDeps & EvaluationRuleDeps
+
+/** What looks at records as they come in: dashboards, evaluators and their rules. */
+export function evaluationRoutes(deps: EvaluationDeps): Route[] {
+  return [
+    ...dashboardRoutes(deps),
+    ...placementRoutes(deps),
+    ...widgetRoutes(deps),
+    ...evaluatorRoutes(deps),
+    ...evaluationRuleRoutes(deps),
+    ...unstableEvaluatorRoutes(deps),
+    ...unstableRuleRoutes(deps),
+  ]
+}
