@@ -5,7 +5,7 @@ import type { Row } from '#store/engine.ts'
 import { msOf, optionalTextOf, textOf } from '#store/rows/cells.ts'
 import { type Sql, sql, str } from '#store/sql.ts'
 import { type ExperimentSource, experimentSpans, latest } from './experiment-source.ts'
-import { ask, isAmong } from './reader.ts'
+import { ask, heavily, isAmong } from './reader.ts'
 
 /** All runs over a dataset, registered or known from spans alone, the newest first. */
 export async function findDatasetRuns(source: ExperimentSource, dataset: Dataset): Promise<DatasetRun[]> {
@@ -51,7 +51,7 @@ function newestFirst(one: DatasetRun, other: DatasetRun): number {
 async function runsInSpans(source: ExperimentSource, which: Sql): Promise<DatasetRun[]> {
   const spans = await experimentSpans(source)
   const rows = await ask(
-    source.reader,
+    heavily(source.reader),
     sql`SELECT experiment_id, ${latest(sql`experiment_name`)} AS name, ${latest(sql`experiment_description`)} AS description, ${latest(sql`experiment_metadata`)} AS run_metadata, ${latest(sql`experiment_dataset_id`)} AS dataset_id, min(created_at) AS first, max(updated_at) AS last FROM observations FINAL WHERE ${spans} AND ${which} GROUP BY experiment_id`,
   )
   return rows.map((row) => runOf(row, source.reader.projectId))

@@ -10,7 +10,7 @@ import { itemKey, itemKeysInSpans } from './experiment-run-items.ts'
 import { type ExperimentSource, experimentSpans, isItem, latest } from './experiment-source.ts'
 import { filterSql } from './filter-sql.ts'
 import { experimentToken, type Place } from './page-token.ts'
-import { ask, isAmong } from './reader.ts'
+import { ask, heavily, isAmong } from './reader.ts'
 
 export interface ExperimentsQuestion {
   /** Inclusive. */
@@ -102,7 +102,7 @@ function newestFirst({ summary: one }: Candidate, { summary: other }: Candidate)
 async function inSpans(source: ExperimentSource, question: ExperimentsQuestion): Promise<ExperimentSummary[]> {
   const spans = await spansWithin(source, 'experiments', question)
   const rows = await ask(
-    source.reader,
+    heavily(source.reader),
     sql`SELECT experiment_id, ${latest(sql`experiment_name`)} AS run_name, ${latest(sql`experiment_description`)} AS run_description, ${latest(sql`experiment_dataset_id`)} AS run_dataset_id, min(start_time) AS first, max(ifNull(end_time, start_time)) AS last, uniqExactIf((trace_id, experiment_item_id), ${isItem}) AS items FROM observations FINAL WHERE ${spans} GROUP BY experiment_id`,
   )
   return rows.map(summaryOf)

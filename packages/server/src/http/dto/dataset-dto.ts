@@ -16,7 +16,8 @@ import { mediaReferences } from '#domain/media-references.ts'
 import { JsonText } from '#lib/json/json-text.ts'
 import { isoFromMs } from './page-dto.ts'
 
-const jsonOf = (text: string | undefined): JsonText | null => (text === undefined ? null : new JsonText(text))
+/** JSON text as it is; null for none. */
+export const jsonOf = (text: string | undefined): JsonText | null => (text === undefined ? null : new JsonText(text))
 
 export function toDatasetDto(dataset: Dataset): DatasetDto {
   return {

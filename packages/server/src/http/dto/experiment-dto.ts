@@ -5,10 +5,9 @@ import { isoFromNanos, parseIso } from '#domain/time.ts'
 import { JsonText } from '#lib/json/json-text.ts'
 import type { ExperimentItem } from '#query/experiment-items.ts'
 import type { ExperimentSummary } from '#query/experiments.ts'
+import { jsonOf } from './dataset-dto.ts'
 import { isoOrNull } from './page-dto.ts'
 import { toScoreV3Dto } from './score-dto.ts'
-
-const jsonOf = (text: string | undefined): JsonText | null => (text === undefined ? null : new JsonText(text))
 
 const toScores = (scores: readonly Score[]): ScoreV3Dto[] =>
   scores.map((score) => toScoreV3Dto(score, { details: false, subject: true, annotation: false }))
