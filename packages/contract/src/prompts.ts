@@ -166,8 +166,13 @@ export type PromptFilterCondition = z.infer<typeof PromptFilterCondition>
 
 export const PromptFilterConditions = z.array(PromptFilterCondition).max(100)
 
-const ChatMessageDto = z.object({ type: z.literal('chatmessage').nullish(), role: z.string(), content: z.string() })
-const PlaceholderMessageDto = z.object({ type: z.literal('placeholder'), name: z.string() })
+/** What else a message had when it was made comes back with it. */
+const ChatMessageDto = z.looseObject({
+  type: z.literal('chatmessage').nullish(),
+  role: z.string(),
+  content: z.string(),
+})
+const PlaceholderMessageDto = z.looseObject({ type: z.literal('placeholder'), name: z.string() })
 
 const PromptNodeDto = z.object({ name: z.string(), version: z.int(), id: z.string() })
 

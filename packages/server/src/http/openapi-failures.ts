@@ -12,6 +12,7 @@ import {
   type z,
 } from '@xtrace/contract'
 import type { ZodOpenApiResponsesObject } from 'zod-openapi'
+import { ERRORS } from '#domain/errors.ts'
 import type { ErrorFamily, Route } from './route.ts'
 
 interface Bodies {
@@ -39,15 +40,19 @@ export function failureResponses(route: Route): ZodOpenApiResponsesObject {
   const takesBody = route.doc.body !== undefined || route.doc.bodyType !== undefined
   const isLimited = route.isRead && !route.isUnlimited
   return {
-    ...((takesBody || route.query) && { 400: failure('Invalid request', others) }),
+    ...((takesBody || route.query || route.params) && { 400: failure('Invalid request', others) }),
     ...(route.access !== 'none' && {
       401: failure('No or wrong credentials', auth),
       403: failure('Not allowed', auth),
     }),
     ...(route.path.includes(':') && { 404: failure('Not found', others) }),
     ...(takesBody && { 413: failure('Body too large', others), 503: failure('No room now; try again', others) }),
+    ...(route.isRead && { 422: failure('Too much to read at once', others), 503: failure('Try again', others) }),
     ...(isLimited && { 429: failure('Too many reads', RateLimitError) }),
     500: failure('Failure of the server', others),
+    ...Object.fromEntries(
+      (route.doc.failures ?? []).map((code) => [ERRORS[code].status, failure(ERRORS[code].message, others)]),
+    ),
   }
 }
 

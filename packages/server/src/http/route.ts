@@ -6,7 +6,7 @@
 
 import type { z } from '@xtrace/contract'
 import type { Caller, OrganizationCaller } from '#auth/caller.ts'
-import { AppError } from '#domain/errors.ts'
+import { AppError, type ErrorCode } from '#domain/errors.ts'
 import type { OrganizationId } from '#domain/ids.ts'
 
 /**
@@ -80,6 +80,8 @@ export interface RouteDoc {
   readonly responseType?: string
   /** Status → schema of the answer; the error family's answers are added by themselves. */
   readonly responses: Readonly<Record<number, z.ZodType | undefined>>
+  /** Failures beyond those that follow from what the route asks for: `not_found` of something that a body names, `conflict`. */
+  readonly failures?: readonly ErrorCode[]
 }
 
 export interface Route<Query = unknown, Params = unknown> {

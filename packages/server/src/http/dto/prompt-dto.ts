@@ -21,7 +21,7 @@ export function toPromptDto(prompt: Prompt | ResolvedPrompt): PromptDto {
     name: prompt.name,
     version: prompt.version,
     type: prompt.type,
-    prompt: typeof content === 'string' ? content : [...content],
+    prompt: typeof content === 'string' ? content : content.map((message) => ({ ...message })),
     config: new JsonText(config),
     labels: [...labels],
     tags: [...prompt.tags],

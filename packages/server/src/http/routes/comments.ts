@@ -33,6 +33,7 @@ function createRoute(deps: CommentDeps): Route {
       summary: 'Comment on a trace, an observation, a session or a prompt',
       body: CommentBody,
       responses: { 200: CommentCreatedDto },
+      failures: ['not_found'],
     },
     handle: async (request) => {
       const { projectId: _, ...comment } = CommentBody.parse(await jsonBody(request))

@@ -74,6 +74,7 @@ function createRoute(deps: DatasetDeps): Route {
       description: 'What is absent or null keeps its value. Every write makes a version with an instant of its own.',
       body: CreateDatasetItemBody,
       responses: { 200: DatasetItemDto },
+      failures: ['not_found', 'conflict'],
     },
     handle: async (request) => {
       const write = writeOf(CreateDatasetItemBody.parse(await jsonBody(request, EXACT_FIELDS)))
@@ -118,6 +119,7 @@ function listRoute(deps: DatasetDeps): Route {
       tag: 'DatasetItems',
       summary: 'List the active items, as they stand or stood at an instant',
       responses: { 200: DatasetItemsDto },
+      failures: ['not_found'],
     },
     handle: async (request) => {
       const { query, caller } = request

@@ -42,6 +42,7 @@ function createRoute(deps: DatasetDeps): Route {
       summary: 'Register what was done for an item in a run; the first call makes the run',
       body: CreateDatasetRunItemBody,
       responses: { 200: DatasetRunItemDto },
+      failures: ['not_found'],
     },
     handle: async (request) => {
       const body = CreateDatasetRunItemBody.parse(await jsonBody(request, EXACT_FIELDS))
@@ -107,6 +108,7 @@ function listRoute(deps: DatasetDeps): Route {
       tag: 'DatasetRunItems',
       summary: 'List what was done in a run',
       responses: { 200: DatasetRunItemsDto },
+      failures: ['not_found'],
     },
     handle: async (request) => {
       const { query } = request

@@ -217,10 +217,13 @@ describe('docs', () => {
     expect(statuses({ ...things, path: '/a', access: 'none', isRead: true })).toEqual([
       '400',
       '413',
+      '422',
       '429',
       '500',
       '503',
     ])
+    const doc = { ...things.doc, failures: ['conflict'] } as const
+    expect(statuses({ ...things, doc })).toEqual(['400', '401', '403', '404', '409', '413', '500', '503'])
   })
 
   test('the page loads only from here', async () => {

@@ -1,4 +1,4 @@
-import { McpMessages } from '@xtrace/contract'
+import { McpFailure, McpMessages } from '@xtrace/contract'
 import { AppError } from '#domain/errors.ts'
 import { createToolbox, type Toolbox } from '#http/mcp/toolbox.ts'
 import { TOOLS } from '#http/mcp/tools.ts'
@@ -28,7 +28,14 @@ function mcpRoute(toolbox: Toolbox, { version }: McpOptions): Route {
       summary: 'Model Context Protocol, Streamable HTTP without sessions',
       description: 'Takes JSON-RPC messages, `initialize`, `tools/list` and `tools/call` among them; answers JSON.',
       body: McpMessages,
-      responses: { 200: McpMessages, 202: undefined, 406: McpMessages },
+      responses: {
+        200: McpMessages,
+        202: undefined,
+        400: McpFailure,
+        406: McpMessages,
+        413: McpFailure,
+        415: McpMessages,
+      },
     },
     handle: async (request) => {
       checkOrigin(request)

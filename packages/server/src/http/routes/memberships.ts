@@ -85,6 +85,7 @@ function routesOf({ path, noun }: Place, find: Find): Route[] {
         summary: `Make a user a member ${of}, or change their role`,
         body: SetMembershipBody,
         responses: { 200: MembershipDto },
+        failures: ['not_found'],
       },
       handle: async (request) => {
         const membership = await find(request)
@@ -102,6 +103,7 @@ function routesOf({ path, noun }: Place, find: Find): Route[] {
         summary: `Take a user out ${of}`,
         body: RemoveMembershipBody,
         responses: { 200: MembershipRemovedDto },
+        failures: ['not_found'],
       },
       handle: async (request) => {
         const membership = await find(request)

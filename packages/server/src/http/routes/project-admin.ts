@@ -30,6 +30,7 @@ function createRoute({ projects }: ProjectAdminDeps): Route {
       summary: 'Make a project in the organization',
       body: CreateProjectBody,
       responses: { 201: ProjectDto },
+      failures: ['conflict'],
     },
     handle: async (request) => {
       const { name, metadata, retention } = CreateProjectBody.parse(await jsonBody(request))
@@ -51,6 +52,7 @@ function updateRoute({ projects }: ProjectAdminDeps): Route {
       summary: 'Change the name, metadata and retention of a project',
       body: UpdateProjectBody,
       responses: { 200: ProjectDto },
+      failures: ['conflict'],
     },
     handle: async (request) => {
       const project = await ownedProject(projects, request.organizationId, request.params.projectId)

@@ -58,6 +58,7 @@ function createRoute({ projects, keys }: ProjectKeyDeps): Route {
       summary: 'Make a key pair of a project; the answer alone holds the secret',
       body: CreateApiKeyBody,
       responses: { 201: NewApiKeyDto },
+      failures: ['conflict'],
     },
     handle: async (request) => {
       const project = await ownedProject(projects, request.organizationId, request.params.projectId)

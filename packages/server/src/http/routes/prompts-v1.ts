@@ -41,6 +41,7 @@ export function promptV1Routes(prompts: Prompts): Route[] {
         tag: 'Prompts',
         summary: 'Get a version of a prompt, or the active one',
         responses: { 200: PromptDto },
+        failures: ['not_found', 'conflict'],
       },
       handle: async ({ caller, query }) => {
         const { name, version } = query

@@ -74,6 +74,7 @@ function getRoute(prompts: Prompts): Route {
       summary: 'Get a version of a prompt',
       description: 'The one with the number or label given; without either, the one with the label `production`.',
       responses: { 200: PromptDto },
+      failures: ['conflict'],
     },
     handle: async ({ caller, params, query }) => {
       const choice = chosen(query)

@@ -72,6 +72,7 @@ function createRoute({ users, members }: ScimUserDeps): Route {
       summary: 'SCIM: make a user and a member of the organization',
       body: CreateScimUserBody,
       responses: { 201: ScimUserDto },
+      failures: ['conflict'],
     },
     handle: async (request) => {
       const { userName, name, roles } = CreateScimUserBody.parse(await jsonBody(request))
