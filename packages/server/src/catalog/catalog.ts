@@ -35,6 +35,7 @@ import { createQueueItems, type QueueItems } from './queue-items.ts'
 import { createScoreConfigs, type ScoreConfigs } from './score-configs.ts'
 import { openSecretHasher } from './secret-hash.ts'
 import { secretSetting } from './secret-settings.ts'
+import { createSkills, type Skills } from './skills.ts'
 import { openSqlite } from './sqlite.ts'
 import { createUsers, type Users } from './users.ts'
 import { createWidgets, type Widgets } from './widgets.ts'
@@ -51,6 +52,7 @@ export interface Catalog {
   readonly widgets: Widgets
   readonly evaluators: Evaluators
   readonly evaluationRules: EvaluationRules
+  readonly skills: Skills
   readonly models: Models
   readonly scoreConfigs: ScoreConfigs
   readonly prompts: Prompts
@@ -114,6 +116,7 @@ async function buildCatalog(db: CatalogDb, { logger, now = Date.now }: CatalogOp
     widgets: createWidgets(db, now),
     evaluators: createEvaluators(db, now),
     evaluationRules: createEvaluationRules(db, now),
+    skills: createSkills(db, now),
     models: createModels(db, now),
     scoreConfigs: createScoreConfigs(db, now),
     prompts: createPrompts(db, now),

@@ -3,13 +3,14 @@ import { type DashboardDeps, dashboardRoutes } from './dashboards.ts'
 import { type EvaluationRuleDeps, evaluationRuleRoutes } from './evaluation-rules.ts'
 import { type EvaluatorDeps, evaluatorRoutes } from './evaluators.ts'
 import { placementRoutes } from './placements.ts'
+import { type SkillDeps, skillRoutes } from './skills.ts'
 import { unstableEvaluatorRoutes } from './unstable-evaluators.ts'
 import { unstableRuleRoutes } from './unstable-rules.ts'
 import { type WidgetDeps, widgetRoutes } from './widgets.ts'
 
-type EvaluationDeps = DashboardDeps & WidgetDeps & EvaluatorDeps & EvaluationRuleDeps
+type EvaluationDeps = DashboardDeps & WidgetDeps & EvaluatorDeps & EvaluationRuleDeps & SkillDeps
 
-/** What looks at records as they come in: dashboards, evaluators and their rules. */
+/** What teams keep beside their records: dashboards, evaluators and their rules, skills. */
 export function evaluationRoutes(deps: EvaluationDeps): Route[] {
   return [
     ...dashboardRoutes(deps),
@@ -19,5 +20,6 @@ export function evaluationRoutes(deps: EvaluationDeps): Route[] {
     ...evaluationRuleRoutes(deps),
     ...unstableEvaluatorRoutes(deps),
     ...unstableRuleRoutes(deps),
+    ...skillRoutes(deps),
   ]
 }
