@@ -8,7 +8,7 @@ import {
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi'
 import { failureResponses } from './openapi-failures.ts'
-import type { Access, Route } from './route.ts'
+import type { Access, ContentTypes, Route } from './route.ts'
 
 export type OpenApiDocument = ReturnType<typeof createDocument>
 
@@ -64,7 +64,7 @@ function buildPaths(routes: readonly Route[]): ZodOpenApiPathsObject {
 }
 
 function buildOperation(route: Route): ZodOpenApiOperationObject {
-  const { operationId, tag, summary, description, body, bodyType = 'application/json' } = route.doc
+  const { operationId, tag, summary, description, body, bodyType = JSON_TYPE } = route.doc
   const query = objectIn(route.query)
   const path = pathSchema(route)
   return {
@@ -76,18 +76,27 @@ function buildOperation(route: Route): ZodOpenApiOperationObject {
     ...(description === undefined ? {} : { description }),
     requestParams: { ...(query && { query }), ...(path && { path }) },
     ...(body || route.doc.bodyType
-      ? { requestBody: { required: true, content: { [bodyType]: { schema: body ?? BINARY } } } }
+      ? { requestBody: { required: true, content: buildContent(bodyType, body ?? BINARY) } }
       : {}),
   }
 }
 
+const JSON_TYPE = 'application/json'
 const BINARY = z.string().meta({ format: 'binary' })
 
+function buildContent(types: ContentTypes, schema: z.ZodType) {
+  if (typeof types === 'string') return { [types]: { schema } }
+  return Object.fromEntries(types.map((type) => [type, { schema: type === JSON_TYPE ? schema : BINARY }]))
+}
+
 function buildResponses({ doc }: Route): ZodOpenApiResponsesObject {
-  const type = doc.responseType ?? 'application/json'
+  const type = doc.responseType ?? JSON_TYPE
   const responses = Object.entries(doc.responses).map(([status, schema]) => [
     status,
-    { description: status.startsWith('2') ? 'Success' : 'Failure', ...(schema && { content: { [type]: { schema } } }) },
+    {
+      description: status.startsWith('2') ? 'Success' : 'Failure',
+      ...(schema && { content: buildContent(type, schema) }),
+    },
   ])
   return Object.fromEntries(responses)
 }

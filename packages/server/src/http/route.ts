@@ -67,6 +67,8 @@ export interface Reply {
   readonly body?: unknown
 }
 
+export type ContentTypes = string | readonly string[]
+
 export interface RouteDoc {
   readonly operationId: string
   readonly tag: string
@@ -74,10 +76,10 @@ export interface RouteDoc {
   readonly description?: string
   /** Schema of the JSON body, for the document; the handler parses. */
   readonly body?: z.ZodType
-  /** Content type of a body that is not JSON. */
-  readonly bodyType?: string
-  /** Content type of answers that are not JSON. */
-  readonly responseType?: string
+  /** Content type of a body that is not JSON, or several: the schema is then of JSON alone. */
+  readonly bodyType?: ContentTypes
+  /** Content type of answers that are not JSON, or several, as `bodyType`. */
+  readonly responseType?: ContentTypes
   /** Status → schema of the answer; the error family's answers are added by themselves. */
   readonly responses: Readonly<Record<number, z.ZodType | undefined>>
   /** Failures beyond those that follow from what the route asks for: `not_found` of something that a body names, `conflict`. */

@@ -23,6 +23,9 @@ const PROTOBUF_TYPE = 'application/x-protobuf'
 /** The newest generation of spans that Langfuse SDKs may announce. */
 const MAX_INGESTION_VERSION = 4
 
+/** What the document tells of the JSON form; the protocol's own definitions tell the rest. */
+const ExportBody = z.looseObject({ resourceSpans: z.array(z.looseObject({})).optional() })
+
 const ExportAnswer = z.object({
   partialSuccess: z.object({ rejectedSpans: z.int(), errorMessage: z.string() }).optional(),
 })
@@ -66,7 +69,9 @@ function tracesRoute(path: string, operationId: string, deps: OtelDeps): Route {
       description:
         'Takes an ExportTraceServiceRequest as application/x-protobuf or application/json, gzip allowed, and answers ' +
         'in the same encoding. An export with spans that have no usable ids is refused as a whole.',
-      bodyType: PROTOBUF_TYPE,
+      body: ExportBody,
+      bodyType: [PROTOBUF_TYPE, JSON_TYPE],
+      responseType: [PROTOBUF_TYPE, JSON_TYPE],
       responses: { 200: ExportAnswer },
     },
     handle: (request) => exportTraces(request, deps),
