@@ -56,6 +56,7 @@ function collectionRoutes({ dashboards }: DashboardDeps): Route[] {
         summary: 'Make a dashboard',
         body: CreateDashboardBody,
         responses: { 200: DashboardDto },
+        failures: ['not_found'],
       },
       handle: async (request) => {
         const { name, description, definition, filters } = CreateDashboardBody.parse(await jsonBody(request))

@@ -63,6 +63,7 @@ function createRoute({ evaluationRules }: EvaluationRuleDeps): Route {
       summary: 'Make an evaluation rule',
       body: CreateEvaluationRuleBody,
       responses: { 200: EvaluationRuleDto },
+      failures: ['not_found', 'conflict'],
     },
     handle: async (request) => {
       const body = CreateEvaluationRuleBody.parse(await jsonBody(request))
@@ -101,6 +102,7 @@ function updateRoute({ evaluationRules }: EvaluationRuleDeps): Route {
       summary: 'Replace the fields that are given; an empty list of evaluators disables the rule',
       body: UpdateEvaluationRuleBody,
       responses: { 200: EvaluationRuleDto },
+      failures: ['conflict'],
     },
     handle: async (request) => {
       const body = UpdateEvaluationRuleBody.parse(await jsonBody(request))

@@ -38,6 +38,7 @@ function addRoute({ dashboards }: PlacementDeps): Route {
       summary: 'Place a widget on a dashboard',
       body: CreatePlacementBody,
       responses: { 200: PlacementDto },
+      failures: ['conflict'],
     },
     handle: async (request) => {
       const body = CreatePlacementBody.parse(await jsonBody(request))

@@ -49,6 +49,7 @@ function createRoute({ evaluationRules, evaluators }: UnstableRuleDeps): Route {
       summary: 'Make an evaluation rule',
       body: CreateUnstableRuleBody,
       responses: { 200: UnstableRuleDto },
+      failures: ['not_found', 'conflict'],
     },
     handle: async (request) => {
       const { projectId } = request.caller
@@ -119,6 +120,7 @@ function updateRoute({ evaluationRules, evaluators }: UnstableRuleDeps): Route {
       summary: 'Replace the fields that are given',
       body: UpdateUnstableRuleBody,
       responses: { 200: UnstableRuleDto },
+      failures: ['conflict'],
     },
     handle: async (request) => {
       const { projectId } = request.caller

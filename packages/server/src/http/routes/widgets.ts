@@ -106,6 +106,7 @@ function oneRoutes({ widgets }: WidgetDeps): Route[] {
         tag,
         summary: 'Delete a widget that is placed nowhere',
         responses: { 200: DeletedDto },
+        failures: ['conflict'],
       },
       handle: async ({ caller, params }) => {
         if (!(await widgets.delete(caller.projectId, params.widgetId))) throw notFound()
