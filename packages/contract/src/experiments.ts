@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { Instant, Json } from './fields.ts'
 import { OBSERVATION_LEVEL_NAMES } from './observations.ts'
-import { CursorMeta, csvParam, instantParam, intParam, textParam } from './query-params.ts'
+import { CursorMeta, csvParam, instantParam, intParam, requiredInstantParam, textParam } from './query-params.ts'
 import { ScoreV3Dto } from './scores-read.ts'
 
 const groupsParam = (known: readonly string[]) =>
@@ -16,7 +16,7 @@ const page = {
   limit: intParam({ min: 1, max: 100, default: 50 }),
   scoreLimit: intParam({ min: 1, max: 50, default: 50 }),
   cursor: textParam,
-  fromStartTime: instantParam.refine((value) => value !== undefined, 'Required'),
+  fromStartTime: requiredInstantParam,
   toStartTime: instantParam,
   filter: textParam,
 }

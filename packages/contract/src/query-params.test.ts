@@ -8,6 +8,7 @@ import {
   listParam,
   numberParam,
   repeatedParam,
+  requiredInstantParam,
   requiredTextParam,
   textParam,
   wordParam,
@@ -24,6 +25,7 @@ describe('accepted', () => {
     ['repeated text: the last', textParam, ['x', 'y'], 'y'],
     ['empty on purpose', emptiableParam, '', ''],
     ['required', requiredTextParam, 'x', 'x'],
+    ['required instant', requiredInstantParam, '2026-01-02T03:04:05Z', '2026-01-02T03:04:05Z'],
     ['number', numberParam, '-1.5e3', -1500],
     ['empty number', numberParam, '', undefined],
     ['whole number', limit, '10', 10],
@@ -47,6 +49,8 @@ describe('accepted', () => {
 describe('refused', () => {
   test.each([
     ['required', requiredTextParam, ''],
+    ['required instant', requiredInstantParam, undefined],
+    ['required instant', requiredInstantParam, '2026-01-02'],
     ['number', numberParam, '1,5'],
     ['number', numberParam, 'Infinity'],
     ['number', numberParam, ' '],

@@ -6,12 +6,14 @@ import { z } from 'zod'
 import { Instant } from './fields.ts'
 
 type Raw = string | string[] | undefined
+type Fail = (message: string) => never
 
 /**
  * A parameter that `read` turns into its value; what is wrong goes to `fail`. `shown` is how the
- * API document describes it: its schema alone would tell of the transport only.
+ * API document describes it: its schema alone would tell of the transport only; so does `isRequired`,
+ * while that a value is there is for `read` to see to.
  */
-function param<T>(shown: object, read: (value: Raw, fail: (message: string) => never) => T) {
+function param<T>(shown: object, read: (value: Raw, fail: Fail) => T, isRequired = false) {
   const override = ({ jsonSchema }: { jsonSchema: Record<string, unknown> }): void => {
     delete jsonSchema['anyOf']
     Object.assign(jsonSchema, shown)
@@ -26,7 +28,7 @@ function param<T>(shown: object, read: (value: Raw, fail: (message: string) => n
       }
       return read(value, fail)
     })
-    .meta({ override })
+    .meta({ override, ...(isRequired && { param: { required: true } }) })
 }
 
 const last = (value: Raw): string | undefined => {
@@ -36,6 +38,7 @@ const last = (value: Raw): string | undefined => {
 
 const TEXT = { type: 'string' }
 const LIST = { type: 'array', items: TEXT }
+const INSTANT = { type: 'string', format: 'date-time' }
 
 /** Text; the last of repeated ones. */
 export const textParam = param(TEXT, last)
@@ -44,7 +47,7 @@ export const textParam = param(TEXT, last)
 export const emptiableParam = param(TEXT, (value) => (typeof value === 'string' ? value : value?.at(-1)))
 
 /** Text that must be there. */
-export const requiredTextParam = param(TEXT, (value, fail): string => last(value) ?? fail('Required'))
+export const requiredTextParam = param(TEXT, (value, fail): string => last(value) ?? fail('Required'), true)
 
 /** A finite number in decimal notation. */
 export const numberParam = param({ type: 'number' }, (value, fail): number | undefined => {
@@ -60,7 +63,7 @@ export const optionalIntParam = param({ type: 'integer' }, (value, fail): number
   return text === undefined ? undefined : readInt(text, fail)
 })
 
-function readInt(text: string, fail: (message: string) => never): number {
+function readInt(text: string, fail: Fail): number {
   const number = Number(text)
   if (text.trim() === '' || !Number.isSafeInteger(number)) return fail(`Expected a whole number, received "${text}"`)
   return number
@@ -94,12 +97,17 @@ export const wordParam = <const Word extends string>(words: readonly Word[]) =>
   })
 
 /** An ISO 8601 instant with `Z` or a numeric offset, as text. */
-export const instantParam = param({ type: 'string', format: 'date-time' }, (value, fail): string | undefined => {
+export const instantParam = param(INSTANT, readInstant)
+
+/** An instant that must be there. */
+export const requiredInstantParam = param(INSTANT, (value, fail) => readInstant(value, fail) ?? fail('Required'), true)
+
+function readInstant(value: Raw, fail: Fail): string | undefined {
   // A "+" that a client left unescaped reaches us as a space.
   const text = last(value)?.replace(/ (\d{2}:\d{2})$/, '+$1')
   if (text === undefined || Instant.safeParse(text).success) return text
   return fail(`Invalid ISO 8601 datetime "${text}": expected a date and time with "Z" or an offset`)
-})
+}
 
 const split = (text: string): string[] =>
   text

@@ -48,7 +48,7 @@ function experimentsRoute(deps: DatasetDeps): Route {
 
 type Window = Pick<ExperimentsQuery, 'fromStartTime' | 'toStartTime'>
 
-const windowOf = ({ fromStartTime = '', toStartTime }: Window) => ({
+const windowOf = ({ fromStartTime, toStartTime }: Window) => ({
   from: nanosOf(fromStartTime),
   to: toStartTime === undefined ? undefined : nanosOf(toStartTime),
 })
