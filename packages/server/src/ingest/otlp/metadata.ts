@@ -83,21 +83,26 @@ class FoundMetadata {
   }
 }
 
-/** What is known of the sender: the same for all spans of a scope, hence printed once. */
-export interface ScopeMetadata {
+/** What is known of a resource: the same for all its spans, hence printed once. */
+export interface ResourceMetadata {
   /** What the resource says of every trace. */
   readonly own: Metadata
   readonly resourceAttributes: JsonText
+}
+
+/** What is known of the sender: the same for all spans of a scope. */
+export interface ScopeMetadata extends ResourceMetadata {
   readonly scope: JsonText
 }
 
-export function scopeMetadata({ attributes: resource, trace }: ReadMetadata, scope: Scope): ScopeMetadata {
+export function resourceMetadata({ attributes, trace }: ReadMetadata): ResourceMetadata {
+  return { own: trace, resourceAttributes: new JsonText(printMembers(attributes)) }
+}
+
+export function scopeMetadata(resource: ResourceMetadata, scope: Scope): ScopeMetadata {
   const attributes = new JsonText(printMembers(scope.attributes))
-  return {
-    own: trace,
-    resourceAttributes: new JsonText(printMembers(resource)),
-    scope: new JsonText(printMembers(Object.entries({ name: scope.name, version: scope.version, attributes }))),
-  }
+  const members = Object.entries({ name: scope.name, version: scope.version, attributes })
+  return { ...resource, scope: new JsonText(printMembers(members)) }
 }
 
 /** The span's attributes as text, without payloads and without what is metadata already. */

@@ -1,4 +1,4 @@
-import { type Metadata, readMetadata, type ScopeMetadata, scopeMetadata } from './metadata.ts'
+import { type Metadata, readMetadata, resourceMetadata, type ScopeMetadata, scopeMetadata } from './metadata.ts'
 import type { Attributes, ResourceSpans, Scope, Span } from './otlp-request.ts'
 
 /** A span with what surrounds it: all that its observation and its trace are made from. */
@@ -18,8 +18,9 @@ export interface SpanSource {
 /** The spans of one resource. `isTyped`: the sender writes metadata as JSON, see `writesTypedMetadata`. */
 export function* spanSources(spans: ResourceSpans, isTyped: boolean): Generator<SpanSource> {
   const resource = readMetadata(spans.attributes, isTyped)
+  const ofResource = resourceMetadata(resource)
   for (const { scope, spans: ofScope } of spans.scopes) {
-    const sender = scopeMetadata(resource, scope)
+    const sender = scopeMetadata(ofResource, scope)
     for (const span of ofScope) {
       const { attributes, observation, trace } = readMetadata(span.attributes, isTyped)
       yield {
