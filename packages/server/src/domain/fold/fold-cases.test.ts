@@ -141,6 +141,17 @@ describe('foldTrace', () => {
     expect(JSON.parse(foldTrace(once, changes).entity.metadata)).toEqual(JSON.parse(once.entity.metadata))
   })
 
+  test('a storm of changes of one trace folds in a moment', () => {
+    const changes = Array.from({ length: 20_000 }, (_, index) =>
+      trace({ at: index % 7, tags: [`t${index}`], metadata: `{"k${index}":${index}}` }),
+    )
+    const start = performance.now()
+    const { entity } = foldTrace(undefined, changes)
+    expect(performance.now() - start).toBeLessThan(10_000)
+    expect(entity.tags).toHaveLength(20_000)
+    expect(Object.keys(JSON.parse(entity.metadata))).toHaveLength(20_000)
+  })
+
   test('the same metadata from many spans is one patch, kept as written', () => {
     const changes = Array.from({ length: 5 }, (_, index) => trace({ at: index, metadata: '{ "a": 1.0 }' }))
     const folded = oneByOne(foldTrace, changes)

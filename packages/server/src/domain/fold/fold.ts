@@ -6,7 +6,7 @@
 import type { Folded } from '#domain/folded.ts'
 import { type Clock, type Layout, newClock, readClock, writeClock } from './clock.ts'
 import { Merge } from './merge.ts'
-import { mergedMetadata } from './metadata.ts'
+import { mergeMetadata } from './metadata.ts'
 
 interface FoldedFields {
   readonly metadata: string
@@ -30,7 +30,7 @@ export interface FoldRules<E extends FoldedFields, C extends FoldedChange, Field
   /** Undoes `finish` on a stored entity. */
   readonly resume?: (entity: E, clock: Clock<Field>) => E
   /** What must hold of the whole, once all changes are in. */
-  readonly finish?: (entity: E, clock: Clock<Field>) => E
+  readonly finish?: (entity: E, clock: Clock<Field>, changes: readonly C[]) => E
 }
 
 /** @throws RangeError when there is neither a stored entity nor a change */
@@ -50,9 +50,10 @@ export function fold<E extends FoldedFields, C extends FoldedChange, Field exten
       updatedAt: Math.max(entity.updatedAt, change.receivedAt),
     }
   }
-  const metadata = mergedMetadata(entity.metadata, clock.metadata)
-  if (metadata !== entity.metadata) entity = { ...entity, metadata }
-  if (rules.finish) entity = rules.finish(entity, clock)
+  const { text, patches } = mergeMetadata(entity.metadata, clock.metadata)
+  clock.metadata = { patches, added: [] }
+  if (text !== entity.metadata) entity = { ...entity, metadata: text }
+  if (rules.finish) entity = rules.finish(entity, clock, changes)
   return { entity, clock: writeClock(rules.layout, entity, clock) }
 }
 

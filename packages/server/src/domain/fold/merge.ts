@@ -1,5 +1,4 @@
 import type { Clock } from './clock.ts'
-import { addPatch } from './metadata.ts'
 import { NEVER, type Rank, type Ranks, ranksOf } from './rank.ts'
 
 /**
@@ -50,7 +49,7 @@ export class Merge<Field extends string> {
   }
 
   metadata(text: string | undefined): void {
-    if (text !== undefined) this.#clock.metadata = addPatch(this.#clock.metadata, [this.#ranks.latest, text])
+    if (text !== undefined) this.#clock.metadata.added.push([this.#ranks.latest, text])
   }
 
   #rank(field: Field): Rank {
@@ -70,8 +69,12 @@ export interface Offer<T> {
   readonly initial?: T | undefined
 }
 
-/** Sorted by code unit, without repeats. */
-export function unionOfTags(current: readonly string[], incoming: readonly string[] | undefined): readonly string[] {
-  if (!incoming || incoming.every((tag) => current.includes(tag))) return current
-  return [...new Set([...current, ...incoming])].sort()
+/** The tags and those of all changes, sorted by code unit, without repeats. */
+export function unionOfTags(
+  current: readonly string[],
+  changes: readonly { readonly tags?: readonly string[] }[],
+): readonly string[] {
+  const union = new Set(current)
+  for (const { tags = [] } of changes) for (const tag of tags) union.add(tag)
+  return union.size === current.length ? current : [...union].sort()
 }

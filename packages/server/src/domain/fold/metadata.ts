@@ -12,8 +12,8 @@ export type Patch = readonly [rank: Rank, text: string]
 export interface Metadata {
   /** In rank order. */
   readonly patches: readonly Patch[]
-  /** The texts that go on top of the stored metadata; undefined when a patch landed elsewhere. */
-  readonly added: readonly string[] | undefined
+  /** What the changes say, in the order of their arrival. */
+  readonly added: Patch[]
 }
 
 export const NO_METADATA = '{}'
@@ -26,29 +26,33 @@ const MAX_PATCHES = 64
 const KEPT_PATCHES = 48
 const MAX_PATCHES_LENGTH = 1 << 20
 
-/**
- * The metadata with one more patch in its place: after those of its own rank. Of equal patches
- * only the latest is kept, because it overwrites every leaf of an earlier one.
- */
-export function addPatch(metadata: Metadata, patch: Patch): Metadata {
-  const [rank, text] = patch
-  const { patches, added } = metadata
-  if (text === NO_METADATA || patches.some((other) => other[1] === text && other[0] >= rank)) return metadata
-  const others = patches.filter((other) => other[1] !== text)
-  const place = others.findLastIndex((other) => other[0] <= rank) + 1
-  const isOnTop = others.length === patches.length && place === patches.length
-  return {
-    patches: bounded(others.toSpliced(place, 0, patch)),
-    added: added && isOnTop ? [...added, text] : undefined,
-  }
+/** What stored metadata, the patches that it is made of and those added amount to; a single patch is kept as it was written. */
+export function mergeMetadata(
+  stored: string,
+  { patches, added }: Metadata,
+): { readonly text: string; readonly patches: readonly Patch[] } {
+  const all = inRankOrder([...patches, ...added])
+  const isOnTop = patches.every((patch, index) => patch === all[index])
+  const texts = textsOf(isOnTop ? all.slice(patches.length) : all)
+  const text = merged(isOnTop && stored !== NO_METADATA ? [stored, ...texts] : texts)
+  return { text, patches: bounded(all, text) }
 }
 
-/** The metadata that stored text and patches amount to; a single patch is kept as it was written. */
-export function mergedMetadata(stored: string, { patches, added }: Metadata): string {
-  if (!added) return merged(patches.map((patch) => patch[1]))
-  if (added.length === 0) return stored
-  return merged(stored === NO_METADATA ? added : [stored, ...added])
+/** Of equal patches only the latest is kept, because it overwrites every leaf of an earlier one. */
+function inRankOrder(patches: readonly Patch[]): readonly Patch[] {
+  const latest = new Map<string, Patch>()
+  for (const patch of patches) {
+    const [rank, text] = patch
+    const known = latest.get(text)
+    if (text === NO_METADATA || (known && known[0] >= rank)) continue
+    // Taken out first, so that it stands where it arrived among those of its rank.
+    latest.delete(text)
+    latest.set(text, patch)
+  }
+  return [...latest.values()].sort((a, b) => a[0] - b[0])
 }
+
+const textsOf = (patches: readonly Patch[]): readonly string[] => patches.map((patch) => patch[1])
 
 /** The deep merge of the texts, later ones over earlier ones. */
 export function merged(texts: readonly string[]): string {
@@ -57,14 +61,16 @@ export function merged(texts: readonly string[]): string {
   return printTree(rest.reduce((tree, text) => mergeTrees(tree, parseTree(text)), parseTree(first)))
 }
 
-function bounded(patches: readonly Patch[]): readonly Patch[] {
+/** The patches within their bounds; `whole` is what all of them amount to. */
+function bounded(patches: readonly Patch[], whole: string): readonly Patch[] {
   const length = patches.reduce((sum, patch) => sum + patch[1].length, 0)
-  if (length > MAX_PATCHES_LENGTH) return compacted(patches)
+  if (length > MAX_PATCHES_LENGTH) return asOne(patches, whole)
   if (patches.length <= MAX_PATCHES) return patches
-  return [...compacted(patches.slice(0, -KEPT_PATCHES)), ...patches.slice(-KEPT_PATCHES)]
+  const oldest = patches.slice(0, -KEPT_PATCHES)
+  return [...asOne(oldest, merged(textsOf(oldest))), ...patches.slice(-KEPT_PATCHES)]
 }
 
-function compacted(patches: readonly Patch[]): readonly Patch[] {
+function asOne(patches: readonly Patch[], text: string): readonly Patch[] {
   const latest = patches.at(-1)
-  return latest && patches.length > 1 ? [[latest[0], merged(patches.map((patch) => patch[1]))]] : patches
+  return latest ? [[latest[0], text]] : patches
 }

@@ -73,7 +73,8 @@ const RULES: FoldRules<Observation, ObservationChange, ObservationField> = {
   start,
   apply,
   resume: showEnd,
-  finish: hideEarlyEnd,
+  finish: (observation, clock, changes) =>
+    hideEarlyEnd({ ...observation, tags: unionOfTags(observation.tags, changes) }, clock),
 }
 
 /** The layout of an observation's clock. */
@@ -196,7 +197,6 @@ function applyTraceFacts(observation: Observation, change: ObservationChange, me
     userId: merge.text('userId', observation.userId, change.userId),
     sessionId: merge.text('sessionId', observation.sessionId, change.sessionId),
     traceName: merge.text('traceName', observation.traceName, change.traceName),
-    tags: unionOfTags(observation.tags, change.tags),
     isPublic: merge.latest('isPublic', observation.isPublic, change.isPublic),
     isAppRoot: merge.latest('isAppRoot', observation.isAppRoot, change.isAppRoot),
     experiment: merge.latest<Experiment>('experiment', observation.experiment, filled(change.experiment)),

@@ -44,6 +44,7 @@ const RULES: FoldRules<Trace, TraceChange, Field> = {
   }),
   start,
   apply,
+  finish: (trace, _clock, changes) => ({ ...trace, tags: unionOfTags(trace.tags, changes) }),
 }
 
 /**
@@ -100,7 +101,6 @@ function apply(trace: Trace, change: TraceChange, merge: Merge<Field>): Trace {
     externalId: merge.text('externalId', trace.externalId, change.externalId),
     isPublic: merge.latest('isPublic', trace.isPublic, change.isPublic),
     isBookmarked: merge.latest('isBookmarked', trace.isBookmarked, change.isBookmarked),
-    tags: unionOfTags(trace.tags, change.tags),
     input: merge.fallback('input', merge.payload('input', trace.input, change.input), fallback.input || undefined),
     output: merge.fallback(
       'output',

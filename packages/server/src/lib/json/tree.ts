@@ -22,15 +22,19 @@ export function printTree(tree: JsonTree): string {
   return `{${Array.from(tree, ([key, value]) => `${JSON.stringify(key)}:${printTree(value)}`).join(',')}}`
 }
 
-/** Objects merge key by key, arrays index by index; anything else of the patch, null included, takes the place of the base. */
+/**
+ * Objects merge key by key, arrays index by index; anything else of the patch, null included, takes
+ * the place of the base. The result is built in `base`, which nothing else may hold, and takes over
+ * parts of `patch`: many small patches on a large base would cost its copy each.
+ */
 export function mergeTrees(base: JsonTree, patch: JsonTree): JsonTree {
   if (base instanceof Map && patch instanceof Map) {
-    const merged = new Map(base)
-    for (const [key, value] of patch) merged.set(key, mergeOver(base.get(key), value))
-    return merged
+    for (const [key, value] of patch) base.set(key, mergeOver(base.get(key), value))
+    return base
   }
   if (Array.isArray(base) && Array.isArray(patch)) {
-    return [...patch.map((value, index) => mergeOver(base[index], value)), ...base.slice(patch.length)]
+    for (const [index, value] of patch.entries()) base[index] = mergeOver(base[index], value)
+    return base
   }
   return patch
 }
