@@ -196,3 +196,20 @@ describe('moveToolsToInput', () => {
     expect(moveToolsToInput(once)).toEqual(once)
   })
 })
+
+describe('nesting without end', () => {
+  const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
+  const tool = (parameters: string) => `{"type":"function","name":"search","parameters":${parameters}}`
+
+  test('is no tool and no call', () => {
+    expect(toolDefinitionsIn(`{"tools":[${tool(deep)}]}`)).toEqual({})
+    expect(toolCallsIn(`{"tool_calls":[{"name":"search","arguments":${deep}}]}`)).toEqual({ calls: [], names: [] })
+  })
+
+  test('stays where it is in metadata, and is a prompt beside tools', () => {
+    const hidden = { input: undefined, metadata: JSON.stringify({ attributes: { 'gen_ai.tool.definitions': deep } }) }
+    expect(moveToolsToInput(hidden)).toEqual(hidden)
+    const moved = moveToolsToInput({ input: deep, metadata: `{"tools":[${tool('{}')}]}` })
+    expect(JSON.parse(moved.input ?? '')).toEqual({ prompt: deep, tools: [JSON.parse(tool('{}'))] })
+  })
+})

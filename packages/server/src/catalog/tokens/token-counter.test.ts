@@ -52,6 +52,12 @@ describe('token counter', () => {
     expect(counter.count(priced, payload)).toBe(expected)
   })
 
+  test('nesting without end counts as text', () => {
+    const nested = (depth: number) => `${'[ '.repeat(depth)}${']'.repeat(depth)}`
+    expect(counter.count(gpt35, nested(600))).toBeGreaterThan(600)
+    expect(() => counter.count(gpt35, nested(200_000))).not.toThrow()
+  })
+
   test('a tool call counts as JSON', () => {
     const call = { name: 'f', arguments: '{}' }
     const text = counter.count(gpt35, JSON.stringify(call)) ?? 0

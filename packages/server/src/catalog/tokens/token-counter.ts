@@ -1,4 +1,5 @@
 import type { Model, TokenCounter } from '#domain/model.ts'
+import { parseJson } from '#lib/json/parse.ts'
 import { chatMessagesOf, countChat } from './chat.ts'
 import { effortOf } from './effort.ts'
 import { type CountTokens, type EncodingName, encodingOf, isChatModel, loadEncoding } from './encodings.ts'
@@ -42,10 +43,10 @@ function countPayload(payload: string, config: Config, load: () => CountTokens):
     : count(typeof value === 'string' ? value : JSON.stringify(value))
 }
 
-/** What a payload says: JSON text is read, any other text stands for itself. */
+/** What a payload says: JSON text is read, any other text, and what nests too deep, stands for itself. */
 function readPayload(payload: string): unknown {
   try {
-    return JSON.parse(payload)
+    return parseJson(payload)
   } catch {
     return payload
   }
