@@ -129,6 +129,9 @@ describe.each(backends)('catalogue on $name', (backend) => {
       })
       expect(await scoreConfigs.byId(one, made.id)).toEqual(made)
       expect(await scoreConfigs.byId(two, made.id)).toBeUndefined()
+      const asked = [...Array.from({ length: 1200 }, (_, index) => `none-${index}`), made.id]
+      expect(await scoreConfigs.byIds(one, asked)).toEqual([made])
+      expect(await scoreConfigs.byIds(two, asked)).toEqual([])
       expect(made).toMatchObject({ minValue: 1, maxValue: 5.5, isArchived: false, categories: undefined })
       expect(await scoreConfigs.update(two, made.id, { isArchived: true })).toBeUndefined()
       expect(await scoreConfigs.update(one, made.id, { isArchived: true })).toMatchObject({

@@ -14,6 +14,7 @@ export type NewScoreConfig = Pick<ScoreConfig, 'name' | 'dataType'> &
 export type ScoreConfigChange = Partial<Omit<NewScoreConfig, 'dataType'>> & { readonly isArchived?: boolean }
 
 export interface ScoreConfigs extends ScoreConfigFinder {
+  byId(projectId: ProjectId, id: string): Promise<ScoreConfig | undefined>
   /** @throws AppError `bad_request` with the issues: what breaks the rules of public-api contract §8 */
   create(projectId: ProjectId, config: NewScoreConfig): Promise<ScoreConfig>
   /**
@@ -25,6 +26,9 @@ export interface ScoreConfigs extends ScoreConfigFinder {
   list(projectId: ProjectId, page: PageRequest): Promise<Page<ScoreConfig>>
 }
 
+/** A statement takes a bounded number of values. */
+const IDS_PER_QUERY = 500
+
 export function createScoreConfigs(db: CatalogDb, now: () => number): ScoreConfigs {
   const own = (project: ProjectId) => db.selectFrom('score_configs').selectAll().where('project_id', '=', project)
   const byId: ScoreConfigs['byId'] = async (project, id) => {
@@ -33,6 +37,14 @@ export function createScoreConfigs(db: CatalogDb, now: () => number): ScoreConfi
   }
   return {
     byId,
+    byIds: async (project, ids) => {
+      const found: ScoreConfig[] = []
+      for (let start = 0; start < ids.length; start += IDS_PER_QUERY) {
+        const some = own(project).where('id', 'in', ids.slice(start, start + IDS_PER_QUERY))
+        found.push(...(await some.execute()).map(fromRow))
+      }
+      return found
+    },
     create: async (project, config) => {
       const at = now()
       const row = { id: randomUUID(), project_id: project, is_archived: 0, created_at: at, updated_at: at }

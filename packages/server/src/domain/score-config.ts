@@ -17,5 +17,6 @@ export interface ScoreConfig {
 }
 
 export interface ScoreConfigFinder {
-  byId(projectId: ProjectId, id: string): Promise<ScoreConfig | undefined>
+  /** Those of the project that exist, in any order. */
+  byIds(projectId: ProjectId, ids: readonly string[]): Promise<readonly ScoreConfig[]>
 }

@@ -7,6 +7,6 @@ export async function findScoreConfigs(
   projectId: ProjectId,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, ScoreConfig>> {
-  const found = await Promise.all(ids.map((id) => finder.byId(projectId, id)))
-  return new Map(found.flatMap((config) => (config ? [[config.id, config]] : [])))
+  const found = ids.length === 0 ? [] : await finder.byIds(projectId, ids)
+  return new Map(found.map((config) => [config.id, config]))
 }

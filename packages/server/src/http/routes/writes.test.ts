@@ -35,7 +35,9 @@ function serve({ failure }: { failure?: AppError } = {}) {
       changes.push(...taken)
     },
     refusals: createRefusals({ metrics, logger: silentLogger }),
-    scoreConfigs: { byId: async (_: unknown, id: string) => (id === config.id ? config : undefined) },
+    scoreConfigs: {
+      byIds: async (_: unknown, ids: readonly string[]) => (ids.includes(config.id) ? [config] : []),
+    },
     idempotency: {
       claim: async (_: unknown, key: string, receivedAt: number) => {
         claims.set(key, claims.get(key) ?? receivedAt)
