@@ -1,6 +1,7 @@
 /** Dashboards and widgets (public-api contract §20). */
 import { z } from 'zod'
 import { FilterCondition } from './filter.ts'
+import { METRIC_AGGREGATIONS, METRIC_VIEWS_V2 } from './metrics-query.ts'
 import { PageMeta, pageParams } from './query-params.ts'
 
 /** Conditions of a dashboard or widget; what only lists of records know is left out. */
@@ -119,21 +120,6 @@ const ChartType = z.enum([
   'PIVOT_TABLE',
 ])
 
-const AGGREGATIONS = [
-  'sum',
-  'avg',
-  'count',
-  'max',
-  'min',
-  'p50',
-  'p75',
-  'p90',
-  'p95',
-  'p99',
-  'histogram',
-  'uniq',
-] as const
-
 const chartConfig = {
   row_limit: z.int().min(1).max(1_000).optional(),
   show_value_labels: z.boolean().optional(),
@@ -143,9 +129,9 @@ const chartConfig = {
 
 /** What a widget asks and how it is drawn. */
 export const WidgetDefinition = z.object({
-  view: z.enum(['observations', 'scores-numeric', 'scores-boolean', 'scores-categorical']),
+  view: z.enum(METRIC_VIEWS_V2),
   dimensions: z.array(z.object({ field: z.string().min(1) })),
-  metrics: z.array(z.object({ measure: z.string().min(1), agg: z.enum(AGGREGATIONS) })).min(1),
+  metrics: z.array(z.object({ measure: z.string().min(1), agg: z.enum(METRIC_AGGREGATIONS) })).min(1),
   filters: z.array(WidgetFilter),
   chartType: ChartType,
   chartConfig: z.object({ type: ChartType, ...chartConfig }),

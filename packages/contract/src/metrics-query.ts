@@ -11,9 +11,9 @@ export const METRIC_VIEWS = [
   'scores-boolean',
   'scores-categorical',
 ] as const
-const METRIC_VIEWS_V2 = ['observations', 'scores-numeric', 'scores-boolean', 'scores-categorical'] as const
+export const METRIC_VIEWS_V2 = ['observations', 'scores-numeric', 'scores-boolean', 'scores-categorical'] as const
 
-const AGGREGATIONS = [
+export const METRIC_AGGREGATIONS = [
   'sum',
   'avg',
   'count',
@@ -38,7 +38,7 @@ const question = {
     .default([])
     .meta({ description: 'What to group by' }),
   metrics: z
-    .array(z.object({ measure: z.string(), aggregation: z.enum(AGGREGATIONS) }))
+    .array(z.object({ measure: z.string(), aggregation: z.enum(METRIC_AGGREGATIONS) }))
     .min(1, 'At least one metric is required')
     .max(MAX_PARTS)
     .meta({ description: 'What to measure, and how to put the values of a group together' }),
@@ -96,7 +96,7 @@ export const MetricsSchemaDto = z.object({
     z.object({
       view: z.string(),
       dimensions: z.array(z.object({ name: z.string(), type: z.enum(['text', 'texts', 'number', 'boolean']) })),
-      measures: z.array(z.object({ name: z.string(), aggregations: z.array(z.enum(AGGREGATIONS)) })),
+      measures: z.array(z.object({ name: z.string(), aggregations: z.array(z.enum(METRIC_AGGREGATIONS)) })),
     }),
   ),
 })

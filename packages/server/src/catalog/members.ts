@@ -6,7 +6,7 @@ import { changeInOrganization } from './locked-change.ts'
 import { mapPage, type Page, type Slice, selectSlice } from './page.ts'
 import { createUsers, fromUserRow, type User } from './users.ts'
 
-export const RoleSchema = z.enum(['OWNER', 'ADMIN', 'MEMBER', 'VIEWER', 'NONE'])
+const RoleSchema = z.enum(['OWNER', 'ADMIN', 'MEMBER', 'VIEWER', 'NONE'])
 /** What a member may do in all projects; `NONE` leaves it to the projects. */
 export type Role = z.output<typeof RoleSchema>
 
@@ -41,7 +41,7 @@ export interface Members {
 export function createMembers(db: CatalogDb, now: () => number): Members {
   const find: Members['find'] = async (organization, userId) => {
     const row = await selectMembers(db, organization).where('users.id', '=', userId).executeTakeFirst()
-    return row && fromRow(row)
+    return row && fromMemberRow(row)
   }
   const set: Members['set'] = async (organization, userId, role) => {
     const user = await createUsers(db, now).byId(userId)
@@ -63,11 +63,11 @@ export function createMembers(db: CatalogDb, now: () => number): Members {
   return {
     find,
     set,
-    list: async (organization) => (await selectMembers(db, organization).execute()).map(fromRow),
+    list: async (organization) => (await selectMembers(db, organization).execute()).map(fromMemberRow),
     listFrom: async (organization, { email, ...slice }) => {
       const all = selectMembers(db, organization)
       const rows = email === undefined ? all : all.where('users.email', '=', email.toLowerCase())
-      return mapPage(await selectSlice(rows, slice), fromRow)
+      return mapPage(await selectSlice(rows, slice), fromMemberRow)
     },
     remove: (organization, userId) =>
       changeInOrganization(db, organization, async (transaction) => {
@@ -92,9 +92,8 @@ function selectMembers(db: CatalogDb, organization: OrganizationId) {
     .orderBy('users.id')
 }
 
-type MemberRow = Awaited<ReturnType<ReturnType<typeof selectMembers>['execute']>>[number]
-
-function fromRow(row: MemberRow): Member {
+/** A row of users with a role, as the member it is about. */
+export function fromMemberRow(row: Parameters<typeof fromUserRow>[0] & { readonly role: string }): Member {
   return { ...fromUserRow(row), role: RoleSchema.parse(row.role) }
 }
 

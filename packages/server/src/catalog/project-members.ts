@@ -1,8 +1,7 @@
 import { AppError } from '#domain/errors.ts'
 import type { ProjectId } from '#domain/ids.ts'
 import type { CatalogDb } from './database.ts'
-import { type Member, type Role, RoleSchema } from './members.ts'
-import { fromUserRow } from './users.ts'
+import { fromMemberRow, type Member, type Role } from './members.ts'
 
 /** Who has a role of their own in a project; only members of its organization can. */
 export interface ProjectMembers {
@@ -16,7 +15,7 @@ export interface ProjectMembers {
 
 export function createProjectMembers(db: CatalogDb, now: () => number): ProjectMembers {
   return {
-    list: async (project) => (await selectMembers(db, project).execute()).map(fromRow),
+    list: async (project) => (await selectMembers(db, project).execute()).map(fromMemberRow),
     set: async (project, userId, role) => {
       await refuseStranger(db, project, userId)
       const at = now()
@@ -26,7 +25,7 @@ export function createProjectMembers(db: CatalogDb, now: () => number): ProjectM
         .onConflict((conflict) => conflict.columns(['project_id', 'user_id']).doUpdateSet({ role, updated_at: at }))
         .execute()
       const row = await selectMembers(db, project).where('users.id', '=', userId).executeTakeFirstOrThrow()
-      return fromRow(row)
+      return fromMemberRow(row)
     },
     remove: async (project, userId) => {
       const own = db.deleteFrom('project_memberships').where('project_id', '=', project)
@@ -55,10 +54,4 @@ function selectMembers(db: CatalogDb, project: ProjectId) {
     .where('project_memberships.project_id', '=', project)
     .orderBy('project_memberships.created_at', 'desc')
     .orderBy('users.id')
-}
-
-type MemberRow = Awaited<ReturnType<ReturnType<typeof selectMembers>['execute']>>[number]
-
-function fromRow(row: MemberRow): Member {
-  return { ...fromUserRow(row), role: RoleSchema.parse(row.role) }
 }

@@ -46,7 +46,7 @@ export interface Projects {
   create(organizationId: OrganizationId, fields: ProjectFields): Promise<Project>
   /** @throws AppError `conflict` when another project of the organization has this name */
   update(project: Project, fields: ProjectFields): Promise<Project>
-  /** Takes away the project and all that the catalogue holds of it; what was recorded is left to the purge. */
+  /** Takes away the project and all that the catalogue holds of it; what was recorded stays, unreadable, in the engine. */
   delete(project: Project): Promise<void>
 }
 

@@ -30,24 +30,30 @@ const sqlite: CatalogBackend = {
   },
 }
 
-function postgres(url: string): CatalogBackend {
+/** A new, empty schema in the database at `url`, as a URL of its own. */
+export async function openPostgresSchema(url: string): Promise<{ readonly url: string; drop(): Promise<void> }> {
   const run = async (statement: string) => {
     const client = new pg.Client(url)
     await client.connect()
     await client.query(statement)
     await client.end()
   }
+  const schema = `xtrace_${Math.random().toString(36).slice(2)}`
+  await run(`CREATE SCHEMA ${schema}`)
+  const own = new URL(url)
+  own.searchParams.set('options', `-c search_path=${schema}`)
+  return { url: own.href, drop: () => run(`DROP SCHEMA ${schema} CASCADE`) }
+}
+
+function postgres(url: string): CatalogBackend {
   return {
     name: 'Postgres',
     open: async (now = Date.now) => {
-      const schema = `xtrace_${Math.random().toString(36).slice(2)}`
-      await run(`CREATE SCHEMA ${schema}`)
-      const own = new URL(url)
-      own.searchParams.set('options', `-c search_path=${schema}`)
-      const catalog = await openCatalog({ url: own.href, path: '', logger: silentLogger, now })
+      const schema = await openPostgresSchema(url)
+      const catalog = await openCatalog({ url: schema.url, path: '', logger: silentLogger, now })
       const dispose = async () => {
         await catalog.close()
-        await run(`DROP SCHEMA ${schema} CASCADE`)
+        await schema.drop()
       }
       return { catalog, dispose }
     },

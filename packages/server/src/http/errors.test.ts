@@ -9,6 +9,9 @@ import type { ErrorFamily } from './route.ts'
 const issues = z.object({ page: z.number() }).safeParse({ page: 'x' }).error?.issues ?? []
 const ISSUE_TEXT = 'page: Invalid input: expected number, received string'
 
+const INVALID_TEXT = `Invalid request data: ${ISSUE_TEXT}`
+const PUBLIC_ISSUES = issues.map(({ code, message, path }) => ({ code, message, path }))
+
 interface Case {
   readonly family: ErrorFamily
   readonly error: AppError
@@ -21,6 +24,7 @@ const noHeader = new AppError('unauthorized', 'No authorization header')
 const tooBig = new AppError('payload_too_large', 'The body is larger than 9 bytes')
 const full = new AppError('log_full', 'The event log holds 1 GiB; raise XTRACE_EVENT_LOG_MAX_BYTES', { retryAfter: 2 })
 const invalid = new AppError('bad_request', undefined, { issues })
+const reasoned = new AppError('bad_request', 'm', { reason: 'invalid_json_path', details: { value: 'x' } })
 const broken = new AppError('internal', 'column x is missing')
 const heavy = new AppError('query_too_heavy')
 const named = (code: 'method_not_allowed' | 'not_found' | 'conflict' | 'unavailable' | 'not_implemented') =>
@@ -321,6 +325,58 @@ const CASES: readonly (readonly [string, Case])[] = [
   [
     'projects: method',
     { family: 'projects', error: named('method_not_allowed'), status: 405, body: { message: 'Method Not Allowed' } },
+  ],
+  ['organizations: issues', { family: 'organizations', error: invalid, status: 400, body: { error: INVALID_TEXT } }],
+  [
+    'scim: issues',
+    {
+      family: 'scim',
+      error: invalid,
+      status: 400,
+      body: { schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'], detail: INVALID_TEXT, status: 400 },
+    },
+  ],
+  [
+    'unstable: no key',
+    {
+      family: 'unstable',
+      error: noHeader,
+      stage: 'auth',
+      status: 401,
+      body: { message: 'No authorization header', code: 'authentication_failed' },
+    },
+  ],
+  [
+    'unstable: issues of the query',
+    {
+      family: 'unstable',
+      error: invalid,
+      stage: 'query',
+      status: 400,
+      body: { message: 'Invalid query parameters', code: 'invalid_query', details: { issues: PUBLIC_ISSUES } },
+    },
+  ],
+  [
+    'unstable: issues of the body',
+    {
+      family: 'unstable',
+      error: invalid,
+      status: 400,
+      body: { message: 'Invalid request body', code: 'invalid_body', details: { issues: PUBLIC_ISSUES } },
+    },
+  ],
+  [
+    'unstable: a reason',
+    {
+      family: 'unstable',
+      error: reasoned,
+      status: 400,
+      body: { message: 'm', code: 'invalid_json_path', details: { value: 'x' } },
+    },
+  ],
+  [
+    'evaluation: a reason that its clients do not know',
+    { family: 'evaluation', error: reasoned, status: 400, body: { message: 'm', code: 'invalid_request' } },
   ],
 ]
 

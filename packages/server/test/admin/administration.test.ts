@@ -9,7 +9,7 @@ beforeAll(async () => {
   world = await openWorld()
   ask = world.ask
 }, 60_000)
-afterAll(() => world.app.close())
+afterAll(() => world.close())
 
 const makeProject = async (name: string, fields: object = { retention: 0 }) =>
   (await ask('POST', '/api/public/projects', { body: { name, ...fields } })).body

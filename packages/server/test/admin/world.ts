@@ -1,6 +1,7 @@
 /** A program with an organization key, and how tests ask it. */
 import { expect } from 'vitest'
-import { openTestApp, type TestApp } from '../support/app.ts'
+import { openPostgresSchema } from '#catalog/test-catalogs.ts'
+import { openTestApp } from '../support/app.ts'
 import { type Description, readDescription } from '../support/openapi.ts'
 
 export const ORGANIZATION_KEYS = { publicKey: 'pk-org', secretKey: 'sk-org' }
@@ -20,12 +21,19 @@ export interface World {
   askProject(method: string, path: string, body?: unknown): Promise<Answer>
   /** The answer's body, once it has the status and the shape that the description gives the operation. */
   expectDescribed(operation: string, answer: Answer, status?: number): Answer['body']
-  readonly app: TestApp
+  close(): Promise<void>
 }
 
+/** On Postgres when XTRACE_TEST_POSTGRES_URL names a database, else on SQLite. */
 export async function openWorld(): Promise<World> {
+  const url = process.env['XTRACE_TEST_POSTGRES_URL']
+  const schema = url ? await openPostgresSchema(url) : undefined
   const owner = { email: 'owner@example.org', name: 'Owner' }
-  const app = await openTestApp({ organizationKeys: ORGANIZATION_KEYS, owner })
+  const app = await openTestApp({
+    organizationKeys: ORGANIZATION_KEYS,
+    owner,
+    ...(schema && { catalogUrl: schema.url }),
+  })
   const description: Description = readDescription()
   const send = async (method: string, path: string, content: { body?: unknown; headers?: Record<string, string> }) => {
     const answer = await app.send(method, path, content)
@@ -33,7 +41,10 @@ export async function openWorld(): Promise<World> {
     return { status: answer.status, body: text === '' ? undefined : JSON.parse(text) }
   }
   return {
-    app,
+    close: async () => {
+      await app.close()
+      await schema?.drop()
+    },
     ask: (method, path, { body, as = basic(ORGANIZATION_KEYS) } = {}) =>
       send(method, path, { body, headers: { authorization: as } }),
     askProject: (method, path, body) => send(method, path, { body }),

@@ -12,7 +12,7 @@ beforeAll(async () => {
   world = await openWorld()
   ask = world.askProject
 }, 60_000)
-afterAll(() => world.app.close())
+afterAll(() => world.close())
 
 const judge = {
   type: 'llm_as_judge',

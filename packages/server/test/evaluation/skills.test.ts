@@ -10,7 +10,7 @@ beforeAll(async () => {
   world = await openWorld()
   ask = world.askProject
 }, 60_000)
-afterAll(() => world.app.close())
+afterAll(() => world.close())
 
 const manifest = (name: string, description = 'What it does') =>
   `---\nname: ${name}\ndescription: ${description}\nlicense: MIT\n---\n# Hello\n`

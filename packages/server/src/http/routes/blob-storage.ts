@@ -57,6 +57,7 @@ function putRoute({ blobStorages, projects, sealer }: BlobStorageDeps): Route {
       tag: 'BlobStorageIntegrations',
       summary: 'Make or replace the integration of a project; nothing is exported yet',
       body: PutBlobStorageBody,
+      failures: ['not_found'],
       responses: { 200: BlobStorageDto },
     },
     handle: async (request) => {

@@ -73,6 +73,7 @@ function deleteRoute({ projects, keys, configuredProjects }: ProjectAdminDeps): 
       operationId: 'projects_delete',
       tag: 'Projects',
       summary: 'Delete a project, its keys and what it holds',
+      failures: ['bad_request'],
       responses: { 202: ProjectDeletedDto },
     },
     handle: async ({ organizationId, params }) => {
@@ -82,7 +83,7 @@ function deleteRoute({ projects, keys, configuredProjects }: ProjectAdminDeps): 
       // The keys first, and by their own store, which tells those who remember them.
       await keys.revokeAll(project.id)
       await projects.delete(project)
-      const message = 'Project deletion has been initiated and is being processed asynchronously.'
+      const message = 'The project and its keys are deleted; what it recorded can not be read any more.'
       return { status: 202, body: { success: true, message } satisfies ProjectDeletedDto }
     },
   })

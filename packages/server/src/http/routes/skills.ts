@@ -162,6 +162,7 @@ function contentsRoute({ skills }: SkillDeps): Route {
       operationId: 'unstable_skills_getFileContents',
       tag,
       summary: 'Contents of files by their hashes',
+      failures: ['not_found'],
       responses: { 200: SkillContentsDto },
     },
     handle: async ({ caller, query }) => {
