@@ -7,8 +7,8 @@ import { projectId } from '../packages/server/src/domain/ids.ts'
 import { decodeJson } from '../packages/server/src/ingest/otlp/decode-json.ts'
 import { decodeProtobuf } from '../packages/server/src/ingest/otlp/decode-protobuf.ts'
 import { ingestOtlp } from '../packages/server/src/ingest/otlp/ingest-otlp.ts'
-import type { OtlpRequest } from '../packages/server/src/ingest/otlp/otlp-request.ts'
 import { exportOf, toOtlpJson, toOtlpProtobuf } from '../packages/server/src/ingest/otlp/otlp-request.fixture.ts'
+import type { OtlpRequest } from '../packages/server/src/ingest/otlp/otlp-request.ts'
 
 const SPANS = 200
 const ROUNDS = 30
@@ -24,7 +24,9 @@ const langfuseSdk = exportOf({
     ...(index > 0 && { parentSpanId: '0000000000000001' }),
     attributes: {
       'langfuse.observation.type': 'generation',
-      'langfuse.observation.input': JSON.stringify([{ role: 'user', content: `Question ${index}: ${'why '.repeat(90)}` }]),
+      'langfuse.observation.input': JSON.stringify([
+        { role: 'user', content: `Question ${index}: ${'why '.repeat(90)}` },
+      ]),
       'langfuse.observation.output': 'Because. '.repeat(50),
       'langfuse.observation.model.name': 'gpt-4o-mini',
       'langfuse.observation.model.parameters': '{"temperature":0.2}',
@@ -60,7 +62,9 @@ const protobuf = toOtlpProtobuf(langfuseSdk)
 const json = toOtlpJson(langfuseSdk)
 const [cpu] = os.cpus()
 console.log(`node ${process.version}, ${cpu?.model.trim()}, load ${os.loadavg()[0]?.toFixed(2)}`)
-console.log(`${SPANS} spans of 10 attributes: protobuf ${protobuf.length / SPANS} bytes/span, JSON ${json.length / SPANS}`)
+console.log(
+  `${SPANS} spans of 10 attributes: protobuf ${protobuf.length / SPANS} bytes/span, JSON ${json.length / SPANS}`,
+)
 bench('decode protobuf', () => decodeProtobuf(protobuf))
 bench('decode JSON', () => decodeJson(json))
 const decoded = decodeProtobuf(protobuf)
