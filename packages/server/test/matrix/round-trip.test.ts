@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type JsonTree, parseTree, printTree } from '#lib/json/tree.ts'
 import { event, openWorld, type World } from './world.ts'
 
-const RUNS = 6
+const RUNS = 4
 const VALUES_PER_RUN = 30
 
 let world: World
