@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ['packages/*/src/**/*.test.ts', 'packages/server/test/**/*.test.ts'],
     pool: 'forks',
+    // Much of the time goes to disks and to other processes: two files at once, also on two cores.
+    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
