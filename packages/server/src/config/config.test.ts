@@ -96,6 +96,11 @@ describe('loadConfig', () => {
       { XTRACE_ENCRYPTION_KEY: 'hush' },
       'XTRACE_ENCRYPTION_KEY must be 64 hex digits, such as `openssl rand -hex 32` prints.',
     ],
+    [
+      'a log that a body may not fit into',
+      { XTRACE_EVENT_LOG_MAX_BYTES: '32MiB' },
+      'XTRACE_EVENT_LOG_MAX_BYTES (33554432) must be at least twice XTRACE_MAX_REQUEST_BODY_BYTES (20971520).',
+    ],
     ['a public URL with a query', { XTRACE_PUBLIC_URL: 'https://a/?b' }, /^XTRACE_PUBLIC_URL must be a URL/],
     [
       'half a pair',

@@ -20,9 +20,17 @@ export function loadConfig(env: Env): Config {
       return `${source?.variable} ${message}${shown(source)}.`
     }),
     ...halfPairs(env),
+    ...(parsed.data ? logTooSmall(parsed.data) : []),
   ]
   if (parsed.data && faults.length === 0) return parsed.data
   throw new AppError('bad_request', faults.join('\n'))
+}
+
+/** A body's changes take more room in the log than the body: one that can never fit would be retried for ever. */
+function logTooSmall({ eventLogMaxBytes, maxRequestBodyBytes }: Config): string[] {
+  if (eventLogMaxBytes >= 2 * maxRequestBodyBytes) return []
+  const { eventLogMaxBytes: log, maxRequestBodyBytes: body } = settingRows()
+  return [`${log.env} (${eventLogMaxBytes}) must be at least twice ${body.env} (${maxRequestBodyBytes}).`]
 }
 
 /** What is known of each setting, by its key in `Config`. */
