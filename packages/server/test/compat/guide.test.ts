@@ -76,13 +76,13 @@ describe("the user's guide", () => {
         name: 'P3-Cycle-1',
         type: 'SPAN',
         steps: [
+          { name: 'Execute', type: 'SPAN', steps: [{ name: 'web-search', type: 'SPAN', steps: [] }] },
           {
             ...planned,
             name: 'Plan',
             input: [{ role: 'user', content: 'Plan the research steps' }],
             output: 'Step 1: Search for...',
           },
-          { name: 'Execute', type: 'SPAN', steps: [{ name: 'web-search', type: 'SPAN', steps: [] }] },
           {
             ...planned,
             name: 'Reflect',

@@ -13,7 +13,6 @@ const observation = z.object({
   metadata: z.record(z.string(), z.unknown()),
   usage: z.object({ input: z.number(), output: z.number(), total: z.number() }),
   calculatedTotalCost: z.number().nullable(),
-  startTime: z.iso.datetime(),
 })
 type ObservationDto = z.infer<typeof observation>
 
@@ -31,7 +30,7 @@ const trace = z.object({
 })
 export type TraceDto = z.infer<typeof trace>
 
-/** One step and the steps below it, in the order of their start. */
+/** One step and the steps below it, by name: some SDKs' clocks count whole milliseconds, so that starts can be equal. */
 export interface Step {
   readonly name: string
   readonly type: string
@@ -90,7 +89,7 @@ function childrenOf(dto: TraceDto, parent: string | null): ObservationDto[] {
   const known = new Set(dto.observations.map(({ id }) => id))
   return dto.observations
     .filter(({ parentObservationId: id }) => (parent === null ? id === null || !known.has(id) : id === parent))
-    .sort((a, b) => a.startTime.localeCompare(b.startTime))
+    .sort((a, b) => a.name.localeCompare(b.name))
 }
 
 function stepOf(

@@ -29,12 +29,12 @@ const EXPECTED: Outline = {
       name: 'P3-Cycle-1',
       type: 'SPAN',
       steps: [
-        planner('Plan', ['Plan the research steps', 'Step 1: Search for...'], [12, 8, 20]),
         {
           name: 'Execute',
           type: 'SPAN',
           steps: [{ name: 'web-search', type: 'SPAN', input: { query: 'xtrace' }, output: ['a', 'b'], steps: [] }],
         },
+        planner('Plan', ['Plan the research steps', 'Step 1: Search for...'], [12, 8, 20]),
         planner('Reflect', ['Evaluate results', 'Results are satisfactory'], [10, 5, 15]),
       ],
     },
