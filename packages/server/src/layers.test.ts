@@ -23,7 +23,7 @@ const RANKS: Record<string, number> = {
 const CONFINED: Record<string, readonly string[]> = {
   hono: ['http'],
   '@modelcontextprotocol/sdk': ['http'],
-  '@hono/node-server': ['listen.ts'],
+  '@hono/node-server': ['cli'],
   chdb: ['store'],
   '@clickhouse/client': ['store'],
   kysely: ['catalog'],
@@ -35,7 +35,7 @@ const CONFINED: Record<string, readonly string[]> = {
 }
 
 const SOURCE = import.meta.dirname
-const TOP = new Set(['app.ts', 'app-options.ts', 'cli.ts', 'listen.ts', 'main.ts', 'serve.ts', 'layers.test.ts'])
+const TOP = new Set(['app.ts', 'cli', 'main.ts', 'layers.test.ts'])
 const IMPORT = /(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g
 
 const files = readdirSync(SOURCE, { recursive: true, withFileTypes: true })

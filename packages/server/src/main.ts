@@ -4,7 +4,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { z } from 'zod'
-import { runCli } from './cli.ts'
+import { runCli } from '#cli/cli.ts'
 
 /** `src` and the built `dist` lie side by side, so that what is beside them is found from either. */
 const PACKAGE = join(import.meta.dirname, '..')

@@ -1,41 +1,19 @@
 /**
  * `xtrace serve`: settings, then the folder, then the app, then the port; and all of it back again
- * when a signal comes. Everything of the process that it touches comes in through `World`.
+ * when a signal comes.
  */
 import { join } from 'node:path'
-import type { App, AppOptions } from '#app.ts'
+import type { App } from '#app.ts'
 import { type Credentials, openCredentials } from '#config/credentials.ts'
 import { defaultDataDir, openDataFolder } from '#config/data-folder.ts'
-import { type Env, loadConfig } from '#config/load.ts'
+import { loadConfig } from '#config/load.ts'
 import type { Config } from '#config/schema.ts'
 import type { Logger } from '#telemetry/logger.ts'
 import { createMetrics } from '#telemetry/metrics.ts'
 import { createLogger } from '#telemetry/pino-logger.ts'
 import { buildAppOptions } from './app-options.ts'
 import { type Listener, listen } from './listen.ts'
-
-/** The process as the commands see it. */
-export interface World {
-  readonly args: readonly string[]
-  readonly env: Env
-  readonly platform: NodeJS.Platform
-  /** The user's home folder. */
-  readonly home: string
-  readonly version: string
-  /** Folder of the built web page. */
-  readonly webDir: string
-  /** Text for the user, on standard output. */
-  out(text: string): void
-  /** Complaints, on standard error. */
-  err(text: string): void
-  /** Calls back at every SIGTERM and SIGINT. */
-  onSignal(listener: (signal: string) => void): void
-  /** Ends the process now. */
-  exit(code: number): void
-  /** A stop that takes longer is cut short. A supervisor waits about ten seconds before it kills. */
-  readonly stopWithinMs: number
-  readonly createApp: (options: AppOptions) => Promise<App>
-}
+import type { World } from './world.ts'
 
 /** Runs until a signal ends it; gives the exit code. @throws AppError with a sentence when it can't start */
 export async function serve(world: World): Promise<number> {
