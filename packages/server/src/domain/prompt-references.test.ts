@@ -33,7 +33,7 @@ describe('references in a prompt', () => {
   })
 
   test('a hostile text comes to an end', () => {
-    expect(findReferences('@@@langfusePrompt:'.repeat(100_000))).toEqual([])
+    expect(findReferences('@@@langfusePrompt:'.repeat(100_000))).toHaveLength(1)
     findNameClash([
       { role: 'u', content: '{{ '.repeat(200_000) + '{'.repeat(200_000) },
       { type: 'placeholder', name: 'x' },
