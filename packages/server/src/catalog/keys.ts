@@ -73,7 +73,8 @@ export function createKeys(options: KeysOptions): Keys {
   }
   return {
     create: async (project, pair) => {
-      const key = await insertKey(db, newRow({ project, pair, hasher, at: now(), isConfigured: false }))
+      const row = newRow({ project, pair, hasher, at: now(), isConfigured: false })
+      const key = await createKey(db, row)
       changed()
       return key
     },
@@ -160,6 +161,20 @@ function unexpired(key: ApiKey | undefined, now: number): ApiKey | undefined {
 async function findBySecret(db: CatalogDb, hash: string): Promise<ApiKey | undefined> {
   const row = await db.selectFrom('api_keys').selectAll().where('secret_hash', '=', hash).executeTakeFirst()
   return row && sameHash(row.secret_hash, hash) ? fromRow(row) : undefined
+}
+
+/** A pair that an organization has would shadow it: the secret alone decides whom a pair stands for. */
+function createKey(db: CatalogDb, row: KeyRow): Promise<ApiKey> {
+  return db.transaction().execute(async (transaction) => {
+    const { public_key, secret_hash } = row
+    const ofOrganization = await transaction
+      .selectFrom('organization_keys')
+      .select('id')
+      .where((eb) => eb.or([eb('public_key', '=', public_key), eb('secret_hash', '=', secret_hash)]))
+      .executeTakeFirst()
+    if (ofOrganization) throw new AppError('conflict', inUse(row))
+    return await insertKey(transaction, row)
+  })
 }
 
 /** The insert itself finds out whether the pair is free, so that two at once can't both succeed. */

@@ -16,16 +16,35 @@ const MAX_HEADER_BYTES = 64 * 1024
 /** Longer than clients and proxies keep an idle connection, so that it is they who let go. */
 const KEEP_ALIVE_MS = 75_000
 
+export interface Patience {
+  /** From the first byte of a request to the end of its headers. */
+  readonly headersMs: number
+  /** From the first byte of a request to the end of its body: 1 GB of media takes this at 4 MB a second. */
+  readonly requestMs: number
+  /** How often connections are looked at. */
+  readonly checkMs: number
+}
+
+/** A connection that keeps the server waiting longer is answered 408 and closed, so that slow ones can't pile up. */
+const PATIENCE: Patience = { headersMs: 20_000, requestMs: 300_000, checkMs: 5_000 }
+
 /** Serves HTTP/1.1. @throws AppError `unavailable` with a sentence when the address can't be had */
 export async function listen(
   fetch: (request: Request, env?: object) => Promise<Response>,
   address: Address,
+  { headersMs, requestMs, checkMs }: Patience = PATIENCE,
 ): Promise<Listener> {
   const server = createAdaptorServer({
     fetch: (request, env) => fetch(request, env),
     // Of requests that name no host, such as the HTTP/1.0 probes of load balancers.
     hostname: 'localhost',
-    serverOptions: { maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: KEEP_ALIVE_MS },
+    serverOptions: {
+      maxHeaderSize: MAX_HEADER_BYTES,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      headersTimeout: headersMs,
+      requestTimeout: requestMs,
+      connectionsCheckingInterval: checkMs,
+    },
   })
   if (!isHttpServer(server)) throw new Error('The adaptor made no HTTP/1.1 server')
   server.listen(address.port, address.host)

@@ -103,6 +103,7 @@ async function answer(c: Context<Vars>, route: Route, deps: HttpDeps): Promise<R
     stage = 'query'
     const limited = route.isRead && !route.isUnlimited && limitReply(deps.limiter.take(caller.publicKey))
     if (limited) throw new LimitReached(limited)
+    refuseNul(c.req.url)
     const request = buildRequest(c, { route, identity, maxBytes: deps.options.maxBodyBytes })
     stage = 'request'
     const behind = route.isRead ? await deps.barrier.caughtUp(deps.options.readBarrierMs) : 0
@@ -113,6 +114,11 @@ async function answer(c: Context<Vars>, route: Route, deps: HttpDeps): Promise<R
   } catch (thrown) {
     return fail(c, thrown, { route: route.path, family: route.errors, stage })
   }
+}
+
+/** No id and no name has one, and not every database can be asked for it. */
+function refuseNul(url: string): void {
+  if (url.includes('%00')) throw new AppError('bad_request', 'The URL holds a NUL character (%00); take it out')
 }
 
 /** Carries the limiter's own answer past the error families. */

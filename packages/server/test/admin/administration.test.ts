@@ -163,6 +163,15 @@ describe('project keys', () => {
     expect(answer).toEqual({ status: 400, body: { message: expect.any(String) } })
   })
 
+  test.each([
+    ['public key', { publicKey: 'pk-lf-org', secretKey: 'sk-lf-another' }],
+    ['secret key', { publicKey: 'pk-lf-another', secretKey: 'sk-lf-org' }],
+  ])('with the %s of an organization are refused, as they would shadow it', async (_, body) => {
+    const answer = await ask('POST', '/api/public/projects/default/apiKeys', { body })
+    expect(answer).toEqual({ status: 409, body: { message: expect.stringContaining('in use already') } })
+    expect((await ask('GET', '/api/public/organizations/projects')).status).toBe(200)
+  })
+
   test('of another method', async () => {
     const answer = await ask('PATCH', '/api/public/projects/default/apiKeys')
     expect(answer).toEqual({ status: 405, body: { message: 'Method Not Allowed' } })
@@ -172,8 +181,8 @@ describe('project keys', () => {
 test('organization keys are listed without their secret', async () => {
   const answer = await ask('GET', '/api/public/organizations/apiKeys')
   const { apiKeys } = world.expectDescribed('GET /api/public/organizations/apiKeys', answer)
-  expect(apiKeys).toMatchObject([{ publicKey: 'pk-org', displaySecretKey: 'sk-...' }])
-  expect(JSON.stringify(answer.body)).not.toContain('sk-org')
+  expect(apiKeys).toMatchObject([{ publicKey: 'pk-lf-org', displaySecretKey: 'sk-lf-...' }])
+  expect(JSON.stringify(answer.body)).not.toContain('sk-lf-org')
 })
 
 describe('memberships', () => {

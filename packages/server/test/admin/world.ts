@@ -4,7 +4,7 @@ import { openPostgresSchema } from '#catalog/test-catalogs.ts'
 import { openTestApp } from '../support/app.ts'
 import { type Description, readDescription } from '../support/openapi.ts'
 
-export const ORGANIZATION_KEYS = { publicKey: 'pk-org', secretKey: 'sk-org' }
+export const ORGANIZATION_KEYS = { publicKey: 'pk-lf-org', secretKey: 'sk-lf-org' }
 export const basic = ({ publicKey, secretKey }: { readonly publicKey: string; readonly secretKey: string }): string =>
   `Basic ${Buffer.from(`${publicKey}:${secretKey}`).toString('base64')}`
 

@@ -239,10 +239,19 @@ describe.concurrent('what is not there', () => {
     ['v2/scores/none', missing('Score not found')],
     [`traces/${'x'.repeat(5000)}`, missing(`Trace ${'x'.repeat(5000)} not found within authorized project`)],
     ["traces/'%20OR%20''='", missing("Trace ' OR ''=' not found within authorized project")],
-    ['traces/%00', missing('Trace \u0000 not found within authorized project')],
     ['no/such/route', missing('There is no GET /api/public/no/such/route here')],
   ])('%s', async (path, body) => {
     expect(await get(path)).toEqual([404, body])
+  })
+
+  test.each([
+    ['/api/public/traces/%00', { message: expect.stringContaining('NUL'), error: 'InvalidRequestError' }],
+    ['/api/public/traces/a%2500b', missing('Trace a%00b not found within authorized project'), 404],
+    ['/api/public/v2/prompts?name=a%00', { message: expect.stringContaining('NUL'), error: 'InvalidRequestError' }],
+    ['/api/public/metrics/query?name=%00', { message: expect.stringContaining('NUL'), code: 'BAD_REQUEST' }],
+  ])('a NUL in the URL is refused in the words of the route: %s', async (path, body, status = 400) => {
+    const answer = await app.send('GET', path)
+    expect([answer.status, await answer.json()]).toEqual([status, body])
   })
 
   test('a native path', async () => {
