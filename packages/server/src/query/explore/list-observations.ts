@@ -1,0 +1,54 @@
+import type { Observation } from '#domain/observation.ts'
+import { filterSql } from '#query/filter-sql.ts'
+import { loadRows, OBSERVATION_TIME } from '#query/load-rows.ts'
+import { latency, timeToFirstToken, totalTokens } from '#query/measures.ts'
+import type { Reader } from '#query/reader.ts'
+import { fromObservationRow } from '#store/rows/observation.ts'
+import { type Sql, sql } from '#store/sql.ts'
+import { PREVIEW_CHARS } from './list-traces.ts'
+import { findPageKeys, type ListQuestion } from './listing.ts'
+
+export const OBSERVATION_LIST_ORDERS = [
+  'startTime',
+  'name',
+  'latency',
+  'timeToFirstToken',
+  'totalTokens',
+  'totalCost',
+] as const
+export type ObservationListOrder = (typeof OBSERVATION_LIST_ORDERS)[number]
+
+/**
+ * One page of the observations that fulfil the filters, with the first characters of input and
+ * output and no metadata. @throws AppError `bad_request` as `filterSql`
+ */
+export async function listObservations(
+  reader: Reader,
+  question: ListQuestion<ObservationListOrder>,
+): Promise<Observation[]> {
+  const { by, isAscending } = question.order
+  const keys = await findPageKeys(
+    reader,
+    {
+      table: sql`observations`,
+      time: sql`start_time`,
+      filter: filterSql('observationsV2', question.filters, reader.projectId),
+      order: by === 'startTime' && !isAscending ? undefined : ORDER[by],
+    },
+    question,
+  )
+  const rows = await loadRows(reader, { table: sql`observations`, time: OBSERVATION_TIME, columns: PREVIEW }, keys)
+  return rows.map((row) => fromObservationRow(row).entity)
+}
+
+const chars = { type: 'UInt32', value: PREVIEW_CHARS } as const
+const PREVIEW: Sql = sql`* EXCEPT (clock, metadata, experiment_metadata, experiment_item_metadata, tool_definitions) REPLACE (substringUTF8(input, 1, ${chars}) AS input, substringUTF8(output, 1, ${chars}) AS output)`
+
+const ORDER: Readonly<Record<ObservationListOrder, Sql>> = {
+  startTime: sql`start_time`,
+  name: sql`name`,
+  latency,
+  timeToFirstToken,
+  totalTokens,
+  totalCost: sql`total_cost`,
+}

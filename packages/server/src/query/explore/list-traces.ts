@@ -1,0 +1,133 @@
+import type { Trace } from '#domain/trace.ts'
+import { filterSql } from '#query/filter-sql.ts'
+import { loadRows, TRACE_TIME } from '#query/load-rows.ts'
+import { inputTokens, outputTokens, totalTokens, traceLatency } from '#query/measures.ts'
+import { ask, isAmong, ofProject, type Reader } from '#query/reader.ts'
+import type { Row } from '#store/engine.ts'
+import { numberOf, optionalNumberOf, optionalTextOf, textOf, textsOf } from '#store/rows/cells.ts'
+import { fromTraceRow } from '#store/rows/trace.ts'
+import { instant, type Sql, sql } from '#store/sql.ts'
+import { findPageKeys, type ListQuestion } from './listing.ts'
+
+export const TRACE_LIST_ORDERS = ['timestamp', 'name', 'latency', 'totalTokens', 'totalCost', 'errorCount'] as const
+export type TraceListOrder = (typeof TRACE_LIST_ORDERS)[number]
+
+/** One trace as the table of traces shows it; its input and output are their first `PREVIEW_CHARS` characters. */
+export interface TraceListRow {
+  readonly trace: Trace
+  readonly observations: number
+  readonly errors: number
+  readonly warnings: number
+  /** Seconds; undefined without observations. */
+  readonly latency: number | undefined
+  /** US dollars; undefined when no price is known. */
+  readonly cost: number | undefined
+  readonly inputTokens: number
+  readonly outputTokens: number
+  readonly totalTokens: number
+  /** An observation has begun and not ended. */
+  readonly isOpen: boolean
+  readonly models: readonly string[]
+  readonly scores: readonly ListedScore[]
+}
+
+/** All scores of one name. */
+export interface ListedScore {
+  readonly name: string
+  readonly dataType: string
+  /** The mean of numbers; 0 or 1 of booleans. */
+  readonly value: number
+  /** The newest category or text. */
+  readonly text: string
+}
+
+export const PREVIEW_CHARS = 400
+
+/** One page of the traces that fulfil the filters. @throws AppError `bad_request` as `filterSql` */
+export async function listTraces(reader: Reader, question: ListQuestion<TraceListOrder>): Promise<TraceListRow[]> {
+  const keys = await findPageKeys(
+    reader,
+    {
+      table: sql`traces`,
+      time: sql`timestamp`,
+      filter: filterSql('traces', question.filters, reader.projectId),
+      order: orderOf(reader, question),
+    },
+    question,
+  )
+  const ids = keys.map((key) => textOf(key, 'id'))
+  const [rows, sums, scores] = await Promise.all([
+    loadRows(reader, { table: sql`traces`, time: TRACE_TIME, columns: PREVIEW }, keys),
+    sumsOf(reader, ids),
+    scoresOf(reader, ids),
+  ])
+  return rows.map((row) => toListRow(row, sums.get(textOf(row, 'id')) ?? {}, scores.get(textOf(row, 'id')) ?? []))
+}
+
+const chars = { type: 'UInt32', value: PREVIEW_CHARS } as const
+const PREVIEW: Sql = sql`* EXCEPT (clock, metadata) REPLACE (substringUTF8(input, 1, ${chars}) AS input, substringUTF8(output, 1, ${chars}) AS output)`
+
+const AGGREGATES: Readonly<Record<Exclude<TraceListOrder, 'timestamp' | 'name'>, Sql>> = {
+  latency: traceLatency,
+  totalTokens: sql`sum(${totalTokens})`,
+  totalCost: sql`sumOrNull(total_cost)`,
+  errorCount: sql`countIf(level = 'ERROR')`,
+}
+
+/** Observations may begin before the time of their trace by as much as clocks differ. */
+const SLACK_NS = 3_600_000_000_000n
+
+/** Undefined for newest first, which has a way of its own. */
+function orderOf(reader: Reader, { order, from }: ListQuestion<TraceListOrder>): Sql | undefined {
+  const { by, isAscending } = order
+  if (by === 'timestamp') return isAscending ? sql`timestamp` : undefined
+  if (by === 'name') return sql`name`
+  const sums = sql`SELECT groupArray(trace_id) AS ids, groupArray(sum) AS sums FROM (SELECT trace_id, toFloat64(assumeNotNull(${AGGREGATES[by]})) AS sum FROM observations FINAL WHERE ${ofProject(reader.projectId)} AND start_time >= ${instant(from - SLACK_NS)} GROUP BY trace_id HAVING isNotNull(${AGGREGATES[by]}))`
+  return sql`transform(id, (SELECT ids FROM (${sums})), (SELECT sums FROM (${sums})), NULL)`
+}
+
+async function sumsOf(reader: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, Row>> {
+  if (ids.length === 0) return new Map()
+  const rows = await ask(
+    reader,
+    sql`SELECT trace_id, count() AS observations, countIf(level = 'ERROR') AS errors, countIf(level = 'WARNING') AS warnings, ${traceLatency} AS latency, sumOrNull(total_cost) AS cost, sum(${inputTokens}) AS input_tokens, sum(${outputTokens}) AS output_tokens, sum(${totalTokens}) AS total_tokens, countIf(end_time IS NULL AND type != 'EVENT') AS open, groupUniqArrayIf(8)(toString(model), model != '') AS models FROM observations FINAL WHERE ${ofProject(reader.projectId)} AND ${isAmong(sql`trace_id`, ids)} GROUP BY trace_id`,
+  )
+  return new Map(rows.map((row) => [textOf(row, 'trace_id'), row]))
+}
+
+async function scoresOf(reader: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, ListedScore[]>> {
+  const byTrace = new Map<string, ListedScore[]>()
+  if (ids.length === 0) return byTrace
+  const rows = await ask(
+    reader,
+    sql`SELECT trace_id, toString(name) AS score, any(toString(data_type)) AS kind, avg(value) AS mean, argMax(string_value, timestamp) AS text FROM scores FINAL WHERE ${ofProject(reader.projectId)} AND ${isAmong(sql`trace_id`, ids)} AND data_type != 'CORRECTION' GROUP BY trace_id, score ORDER BY score`,
+  )
+  for (const row of rows) {
+    const listed = byTrace.get(textOf(row, 'trace_id')) ?? []
+    listed.push({
+      name: textOf(row, 'score'),
+      dataType: textOf(row, 'kind'),
+      value: numberOf(row, 'mean'),
+      text: optionalTextOf(row, 'text') ?? '',
+    })
+    byTrace.set(textOf(row, 'trace_id'), listed)
+  }
+  return byTrace
+}
+
+function toListRow(row: Row, sums: Row, scores: readonly ListedScore[]): TraceListRow {
+  return {
+    trace: fromTraceRow(row).entity,
+    observations: numberOf(sums, 'observations'),
+    errors: numberOf(sums, 'errors'),
+    warnings: numberOf(sums, 'warnings'),
+    latency: optionalNumberOf(sums, 'latency'),
+    cost: optionalNumberOf(sums, 'cost'),
+    inputTokens: numberOf(sums, 'input_tokens'),
+    outputTokens: numberOf(sums, 'output_tokens'),
+    totalTokens: numberOf(sums, 'total_tokens'),
+    isOpen: numberOf(sums, 'open') > 0,
+    models: textsOf(sums, 'models'),
+    scores,
+  }
+}

@@ -1,0 +1,100 @@
+import { AppError } from '#domain/errors.ts'
+import type { Filter } from '#domain/filter.ts'
+import type { Nanos } from '#domain/time.ts'
+import { filterSql } from '#query/filter-sql.ts'
+import { ask, ofProject, type Reader } from '#query/reader.ts'
+import { numberOf, textOf } from '#store/rows/cells.ts'
+import { instant, type Sql, sql, str, u64 } from '#store/sql.ts'
+import type { ExploredView } from './histogram.ts'
+
+export interface SuggestQuestion {
+  readonly view: ExploredView
+  /** A public column, `metadata.<key>` for its values, `metadata` for its keys, `scores` for names of scores. */
+  readonly field: string
+  /** What has been typed of the value; matched anywhere in it, whatever the case. */
+  readonly typed: string
+  readonly filters: readonly Filter[]
+  readonly from: Nanos
+  /** Exclusive. */
+  readonly to: Nanos
+}
+
+export interface Suggestion {
+  readonly value: string
+  /** Rows that have it. */
+  readonly count: number
+}
+
+const MAX_SUGGESTIONS = 20
+/** A suggestion that comes later is of no use. */
+const MAX_SECONDS = 2
+
+/**
+ * The most frequent values of one field among the rows that fulfil the other filters.
+ * @throws AppError `bad_request` for a field that has none to suggest
+ */
+export async function suggestValues(reader: Reader, question: SuggestQuestion): Promise<Suggestion[]> {
+  const { field, typed, from, to } = question
+  const isOfTrace = question.view === 'observations' && OF_TRACE.has(field)
+  const view = isOfTrace ? 'traces' : question.view
+  const filters = isOfTrace ? [] : question.filters
+  const { table, time, filtered } = VIEWS[view]
+  const values = valuesOf(view, field)
+  const statement = sql`SELECT value, count() AS rows FROM (SELECT ${values} AS value FROM ${table} FINAL WHERE ${ofProject(reader.projectId)} AND ${time} >= ${instant(from)} AND ${time} < ${instant(to)} AND ${filterSql(filtered, filters, reader.projectId)}) WHERE value != '' AND positionCaseInsensitiveUTF8(value, ${str(typed)}) > 0 GROUP BY value ORDER BY rows DESC, value LIMIT ${u64(MAX_SUGGESTIONS)}`
+  const { engine, signal } = reader
+  const rows =
+    field === 'scores'
+      ? await ask(reader, scoreNames(reader, typed))
+      : await engine.query(statement, { maxSeconds: MAX_SECONDS, ...(signal && { signal }) })
+  return rows.map((row) => ({ value: textOf(row, 'value'), count: numberOf(row, 'rows') }))
+}
+
+const scoreNames = (reader: Reader, typed: string): Sql =>
+  sql`SELECT toString(name) AS value, count() AS rows FROM scores WHERE ${ofProject(reader.projectId)} AND positionCaseInsensitiveUTF8(value, ${str(typed)}) > 0 GROUP BY value ORDER BY rows DESC, value LIMIT ${u64(MAX_SUGGESTIONS)}`
+
+const VIEWS = {
+  traces: { table: sql`traces`, time: sql`timestamp`, filtered: 'traces' },
+  observations: { table: sql`observations`, time: sql`start_time`, filtered: 'observationsV2' },
+} as const
+
+const COMMON: Readonly<Record<string, Sql>> = {
+  name: sql`name`,
+  environment: sql`toString(environment)`,
+  version: sql`toString(version)`,
+  userId: sql`user_id`,
+  sessionId: sql`session_id`,
+  release: sql`toString(release)`,
+  tags: sql`toString(arrayJoin(tags))`,
+  metadata: sql`arrayJoin(JSONExtractKeys(metadata))`,
+}
+
+const VALUES: Readonly<Record<ExploredView, Readonly<Record<string, Sql>>>> = {
+  traces: { ...COMMON, traceName: sql`name` },
+  observations: {
+    ...COMMON,
+    type: sql`toString(type)`,
+    level: sql`toString(level)`,
+    model: sql`toString(model)`,
+    statusMessage: sql`substringUTF8(status_message, 1, 200)`,
+    promptName: sql`toString(prompt_name)`,
+    calledToolNames: sql`toString(arrayJoin(tool_call_names))`,
+    toolNames: sql`arrayJoin(mapKeys(tool_definitions))`,
+    experimentName: sql`experiment_name`,
+  },
+}
+
+/** What observations take from their trace: suggested from the traces of the time, whatever the other filters. */
+const OF_TRACE = new Set(['userId', 'sessionId', 'tags', 'release', 'traceName'])
+
+const METADATA = 'metadata.'
+
+function valuesOf(view: ExploredView, field: string): Sql {
+  if (field === 'scores') return sql`''`
+  if (field.startsWith(METADATA)) {
+    const key = sql`${str(field.slice(METADATA.length))}`
+    return sql`substringUTF8(if(JSONType(metadata, ${key}) = 'String', JSONExtractString(metadata, ${key}), JSONExtractRaw(metadata, ${key})), 1, 200)`
+  }
+  const values = VALUES[view][field]
+  if (!values) throw new AppError('bad_request', `${field} has no values to suggest for ${view}`)
+  return values
+}

@@ -1,0 +1,252 @@
+/** The questions of the web interface: lists, groups, histogram, suggestions, skeleton, payload windows. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findHistogram, type Histogram, stepOf } from '#query/explore/histogram.ts'
+import { listGroups } from '#query/explore/list-groups.ts'
+import { listObservations, OBSERVATION_LIST_ORDERS } from '#query/explore/list-observations.ts'
+import { listTraces, TRACE_LIST_ORDERS, type TraceListOrder } from '#query/explore/list-traces.ts'
+import { findInPayload, findPayload } from '#query/explore/payload-window.ts'
+import { suggestValues } from '#query/explore/suggest.ts'
+import { findSkeleton } from '#query/explore/trace-skeleton.ts'
+import type { Reader } from '#query/reader.ts'
+import { openTestEngine, type TestEngine } from '../support/engine.ts'
+import { at, createSeeder, OTHER_PROJECT, PROJECT } from '../support/seed.ts'
+
+let opened: TestEngine
+let reader: Reader
+let stranger: Reader
+
+const NOW = Date.parse('2026-01-10T00:00:00Z')
+const SPAN = { from: at('2026-01-09T00:00:00Z'), to: at('2026-01-10T00:00:00Z') }
+
+beforeAll(async () => {
+  opened = await openTestEngine()
+  reader = { engine: opened.engine, projectId: PROJECT }
+  stranger = { engine: opened.engine, projectId: OTHER_PROJECT }
+  const seed = createSeeder(opened.engine)
+  const trace = (id: string, minute: string, part: object) => ({
+    id,
+    timestamp: at(`2026-01-09T10:${minute}:00Z`),
+    ...part,
+  })
+  await seed.traces(
+    trace('a', '00', { name: 'chat', userId: 'ada', sessionId: 's1', tags: ['x', 'y'], input: 'é'.repeat(1000) }),
+    trace('b', '10', { name: 'agent', userId: 'ada', sessionId: 's1', metadata: '{"team":"red","n":2}' }),
+    trace('c', '20', { name: 'chat', userId: 'bob', sessionId: 's2', metadata: '{"team":"blue"}' }),
+    trace('d', '30', { name: 'quiet', environment: 'prod' }),
+    { id: 'old', timestamp: at('2025-01-01T00:00:00Z'), name: 'chat', userId: 'eve' },
+    { id: 'a', projectId: OTHER_PROJECT, timestamp: SPAN.from, name: 'theirs', userId: 'ada' },
+  )
+  const step = (id: string, traceId: string, part: object) => ({
+    id,
+    traceId,
+    startTime: at('2026-01-09T10:00:01Z'),
+    endTime: at('2026-01-09T10:00:03Z'),
+    ...part,
+  })
+  await seed.observations(
+    step('a1', 'a', { type: 'AGENT', name: 'root', endTime: at('2026-01-09T10:00:05Z') }),
+    step('a2', 'a', {
+      type: 'GENERATION',
+      name: 'plan',
+      parentObservationId: 'a1',
+      model: 'gpt-4',
+      startTime: at('2026-01-09T10:00:02Z'),
+      usage: { input: 10, output: 5, total: 15, input_cached_tokens: 4 },
+      totalCost: 0.5,
+      metadata: '{"step_id":"s-7","run_id":3}',
+      output: 'One fish, TWO fish, red fish',
+    }),
+    step('b1', 'b', { level: 'ERROR', statusMessage: 'it broke', totalCost: 0.25, usage: { total: 40 } }),
+    step('c1', 'c', { level: 'WARNING', endTime: undefined }),
+    step('a1', 'a', { projectId: OTHER_PROJECT, name: 'theirs', type: 'TOOL' }),
+  )
+  await seed.scores(
+    { id: 's', traceId: 'a', name: 'good', value: 1 },
+    { id: 's2', traceId: 'a', name: 'good', value: 0 },
+  )
+})
+afterAll(() => opened?.close())
+
+const list = (order: TraceListOrder, isAscending: boolean, part: object = {}) =>
+  listTraces(reader, {
+    filters: [],
+    ...SPAN,
+    order: { by: order, isAscending },
+    cursor: undefined,
+    limit: 10,
+    now: NOW,
+    ...part,
+  })
+const ids = (rows: readonly { trace: { id: string } }[]) => rows.map(({ trace }) => trace.id).join(' ')
+
+describe('the list of traces', () => {
+  test.each<[TraceListOrder, boolean, string]>([
+    ['timestamp', false, 'd c b a'],
+    ['timestamp', true, 'a b c d'],
+    ['name', true, 'b c a d'],
+    ['totalCost', false, 'a b d c'],
+    ['totalCost', true, 'b a d c'],
+    ['totalTokens', false, 'b a c d'],
+    ['latency', false, 'a b c d'],
+    ['errorCount', false, 'b c a d'],
+  ])('by %s, ascending %s', async (order, isAscending, expected) => {
+    expect(ids(await list(order, isAscending))).toBe(expected)
+  })
+
+  test('knows every order', async () => {
+    for (const order of TRACE_LIST_ORDERS) expect(await list(order, false)).toHaveLength(4)
+  })
+
+  test('goes on behind a row or after a number of them', async () => {
+    const after = { time: at('2026-01-09T10:20:00Z'), id: 'c' }
+    expect(ids(await list('timestamp', false, { cursor: { after } }))).toBe('b a')
+    expect(ids(await list('name', true, { cursor: { skip: 2 }, limit: 1 }))).toBe('a')
+  })
+
+  test('sums up the observations, tells the unknown from nothing, and cuts payloads', async () => {
+    const rows = await list('timestamp', true)
+    const [a, b, c, d] = rows
+    expect(a).toMatchObject({ observations: 2, errors: 0, latency: 4, cost: 0.5, inputTokens: 14, totalTokens: 15 })
+    expect(a).toMatchObject({ models: ['gpt-4'], scores: [{ name: 'good', value: 0.5 }], isOpen: false })
+    expect(a?.trace.input).toBe('é'.repeat(400))
+    expect(b).toMatchObject({ errors: 1, cost: 0.25 })
+    expect(c).toMatchObject({ warnings: 1, isOpen: true, cost: undefined })
+    expect(d).toMatchObject({ observations: 0, latency: undefined, cost: undefined })
+  })
+
+  test('takes the filters of the public API', async () => {
+    const filters = [{ type: 'string', column: 'name', operator: '=', value: 'chat' }] as const
+    expect(ids(await list('timestamp', false, { filters }))).toBe('c a')
+  })
+
+  test('shows another project its own', async () => {
+    const question = { filters: [], ...SPAN, cursor: undefined, limit: 10, now: NOW }
+    const rows = await listTraces(stranger, { ...question, order: { by: 'timestamp', isAscending: false } })
+    expect(rows.map(({ trace, observations }) => [trace.name, observations])).toEqual([['theirs', 1]])
+  })
+})
+
+test('the list of observations knows every order', async () => {
+  for (const by of OBSERVATION_LIST_ORDERS) {
+    const order = { by, isAscending: true }
+    const rows = await listObservations(reader, { filters: [], ...SPAN, order, cursor: undefined, limit: 10, now: NOW })
+    expect(rows.map(({ id }) => id).sort()).toEqual(['a1', 'a2', 'b1', 'c1'])
+  }
+})
+
+describe('groups of traces', () => {
+  test('users, the newest first, with what their traces come to', async () => {
+    const { groups, total } = await listGroups(reader, { kind: 'user', filters: [], ...SPAN, skip: 0, limit: 10 })
+    expect(total).toBe(2)
+    expect(groups).toMatchObject([
+      { id: 'bob', traces: 1, others: ['s2'], errors: 0, cost: undefined },
+      { id: 'ada', traces: 2, others: ['s1'], otherCount: 1, errors: 1, cost: 0.75, totalTokens: 55 },
+    ])
+  })
+
+  test('sessions, page by page', async () => {
+    const page = (skip: number) => listGroups(reader, { kind: 'session', filters: [], ...SPAN, skip, limit: 1 })
+    expect([(await page(0)).groups[0]?.id, (await page(1)).groups[0]?.id]).toEqual(['s2', 's1'])
+    expect(await page(2)).toEqual({ groups: [], total: 2 })
+  })
+})
+
+describe('the histogram', () => {
+  const total = ({ bars }: Histogram) => bars.map(({ count, errors }) => [count, errors])
+
+  test('counts traces and those with an error', async () => {
+    const histogram = await findHistogram(reader, { view: 'traces', filters: [], ...SPAN })
+    expect([histogram.stepMs, histogram.total]).toEqual([1_800_000, 4])
+    expect(total(histogram)).toEqual([
+      [3, 1],
+      [1, 0],
+    ])
+  })
+
+  test('counts observations', async () => {
+    expect(total(await findHistogram(reader, { view: 'observations', filters: [], ...SPAN }))).toEqual([[4, 1]])
+  })
+
+  test.each([
+    [1000, 1000],
+    [80_000, 1000],
+    [81_000, 2000],
+    [86_400_000, 1_800_000],
+    [365 * 86_400_000, 7 * 86_400_000],
+  ])('over %s ms has bars of %s ms', (span, step) => {
+    expect(stepOf(span)).toBe(step)
+  })
+})
+
+describe('suggestions', () => {
+  const suggest = (view: 'traces' | 'observations', field: string, typed = '') =>
+    suggestValues(reader, { view, field, typed, filters: [], ...SPAN })
+  const values = async (...question: Parameters<typeof suggest>) =>
+    (await suggest(...question)).map(({ value, count }) => `${value} ${count}`)
+
+  test.each<[Parameters<typeof suggest>, string[]]>([
+    [
+      ['traces', 'name'],
+      ['chat 2', 'agent 1', 'quiet 1'],
+    ],
+    [['traces', 'name', 'CHA'], ['chat 2']],
+    [
+      ['traces', 'tags'],
+      ['x 1', 'y 1'],
+    ],
+    [
+      ['traces', 'metadata'],
+      ['team 2', 'n 1'],
+    ],
+    [['traces', 'metadata.team', 'r'], ['red 1']],
+    [['traces', 'metadata.n'], ['2 1']],
+    [['traces', 'scores'], ['good 2']],
+    [['observations', 'model'], ['gpt-4 1']],
+    [
+      ['observations', 'userId'],
+      ['ada 2', 'bob 1'],
+    ],
+    [['observations', 'statusMessage'], ['it broke 1']],
+  ])('%j', async (question, expected) => {
+    expect(await values(...question)).toEqual(expected)
+  })
+
+  test('of a field without values are refused', async () => {
+    await expect(suggest('traces', 'latency')).rejects.toThrow('latency has no values to suggest')
+  })
+})
+
+describe('a trace without its payloads', () => {
+  test('has its nodes by start', async () => {
+    const skeleton = await findSkeleton(reader, 'a')
+    expect(skeleton?.trace).toMatchObject({ id: 'a', name: 'chat', input: undefined })
+    expect(skeleton?.nodes).toMatchObject([
+      { id: 'a1', parentId: '', type: 'AGENT', cost: undefined },
+      { id: 'a2', parentId: 'a1', cost: 0.5, totalTokens: 15, cachedTokens: 4, groups: ['3', '', 's-7', '', '', ''] },
+    ])
+  })
+
+  test('is nothing where the project has none', async () => {
+    expect(await findSkeleton(stranger, 'b')).toBeUndefined()
+  })
+})
+
+describe('a payload', () => {
+  const output = { of: 'observation', id: 'a2', field: 'output' } as const
+  const input = { of: 'trace', id: 'a', field: 'input' } as const
+
+  test('is read piece by piece, in characters', async () => {
+    const piece = await findPayload(reader, input, { offset: 998, length: 10 })
+    expect(piece).toEqual({ text: 'éé', offset: 998, totalChars: 1000, totalBytes: 2000 })
+  })
+
+  test('is searched whatever the case', async () => {
+    expect(await findInPayload(reader, output, 'FISH')).toEqual({ offsets: [4, 14, 24], total: 3 })
+    expect(await findInPayload(reader, output, 'bird')).toEqual({ offsets: [], total: 0 })
+  })
+
+  test('of another project is not there', async () => {
+    expect(await findPayload(stranger, output, { offset: 0, length: 1 })).toBeUndefined()
+    expect(await findInPayload(stranger, output, 'fish')).toBeUndefined()
+  })
+})
