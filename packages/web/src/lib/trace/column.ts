@@ -1,0 +1,28 @@
+/** Columns of a trace: plain numbers by index, and words stored once. */
+
+/** The number at an index that is known to be within the column. */
+export const at = (column: ArrayLike<number>, index: number): number => column[index] ?? 0
+
+/** Texts that repeat: `codes[i]` points into `words`; −1 where there is none. */
+export interface WordColumn {
+  readonly codes: Int32Array
+  readonly words: readonly string[]
+}
+
+export const wordAt = (column: WordColumn, index: number): string | undefined => column.words[column.codes[index] ?? -1]
+
+/** Absent and empty texts become −1. */
+export function wordColumn(texts: readonly (string | null | undefined)[]): WordColumn {
+  const known = new Map<string, number>()
+  const codes = Int32Array.from(texts, (text) => {
+    if (!text) return -1
+    const code = known.get(text) ?? known.size
+    known.set(text, code)
+    return code
+  })
+  return { codes, words: [...known.keys()] }
+}
+
+/** Absent numbers become NaN. */
+export const numberColumn = (values: readonly (number | null | undefined)[]): Float64Array =>
+  Float64Array.from(values, (value) => value ?? Number.NaN)
