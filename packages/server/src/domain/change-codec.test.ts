@@ -9,6 +9,7 @@ import type {
   TraceChange,
 } from '#domain/change.ts'
 import { changeJson, decodeChange, encodeChange } from '#domain/change-codec.ts'
+import { changeSchema } from '#domain/change-schema.fixture.ts'
 import { observationId, projectId, scoreId, traceId } from '#domain/ids.ts'
 import { OBSERVATION_LEVELS, OBSERVATION_TYPES } from '#domain/observation.ts'
 import { SCORE_DATA_TYPES, SCORE_SOURCES } from '#domain/score.ts'
@@ -207,4 +208,28 @@ describe('encodeChange and decodeChange', () => {
       expect.objectContaining({ code: 'bad_request', message: expect.stringContaining(why) }),
     )
   })
+
+  test('reads what the schema allows, and nothing else', () => {
+    const odd = fc.oneof(fc.jsonValue({ maxDepth: 1 }), fc.constantFrom('1', '-5', '1e3', 'a\rb', 'SPAN', null))
+    const bent = fc.tuple(anyChange, fc.integer({ min: 0, max: 40 }), odd, fc.boolean()).map(bend)
+    fc.assert(
+      fc.property(bent, (json) => {
+        const allowed = changeSchema.safeParse(JSON.parse(json))
+        if (allowed.success) expect(decodeChange(payloadOf(json))).toEqual(allowed.data)
+        else expect(() => decodeChange(payloadOf(json))).toThrow(expect.objectContaining({ code: 'bad_request' }))
+      }),
+      { numRuns: 500 },
+    )
+  })
 })
+
+/** The JSON of a change with one field, at the top or one level below, replaced by another value. */
+function bend([change, index, value, isDeep]: [Change, number, unknown, boolean]): string {
+  const fields = JSON.parse(changeJson(change))
+  const nested = ['origin', 'fallback', 'experiment', 'usage'].map((key) => fields[key]).filter(Boolean)
+  const holder = isDeep ? nested[index % nested.length] : fields
+  const keys = Object.keys(holder)
+  const key = keys[index % (keys.length + 1)] ?? 'colour'
+  holder[key] = value
+  return JSON.stringify(fields)
+}
