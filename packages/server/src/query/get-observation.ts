@@ -1,15 +1,22 @@
 import { spellings } from '#domain/ids.ts'
 import type { Observation } from '#domain/observation.ts'
 import { fromObservationRow } from '#store/rows/observation.ts'
-import { sql, str } from '#store/sql.ts'
-import { WHOLE } from './load-rows.ts'
+import { type Sql, sql, str } from '#store/sql.ts'
+import { WHOLE, WITHOUT_PAYLOADS } from './load-rows.ts'
 import { ask, isAmong, ofProject, type Reader } from './reader.ts'
 
 /** One whole observation by id, under either spelling of a UUID; undefined when the project has none. */
-export async function findObservation(reader: Reader, id: string): Promise<Observation | undefined> {
+export const findObservation = (reader: Reader, id: string): Promise<Observation | undefined> =>
+  findWith(reader, id, WHOLE)
+
+/** The same without input, output and metadata. */
+export const findObservationFacts = (reader: Reader, id: string): Promise<Observation | undefined> =>
+  findWith(reader, id, WITHOUT_PAYLOADS)
+
+async function findWith(reader: Reader, id: string, columns: Sql): Promise<Observation | undefined> {
   const rows = await ask(
     reader,
-    sql`SELECT ${WHOLE} FROM observations FINAL WHERE ${ofProject(reader.projectId)} AND ${isAmong(sql`id`, spellings(id))} ORDER BY id = ${str(id)} DESC LIMIT 1`,
+    sql`SELECT ${columns} FROM observations FINAL WHERE ${ofProject(reader.projectId)} AND ${isAmong(sql`id`, spellings(id))} ORDER BY id = ${str(id)} DESC LIMIT 1`,
   )
   return rows[0] && fromObservationRow(rows[0]).entity
 }

@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { MAX_NANOS, MIN_NANOS, parseIso } from '#domain/time.ts'
-import { observationToken, parseObservationToken, parseScoreToken, scoreToken } from './page-token.ts'
+import {
+  listToken,
+  observationToken,
+  parseListToken,
+  parseObservationToken,
+  parseScoreToken,
+  scoreToken,
+} from './page-token.ts'
 
 const place = fc.record({ time: fc.bigInt({ min: MIN_NANOS, max: MAX_NANOS }), id: fc.string({ unit: 'binary' }) })
 
@@ -20,6 +27,16 @@ describe('tokens give back the place, to the nanosecond', () => {
         expect(parseScoreToken(scoreToken(there))).toEqual(there)
       }),
     )
+  })
+
+  test('of lists, and a number of rows', () => {
+    fc.assert(
+      fc.property(place, fc.maxSafeNat(), (after, skip) => {
+        expect(parseListToken(listToken({ after }))).toEqual({ after })
+        expect(parseListToken(listToken({ skip }))).toEqual({ skip })
+      }),
+    )
+    expect(parseListToken(Buffer.from('{"s":-1}').toString('base64url'))).toBeUndefined()
   })
 
   test('an observation’s is base64 of the documented fields', () => {

@@ -56,6 +56,24 @@ export function parseExperimentToken(token: string): Place | undefined {
   return fields?.['v'] === 1 ? placeOf(fields['lastTime'], fields['lastId']) : undefined
 }
 
+/** Where a list of the web interface goes on: behind a row, or after a number of rows. */
+export type ListPlace = { readonly after: Place } | { readonly skip: number }
+
+/** The cursor of lists of the web interface. */
+export function listToken(place: ListPlace): string {
+  const fields = 'skip' in place ? { s: place.skip } : { t: isoText(place.after.time), i: place.after.id }
+  return encode(fields, 'base64url')
+}
+
+/** Undefined for what is not such a cursor. */
+export function parseListToken(token: string): ListPlace | undefined {
+  const fields = decode(token)
+  if (typeof fields?.['s'] === 'number' && Number.isSafeInteger(fields['s']) && fields['s'] >= 0)
+    return { skip: fields['s'] }
+  const after = fields && placeOf(fields['t'], fields['i'])
+  return after && { after }
+}
+
 /** The rows behind a place, newest first. */
 export const behind = (place: Place, time: Sql): Sql =>
   sql`(${time} < ${instant(place.time)} OR (${time} = ${instant(place.time)} AND id < ${str(place.id)}))`

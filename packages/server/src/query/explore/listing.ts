@@ -5,13 +5,10 @@
 import type { Filter } from '#domain/filter.ts'
 import type { Nanos } from '#domain/time.ts'
 import { newestFirst } from '#query/newest-first.ts'
-import type { Place } from '#query/page-token.ts'
+import type { ListPlace } from '#query/page-token.ts'
 import { ask, heavily, ofProject, type Reader } from '#query/reader.ts'
 import type { Row } from '#store/engine.ts'
 import { all, instant, type Sql, sql, u64 } from '#store/sql.ts'
-
-/** Where the next page begins: behind a row in the order of time, after a number of rows in any other. */
-export type Cursor = { readonly after: Place } | { readonly skip: number }
 
 export interface ListQuestion<Order extends string> {
   readonly filters: readonly Filter[]
@@ -19,8 +16,8 @@ export interface ListQuestion<Order extends string> {
   /** Exclusive. */
   readonly to: Nanos
   readonly order: { readonly by: Order; readonly isAscending: boolean }
-  /** Undefined for the first page. */
-  readonly cursor: Cursor | undefined
+  /** Where the page begins, behind a row in the order of time and after a number of rows in any other; undefined for the first page. */
+  readonly cursor: ListPlace | undefined
   readonly limit: number
   /** Milliseconds since the epoch. */
   readonly now: number

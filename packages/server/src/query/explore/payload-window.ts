@@ -46,6 +46,18 @@ export async function findPayload(
   )
 }
 
+/** The first `length` characters of every payload; undefined when the project has no such thing. */
+export async function findPayloads(
+  reader: Reader,
+  place: Omit<PayloadPlace, 'field'>,
+  length: number,
+): Promise<Readonly<Record<PayloadField, PayloadWindow>> | undefined> {
+  const [input, output, metadata] = await Promise.all(
+    PAYLOAD_FIELDS.map((field) => findPayload(reader, { ...place, field }, { offset: 0, length })),
+  )
+  return input && output && metadata && { input, output, metadata }
+}
+
 /** Places in one payload where the words stand, whatever their case. */
 export interface PayloadMatches {
   /** Offsets in characters, ascending; at most `MAX_MATCHES`. */

@@ -1,0 +1,74 @@
+import type { ObservationListRowDto, TraceGroupDto, TraceListRowDto } from '@xtrace/contract'
+import type { Observation } from '#domain/observation.ts'
+import type { Nanos } from '#domain/time.ts'
+import { secondsBetween } from '#http/dto/page-dto.ts'
+import type { TraceGroup } from '#query/explore/list-groups.ts'
+import type { TraceListRow } from '#query/explore/list-traces.ts'
+
+/** Milliseconds since the epoch, with fractions. */
+export const fractionalMs = (instant: Nanos): number => Number(instant) / 1e6
+
+export function toTraceListRowDto({ trace, latency, cost, models, scores, ...sums }: TraceListRow): TraceListRowDto {
+  return {
+    id: trace.id,
+    time: fractionalMs(trace.timestamp),
+    name: trace.name ?? null,
+    userId: trace.userId ?? null,
+    sessionId: trace.sessionId ?? null,
+    environment: trace.environment,
+    release: trace.release ?? null,
+    version: trace.version ?? null,
+    tags: [...trace.tags],
+    bookmarked: trace.isBookmarked,
+    input: trace.input ?? null,
+    output: trace.output ?? null,
+    ...sums,
+    latency: latency ?? null,
+    cost: cost ?? null,
+    models: [...models],
+    scores: [...scores],
+  }
+}
+
+export function toObservationListRowDto(observation: Observation): ObservationListRowDto {
+  const { usage, startTime } = observation
+  return {
+    id: observation.id,
+    traceId: observation.traceId,
+    parentId: observation.parentObservationId ?? null,
+    type: observation.type,
+    name: observation.name ?? null,
+    level: observation.level,
+    status: observation.statusMessage ?? null,
+    time: fractionalMs(startTime),
+    latency: secondsBetween(startTime, observation.endTime),
+    timeToFirstToken: secondsBetween(startTime, observation.completionStartTime),
+    model: observation.model ?? null,
+    cost: observation.totalCost ?? null,
+    inputTokens: sumOf(usage, 'input'),
+    outputTokens: sumOf(usage, 'output'),
+    totalTokens: usage['total'] ?? 0,
+    promptName: observation.promptName ?? null,
+    promptVersion: observation.promptVersion ?? null,
+    tools: [...observation.toolCallNames],
+    environment: observation.environment,
+    version: observation.version ?? null,
+    input: observation.input ?? null,
+    output: observation.output ?? null,
+  }
+}
+
+export function toTraceGroupDto({ first, last, cost, others, environments, ...group }: TraceGroup): TraceGroupDto {
+  return {
+    ...group,
+    others: [...others],
+    environments: [...environments],
+    first: fractionalMs(first),
+    last: fractionalMs(last),
+    cost: cost ?? null,
+  }
+}
+
+function sumOf(usage: Readonly<Record<string, number>>, word: string): number {
+  return Object.entries(usage).reduce((sum, [key, value]) => (key.includes(word) ? sum + value : sum), 0)
+}
