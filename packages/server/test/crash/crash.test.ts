@@ -1,84 +1,79 @@
-/** Kills the program at random instants: what was acknowledged is there afterwards, whole, and once. */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
+/**
+ * Kills the program at random instants while four clients write and retry: what was acknowledged is
+ * there afterwards, as it was sent and once, and nothing else is. `npm run test:crash` runs many rounds.
+ */
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { sql } from '#store/sql.ts'
-import { openAll } from './program.ts'
+import { type ServerProcess, serverProcess } from '../support/server-process.ts'
+import { createChance } from './chance.ts'
+import { checkStore } from './check.ts'
+import { CLIENTS, drive, type Ledger, openLedger } from './clients.ts'
 
-const ROUNDS = 8
-const PROGRAM = fileURLToPath(new URL('program.ts', import.meta.url))
+const ROUNDS = Number(process.env['XTRACE_CRASH_ROUNDS'] ?? 6)
+const SEED = Number(process.env['XTRACE_CRASH_SEED'] ?? Date.now() % 1_000_000)
+const ROUND_MS = 40_000
 
-/** Starts the program, lets it work for a moment, kills it; gives what it acknowledged. */
-async function runAndKill(dir: string, round: number): Promise<string[]> {
-  const child = spawn(process.execPath, ['--import', 'tsx', PROGRAM, dir, String(round)], {
-    cwd: dirname(PROGRAM),
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const lines = acknowledgements(child)
-  await once(child.stdout, 'data')
-  await setTimeout(Math.random() * 500)
-  child.kill('SIGKILL')
-  await once(child, 'close')
-  return lines()
+/** One body fills a sixteenth of it, so that segments come and go. */
+const SMALL = { XTRACE_EVENT_LOG_MAX_BYTES: '16MiB', XTRACE_MAX_REQUEST_BODY_BYTES: '1MiB', XTRACE_LOG_LEVEL: 'warn' }
+
+const PROGRESS_WITHIN_MS = 30_000
+
+/** One kill in four hits a start, the others a program that has acknowledged something since it started. */
+async function runAndKill(server: ServerProcess, chance: () => number, ledger: Ledger): Promise<void> {
+  if (chance() < 0.25) {
+    const started = server.start()
+    await setTimeout(chance() * 1500)
+    await server.kill()
+    return await started
+  }
+  await server.start()
+  const enough = ledger.acknowledged.size + 1 + Math.floor(chance() * 400)
+  for (const deadline = Date.now() + PROGRESS_WITHIN_MS; ledger.acknowledged.size < enough; await setTimeout(1))
+    if (Date.now() > deadline) throw new Error(`The server acknowledges nothing:\n${server.said().slice(-2000)}`)
+  await setTimeout(chance() * 20)
+  await server.kill()
 }
 
-/** The whole lines so far; half a line was not acknowledged. */
-function acknowledgements({ stdout }: ChildProcess): () => string[] {
-  let text = ''
-  stdout?.on('data', (chunk) => {
-    text += chunk
-  })
-  return () =>
-    text
-      .slice(0, text.lastIndexOf('\n') + 1)
-      .split('\n')
-      .filter(Boolean)
+/** A newest record of each client, through the program that has just started again. */
+async function readNewest(server: ServerProcess, { acknowledged }: Ledger): Promise<void> {
+  const ids = [...acknowledged].filter((key) => key.startsWith('observations ')).slice(-4)
+  for (const key of ids) {
+    const answer = await server.send('GET', `/api/public/observations/${key.split(' ')[1]}`)
+    expect([key, answer.status]).toEqual([key, 200])
+    await answer.arrayBuffer()
+  }
 }
 
-test('nothing acknowledged is lost or doubled', { timeout: 120_000 }, async () => {
-  const dir = await mkdtemp(join(tmpdir(), 'xtrace-crash-'))
-  const acknowledged: string[] = []
-  for (let round = 0; round < ROUNDS; round++) acknowledged.push(...(await runAndKill(dir, round)))
-  expect(acknowledged.length).toBeGreaterThan(ROUNDS)
-
-  const { engine, log, barrier, writer } = await openAll(dir)
-  expect(await barrier.caughtUp(60_000)).toBe(0)
-  const rows = await engine.query(sql`SELECT id, input, output FROM observations FINAL`)
-  const points = await engine.query(sql`SELECT value FROM metric_points FINAL`)
-  const [shared] = await engine.query(sql`SELECT tags FROM traces FINAL`)
-  await writer.stop()
-  await log.close()
-  await engine.close()
-
-  const ids = rows.map((row) => row['id'])
-  expect(new Set(ids).size).toBe(ids.length)
-  const values = points.map((row) => Number(row['value']))
-  expect(new Set(values).size).toBe(values.length)
-  expect(
-    missing(
-      acknowledged.map((name) => `span-${name}`),
-      ids,
-    ),
-  ).toEqual([])
-  expect(missing(acknowledged.map(pointOf), values)).toEqual([])
-  expect(missing(acknowledged, shared?.['tags'])).toEqual([])
-  const calls = new Map(rows.map((row) => [row['id'], [row['input'], row['output']]]))
-  expect(acknowledged.filter((name) => calls.get(`call-${name}`)?.join() !== `${name},${name}`)).toEqual([])
-  await expect(readdir(join(dir, 'dead'))).rejects.toThrow('ENOENT')
-  await rm(dir, { recursive: true })
+test(`nothing acknowledged is lost, doubled or changed (seed ${SEED})`, {
+  timeout: 60_000 + ROUNDS * ROUND_MS,
+}, async () => {
+  console.log(`crash rounds: ${ROUNDS}, seed ${SEED} (XTRACE_CRASH_SEED)`)
+  const dataDir = await mkdtemp(join(tmpdir(), 'xtrace-crash-'))
+  const server = serverProcess({ dataDir, env: SMALL })
+  const chance = createChance(SEED)
+  const ledger = openLedger()
+  const stopping = new AbortController()
+  try {
+    const clients = Promise.all(CLIENTS.map((client) => drive(client, server, { ledger, signal: stopping.signal })))
+    for (let round = 0; round < ROUNDS; round++) await runAndKill(server, chance, ledger)
+    await server.start()
+    await readNewest(server, ledger)
+    stopping.abort()
+    await clients
+    expect(await server.stop(), server.said().slice(-2000)).toBe(0)
+    const { checked, ...verdict } = await checkStore(dataDir, ledger)
+    console.log(
+      `crash rounds: ${ledger.acknowledged.size} acknowledged of ${ledger.sent.size} records, ${ledger.retries} retries, ${checked} stored`,
+    )
+    expect(verdict).toEqual({ lost: [], doubled: [], invented: [], changed: [] })
+    expect(ledger.acknowledged.size).toBeGreaterThan(ROUNDS * 10)
+    await expect(readdir(join(dataDir, 'dead-letters'))).rejects.toThrow('ENOENT')
+  } finally {
+    stopping.abort()
+    await server.kill()
+    await rm(dataDir, { recursive: true })
+  }
 })
-
-const pointOf = (name: string) => {
-  const [round, number] = name.split('-')
-  return Number(round) * 1_000_000 + Number(number)
-}
-
-function missing(wanted: readonly unknown[], found: unknown): unknown[] {
-  const there = new Set(Array.isArray(found) ? found : [])
-  return wanted.filter((one) => !there.has(one))
-}
