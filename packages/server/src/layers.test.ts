@@ -14,6 +14,7 @@ const RANKS: Record<string, number> = {
   ingest: 3,
   writer: 3,
   query: 3,
+  jobs: 3,
   auth: 3,
   config: 3,
   http: 4,

@@ -17,6 +17,7 @@ export interface CatalogTables {
     created_at: number
     updated_at: number
   }
+  deleted_projects: { id: string; deleted_at: number }
   api_keys: {
     id: string
     project_id: string

@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely'
 import { type ProjectId, projectId } from '#domain/ids.ts'
 import { type Media, type MediaContent, type MediaFinder, mediaIdOf, type UploadFailure } from '#domain/media.ts'
 import type { CatalogDb, CatalogTables } from './database.ts'
+import { forgetUnusedMedia } from './unused-media.ts'
 
 /** Where a client said that it uses the media: a field of a trace, of an observation, or of a dataset item. */
 export interface MediaUse {
@@ -27,6 +28,11 @@ export interface MediaRecords extends MediaFinder {
    * is noted, of bytes that are not no end. False when the project has no such media.
    */
   report(projectId: ProjectId, id: string, outcome: { readonly uploadedAt: number } | UploadFailure): Promise<boolean>
+  /**
+   * Forgets media whose last use was announced before `before` (milliseconds since the epoch) and that no dataset item
+   * uses, up to a thousand; gives their SHA-256 in base64, for the bytes to be removed.
+   */
+  forgetUnused(projectId: ProjectId, before: number): Promise<string[]>
 }
 
 export function createMediaRecords(db: CatalogDb, now: () => number): MediaRecords {
@@ -58,6 +64,7 @@ export function createMediaRecords(db: CatalogDb, now: () => number): MediaRecor
       const done = await update.set({ ...reportedColumns(outcome), updated_at: now() }).executeTakeFirst()
       return done.numUpdatedRows > 0n || (await byIds(project, [id])).length > 0
     },
+    forgetUnused: (project, before) => forgetUnusedMedia(db, project, before),
   }
 }
 

@@ -8,6 +8,7 @@ import { media } from './migrations/0004-media.ts'
 import { annotation } from './migrations/0005-annotation.ts'
 import { organizationTables } from './migrations/0006-organizations.ts'
 import { evaluationTables } from './migrations/0007-evaluation.ts'
+import { deletedProjects } from './migrations/0009-deleted-projects.ts'
 
 /** Every step of the catalogue, by name; names sort in the order in which the steps run, and never change. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -20,6 +21,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0007-evaluation': evaluationTables,
 }
 
+  '0009-deleted-projects': deletedProjects,
 /**
  * Brings the catalogue to this program's version, in one transaction.
  * @throws AppError `unavailable` when a newer program has written it, or a step fails (then nothing was changed)

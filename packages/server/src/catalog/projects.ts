@@ -48,6 +48,8 @@ export interface Projects {
   update(project: Project, fields: ProjectFields): Promise<Project>
   /** Takes away the project and all that the catalogue holds of it; what was recorded stays, unreadable, in the engine. */
   delete(project: Project): Promise<void>
+  /** The projects that were ever deleted: their records are to be removed wherever they are found. One may exist again. */
+  listDeleted(): Promise<ProjectId[]>
 }
 
 export function createProjects(db: CatalogDb, now: () => number): Projects {
@@ -58,6 +60,10 @@ export function createProjects(db: CatalogDb, now: () => number): Projects {
   return {
     byId,
     ...ownProjects(db, now),
+    listDeleted: async () => {
+      const rows = await db.selectFrom('deleted_projects').select('id').orderBy('id').execute()
+      return rows.map((row) => projectId(row.id))
+    },
     list: async () => {
       const rows = await selectProjects(db).orderBy('projects.created_at').orderBy('projects.id').execute()
       return rows.map(fromRow)
@@ -107,7 +113,11 @@ function ownProjects(db: CatalogDb, now: () => number): OwnProjects {
       })
     },
     delete: async ({ id }) => {
-      await db.deleteFrom('projects').where('id', '=', id).execute()
+      await db.transaction().execute(async (transaction) => {
+        const deleted = transaction.insertInto('deleted_projects').values({ id, deleted_at: now() })
+        await deleted.onConflict((conflict) => conflict.column('id').doUpdateSet({ deleted_at: now() })).execute()
+        await transaction.deleteFrom('projects').where('id', '=', id).execute()
+      })
     },
   }
 }

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { access, mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import type { ProjectId } from '#domain/ids.ts'
 import type { ByteRange, Incoming, MediaKey, MediaStore } from './media-store.ts'
 
 /**
@@ -32,15 +33,20 @@ export async function openFileStore(dir: string): Promise<MediaStore> {
         throw error
       }
     },
+    remove: (key) => rm(pathOf(dir, key), { force: true }),
+    removeProject: (projectId) => rm(folderOf(dir, projectId), { recursive: true, force: true }),
     read: (key, range) => ReadableStream.from(chunksOf(pathOf(dir, key), range)),
   }
 }
 
-/** A project's id is any text; its digest is a folder's name on every system. */
 function pathOf(dir: string, { projectId, sha256 }: MediaKey): string {
-  const project = createHash('sha256').update(projectId).digest('hex').slice(0, 32)
   const hex = Buffer.from(sha256, 'base64').toString('hex')
-  return join(dir, project, hex.slice(0, 2), hex)
+  return join(folderOf(dir, projectId), hex.slice(0, 2), hex)
+}
+
+/** A project's id is any text; its digest is a folder's name on every system. */
+function folderOf(dir: string, projectId: ProjectId): string {
+  return join(dir, createHash('sha256').update(projectId).digest('hex').slice(0, 32))
 }
 
 /** Writes and syncs the bytes; false when they are not those of the key. */

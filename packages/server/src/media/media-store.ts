@@ -32,6 +32,10 @@ export interface MediaStore {
    */
   write(key: MediaKey, incoming: Incoming): Promise<'stored' | 'mismatch'>
   has(key: MediaKey): Promise<boolean>
+  /** Removes the bytes; nothing happens when there are none. */
+  remove(key: MediaKey): Promise<void>
+  /** Removes all bytes of a project. */
+  removeProject(projectId: ProjectId): Promise<void>
   /** The bytes, opened when they are first read from and closed when read to the end or cancelled. */
   read(key: MediaKey, range: ByteRange): ReadableStream<Uint8Array>
 }

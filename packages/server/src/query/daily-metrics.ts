@@ -1,8 +1,9 @@
 import type { Filter } from '#domain/filter.ts'
-import { parseIso } from '#domain/time.ts'
+import { type Nanos, parseIso } from '#domain/time.ts'
 import type { Row } from '#store/engine.ts'
 import { numberOf, textOf } from '#store/rows/cells.ts'
-import { all, instant, type Sql, sql } from '#store/sql.ts'
+import { all, EMPTY, instant, type Sql, sql } from '#store/sql.ts'
+import { askCountedUsage, countedDaysSql, findCountedUntil } from './counted-days.ts'
 import { filterSql } from './filter-sql.ts'
 import { inputTokens, outputTokens, totalTokens } from './measures.ts'
 import type { Page, PageRequest } from './page.ts'
@@ -43,15 +44,35 @@ export interface Day {
  */
 export async function findDailyMetrics(reader: Reader, question: DailyQuestion): Promise<Page<Day>> {
   const { page, limit } = question
-  const traces = tracesSql(reader, question)
-  const observations = observationsSql(reader, question)
-  const days = await ask(
-    heavily(reader),
-    sql`SELECT toString(day) AS date, sum(traces) AS count_traces FROM (SELECT toDate32(timestamp) AS day, count() AS traces ${traces} GROUP BY day UNION ALL SELECT toDate32(start_time) AS day, 0 AS traces ${observations} GROUP BY day) GROUP BY day ORDER BY day DESC`,
-  )
+  const countedUntil = await findCountedUntil(reader)
+  const sources = {
+    traces: tracesSql(reader, withRowsFrom(question, countedUntil)),
+    observations: observationsSql(reader, withRowsFrom(question, countedUntil)),
+    isCounted: countedUntil !== undefined,
+  }
+  const days = await ask(heavily(reader), daysSql(reader, question, sources))
   const shown = days.slice((page - 1) * limit, page * limit)
-  const usage = await usageOf(reader, observations, shown)
+  const usage = await usageOf(reader, { question, sources }, shown)
   return { values: shown.map((day) => toDay(day, usage)), totalItems: days.length }
+}
+
+/** Where the figures come from: rows, and days that were counted before their rows went. */
+interface Sources {
+  readonly traces: Sql
+  readonly observations: Sql
+  readonly isCounted: boolean
+}
+
+/** What was counted already is not asked of rows, which may not have gone yet. */
+function withRowsFrom(question: DailyQuestion, from: Nanos | undefined): DailyQuestion {
+  if (from === undefined) return question
+  const bound = { type: 'datetime', column: 'timestamp', operator: '>=', value: from } as const
+  return { ...question, times: [...question.times, bound] }
+}
+
+function daysSql(reader: Reader, question: DailyQuestion, { traces, observations, isCounted }: Sources): Sql {
+  const counted = isCounted ? sql` UNION ALL ${countedDaysSql(reader, question)}` : EMPTY
+  return sql`SELECT toString(day) AS date, sum(traces) AS count_traces FROM (SELECT toDate32(timestamp) AS day, count() AS traces ${traces} GROUP BY day UNION ALL SELECT toDate32(start_time) AS day, 0 AS traces ${observations} GROUP BY day${counted}) GROUP BY day ORDER BY day DESC`
 }
 
 function tracesSql(reader: Reader, { filters, times }: DailyQuestion): Sql {
@@ -71,14 +92,20 @@ function observationsSql(reader: Reader, { filters, times }: DailyQuestion): Sql
 }
 
 /** The days are neighbours in the order of days with data, so that a span of time picks just them. */
-async function usageOf(reader: Reader, observations: Sql, days: readonly Row[]): Promise<Row[]> {
+async function usageOf(
+  reader: Reader,
+  { question, sources }: { readonly question: DailyQuestion; readonly sources: Sources },
+  days: readonly Row[],
+): Promise<Row[]> {
   const [newest, oldest] = [days[0], days.at(-1)].map((day) => day && parseIso(`${textOf(day, 'date')}T00:00:00Z`))
   if (newest === undefined || oldest === undefined) return []
   const span = sql`start_time >= ${instant(oldest)} AND start_time < ${instant(newest + NS_PER_DAY)}`
-  return ask(
+  const ofRows = ask(
     heavily(reader),
-    sql`SELECT toString(day) AS date, model, sum(${inputTokens}) AS input_usage, sum(${outputTokens}) AS output_usage, sum(${totalTokens}) AS total_usage, sum(ifNull(total_cost, 0)) AS summed_cost, count() AS count_observations, uniqExact(trace_id) AS count_traces ${observations} AND ${span} GROUP BY toDate32(start_time) AS day, model ORDER BY summed_cost DESC, count_observations DESC, model`,
+    sql`SELECT toString(day) AS date, model, sum(${inputTokens}) AS input_usage, sum(${outputTokens}) AS output_usage, sum(${totalTokens}) AS total_usage, sum(ifNull(total_cost, 0)) AS summed_cost, count() AS count_observations, uniqExact(trace_id) AS count_traces ${sources.observations} AND ${span} GROUP BY toDate32(start_time) AS day, model ORDER BY summed_cost DESC, count_observations DESC, model`,
   )
+  const counted = sources.isCounted ? askCountedUsage(reader, question, { oldest, newest }) : []
+  return (await Promise.all([ofRows, counted])).flat()
 }
 
 const NS_PER_DAY = 86_400_000_000_000n

@@ -1,10 +1,10 @@
 /** SQL for what is computed from a row of `observations`: tokens, costs, times (public-api contract §5.1). */
 import { type Sql, sql } from '#store/sql.ts'
+import * as tokens from '#store/token-sums.ts'
 
-/** Sums over the keys that contain the word: `input`, `input_cached_tokens`, … */
-export const inputTokens: Sql = sql`arraySum(mapValues(mapFilter((k, v) -> position(k, 'input') > 0, usage)))`
-export const outputTokens: Sql = sql`arraySum(mapValues(mapFilter((k, v) -> position(k, 'output') > 0, usage)))`
-export const totalTokens: Sql = sql`usage['total']`
+export const inputTokens: Sql = tokens.inputTokens
+export const outputTokens: Sql = tokens.outputTokens
+export const totalTokens: Sql = tokens.totalTokens
 export const inputCost: Sql = sql`arraySum(mapValues(mapFilter((k, v) -> position(k, 'input') > 0, cost)))`
 export const outputCost: Sql = sql`arraySum(mapValues(mapFilter((k, v) -> position(k, 'output') > 0, cost)))`
 

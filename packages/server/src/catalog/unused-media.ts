@@ -1,0 +1,85 @@
+import { sql } from 'kysely'
+import type { ProjectId } from '#domain/ids.ts'
+import type { CatalogDb } from './database.ts'
+
+/** Media forgotten by one call; the rest by the next ones. */
+const BATCH = 1000
+const MARK = '@@@langfuseMedia:'
+const REFERENCED_ID = /@@@langfuseMedia:[^@]*?\bid=([^|@]+)/g
+
+/**
+ * Forgets media of a project that was last announced before `before` (milliseconds since the epoch) and that no
+ * dataset item uses or names; gives the SHA-256 (base64) of each. Bytes that were sent once and are used again are
+ * announced again, so that the last use is known.
+ */
+export async function forgetUnusedMedia(db: CatalogDb, project: ProjectId, before: number): Promise<string[]> {
+  const candidates = await findUnused(db, project, before)
+  if (candidates.length === 0) return []
+  const named = await namedByDatasets(db, project)
+  const forgotten: string[] = []
+  for (const { id, sha256 } of candidates) {
+    if (named.has(id)) continue
+    if (await forget(db, { project, id, before })) forgotten.push(sha256)
+  }
+  return forgotten
+}
+
+interface Candidate {
+  readonly project: ProjectId
+  readonly id: string
+  readonly before: number
+}
+
+function unused(db: CatalogDb, project: ProjectId, before: number) {
+  return db
+    .selectFrom('media')
+    .where('media.project_id', '=', project)
+    .where('media.updated_at', '<', before)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('media_links')
+            .select('media_links.id')
+            .whereRef('media_links.project_id', '=', 'media.project_id')
+            .whereRef('media_links.media_id', '=', 'media.id')
+            .where((link) =>
+              link.or([
+                link('media_links.created_at', '>=', before),
+                link('media_links.dataset_item_id', 'is not', null),
+              ]),
+            ),
+        ),
+      ),
+    )
+}
+
+function findUnused(db: CatalogDb, project: ProjectId, before: number) {
+  return unused(db, project, before).select(['media.id', 'media.sha256']).orderBy('media.id').limit(BATCH).execute()
+}
+
+/** One transaction, that looks again: a use may have been announced meanwhile. */
+function forget(db: CatalogDb, { project, id, before }: Candidate): Promise<boolean> {
+  return db.transaction().execute(async (transaction) => {
+    const still = await unused(transaction, project, before).select('media.id').where('media.id', '=', id).execute()
+    if (still.length === 0) return false
+    const links = transaction.deleteFrom('media_links').where('project_id', '=', project)
+    await links.where('media_id', '=', id).execute()
+    await transaction.deleteFrom('media').where('project_id', '=', project).where('id', '=', id).execute()
+    return true
+  })
+}
+
+/** The ids that texts of dataset items name, of all versions: items copied from traces bring such references along. */
+async function namedByDatasets(db: CatalogDb, project: ProjectId): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('dataset_item_versions')
+    .select(['input', 'expected_output', 'metadata'])
+    .where('project_id', '=', project)
+    .where(
+      sql<boolean>`coalesce(input, '') || coalesce(expected_output, '') || coalesce(metadata, '') like ${`%${MARK}%`}`,
+    )
+    .execute()
+  const texts = rows.flatMap(({ input, expected_output, metadata }) => [input, expected_output, metadata])
+  return new Set(texts.flatMap((text) => [...(text ?? '').matchAll(REFERENCED_ID)].flatMap((match) => match[1] ?? [])))
+}
