@@ -19,9 +19,9 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-annotation': annotation,
   '0006-organizations': organizationTables,
   '0007-evaluation': evaluationTables,
+  '0009-deleted-projects': deletedProjects,
 }
 
-  '0009-deleted-projects': deletedProjects,
 /**
  * Brings the catalogue to this program's version, in one transaction.
  * @throws AppError `unavailable` when a newer program has written it, or a step fails (then nothing was changed)
