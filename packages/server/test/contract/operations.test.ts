@@ -3,39 +3,15 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from '@xtrace/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { parse } from 'yaml'
 import { openTestApp, type TestApp } from '../support/app.ts'
+import { publishedDocument } from '../support/openapi.ts'
+import { NEWER, nameless } from './newer.ts'
 
 const ROOT = resolve(import.meta.dirname, '..', '..', '..', '..')
 const METHODS = new Set(['get', 'post', 'put', 'patch', 'delete'])
 const ROW = /^\| `([A-Z]+ \/[^`]+)` \| (works|differs|stored|absent) \|/gm
 
-/** Operations that the newest clients call and the published definition does not have yet. */
-const NEWER = [
-  'PUT /api/public/models/{}',
-  'GET /api/public/v2/evaluators',
-  'POST /api/public/v2/evaluators',
-  'GET /api/public/v2/evaluators/{}',
-  'PATCH /api/public/v2/evaluators/{}',
-  'DELETE /api/public/v2/evaluators/{}',
-  'GET /api/public/v2/evaluators/{}/versions',
-  'GET /api/public/v2/evaluation-rules',
-  'POST /api/public/v2/evaluation-rules',
-  'GET /api/public/v2/evaluation-rules/{}',
-  'PATCH /api/public/v2/evaluation-rules/{}',
-  'DELETE /api/public/v2/evaluation-rules/{}',
-  'GET /api/public/unstable/skills',
-  'POST /api/public/unstable/skills',
-  'GET /api/public/unstable/skills/{}',
-  'PATCH /api/public/unstable/skills/{}',
-  'PATCH /api/public/unstable/skills/{}/versions/{}',
-  'DELETE /api/public/unstable/skills/{}/versions/{}',
-  'GET /api/public/unstable/skills/files/content',
-]
-
 const Paths = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
-
-const nameless = (operation: string) => operation.replaceAll(/\{[^}]*\}/g, '{}')
 
 function operationsOf(document: unknown): string[] {
   return Object.entries(Paths.parse(document).paths).flatMap(([path, item]) =>
@@ -47,9 +23,7 @@ function operationsOf(document: unknown): string[] {
 
 const page = readFileSync(resolve(ROOT, 'docs', 'compatibility.md'), 'utf8')
 const table = [...page.matchAll(ROW)].map(([, operation = '', state = '']) => [nameless(operation), state] as const)
-const published = operationsOf(
-  parse(readFileSync(resolve(ROOT, '..', 'shared', 'contract', 'langfuse-openapi.yml'), 'utf8'), { maxAliasCount: -1 }),
-)
+const published = operationsOf(publishedDocument())
 
 describe('the table of operations', () => {
   let app: TestApp

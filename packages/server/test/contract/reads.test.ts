@@ -144,8 +144,9 @@ describe('the validators see faults', () => {
   })
 
   test('nullable', () => {
-    expect(toJsonSchema({ type: 'string', nullable: true, description: 'gone' })).toEqual({
-      anyOf: [{ type: 'string' }, { type: 'null' }],
+    const properties = { description: { type: 'string' } }
+    expect(toJsonSchema({ type: 'object', nullable: true, properties })).toEqual({
+      anyOf: [{ type: 'object', properties }, { type: 'null' }],
     })
   })
 })

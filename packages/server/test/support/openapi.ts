@@ -5,24 +5,30 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Ajv, type ValidateFunction } from 'ajv'
+import formats from 'ajv-formats'
 import { parse } from 'yaml'
 
 const DESCRIPTION = resolve(import.meta.dirname, '../../../../../shared/contract/langfuse-openapi.yml')
 
-type Tree = { readonly [key: string]: unknown }
+/** The name by which compiled schemas refer to those of the document, which are thus compiled once. */
+const SCHEMAS = 'schemas'
 
-const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value)
+export type Tree = { readonly [key: string]: unknown }
 
-const at = (value: unknown, ...path: readonly string[]): unknown =>
+export const isTree = (value: unknown): value is Tree =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+export const at = (value: unknown, ...path: readonly string[]): unknown =>
   path.reduce((node, key) => (isTree(node) ? node[key] : undefined), value)
 
 /** A schema of OpenAPI 3.0 as JSON Schema. */
 export function toJsonSchema(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(toJsonSchema)
   if (!isTree(schema)) return schema
-  const { nullable, $ref, description: _, title: __, example: ___, ...rest } = schema
+  const { nullable, $ref, ...rest } = schema
   const plain: Tree = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, toJsonSchema(value)]))
-  const named = typeof $ref === 'string' ? { $ref: $ref.replace('#/components/schemas/', '#/definitions/') } : plain
+  const named =
+    typeof $ref === 'string' ? { $ref: $ref.replace('#/components/schemas/', `${SCHEMAS}#/definitions/`) } : plain
   return nullable === true && Object.keys(named).length > 0 ? { anyOf: [named, { type: 'null' }] } : named
 }
 
@@ -33,14 +39,19 @@ export interface Description {
   named(name: string): ValidateFunction
 }
 
-/** Reads the description. Every operation under /api/public can be asked for. */
-export function readDescription(): Description {
-  const document: unknown = parse(readFileSync(DESCRIPTION, 'utf8'), { maxAliasCount: -1 })
+/** The published description as it was written. */
+export const publishedDocument = (): unknown => parse(readFileSync(DESCRIPTION, 'utf8'), { maxAliasCount: -1 })
+
+/** Reads the published description. Every operation under /api/public can be asked for. */
+export const readDescription = (): Description => describeDocument(publishedDocument())
+
+/** Validators from an OpenAPI document, of 3.0 or 3.1. */
+export function describeDocument(document: unknown): Description {
   const schemas = at(document, 'components', 'schemas')
-  if (!isTree(schemas)) throw new Error(`${DESCRIPTION} has no schemas`)
-  const definitions = toJsonSchema(schemas)
-  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false })
-  const compile = (schema: unknown) => ajv.compile({ allOf: [schema], definitions })
+  if (!isTree(schemas)) throw new Error('The description has no schemas')
+  const ajv = new Ajv({ strict: false, allErrors: true })
+  formats.default(ajv)
+  ajv.addSchema({ $id: SCHEMAS, definitions: toJsonSchema(schemas) })
   return {
     validator(method, path) {
       const responses = at(document, 'paths', path, method.toLowerCase(), 'responses')
@@ -48,8 +59,8 @@ export function readDescription(): Description {
         Object.entries(isTree(responses) ? responses : {}).find(([status]) => status.startsWith('2')) ?? []
       const schema = at(success, 'content', 'application/json', 'schema')
       if (schema === undefined) throw new Error(`${method} ${path} has no described answer`)
-      return compile(toJsonSchema(schema))
+      return ajv.compile({ allOf: [toJsonSchema(schema)] })
     },
-    named: (name) => compile({ $ref: `#/definitions/${name}` }),
+    named: (name) => ajv.compile({ $ref: `${SCHEMAS}#/definitions/${name}` }),
   }
 }
