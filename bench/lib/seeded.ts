@@ -1,0 +1,61 @@
+/** Stores full of rows for questions: made once, used as clones. */
+import { mkdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { progress } from './bench.ts'
+import { bytesOnDisk, cloneFolder, needRoom } from './folders.ts'
+import type { SeedOptions } from './seed-sql.ts'
+import { runTsx } from './tsx-child.ts'
+
+const SEED = join(import.meta.dirname, '..', 'seed.ts')
+/** Measured, with merges under way: a row takes up to so much of its payload, and so much beside it. */
+const ROOM_SHARE = 1.2
+const ROOM_BESIDE = 300
+
+export interface Seeding {
+  /** Where it is made, or taken from if it is there. */
+  readonly folder: string
+  readonly observations: number
+  readonly payloadBytes: number
+  readonly observationsPerDay: number
+}
+
+export interface Seeded {
+  readonly dir: string
+  readonly options: SeedOptions
+  readonly bytesPerObservation: number
+}
+
+export async function seeded(seeding: Seeding): Promise<Seeded> {
+  const { folder, observations, payloadBytes, observationsPerDay } = seeding
+  const dir = join(folder, `seed-${observations}-${payloadBytes}-${observationsPerDay}`)
+  const options = (await optionsOf(dir)) ?? (await make(dir, seeding))
+  return { dir, options, bytesPerObservation: (await bytesOnDisk(dir)) / observations }
+}
+
+/** Runs the work on a clone of the seeded folder, which may be written to and is gone afterwards. */
+export async function onClone<T>({ dir }: Seeded, work: (dataDir: string) => Promise<T>): Promise<T> {
+  const clone = `${dir}.clone-${process.pid}`
+  try {
+    await cloneFolder(dir, clone)
+    return await work(clone)
+  } finally {
+    await rm(clone, { recursive: true, force: true })
+  }
+}
+
+async function make(dir: string, { observations, payloadBytes, observationsPerDay }: Seeding): Promise<SeedOptions> {
+  await rm(dir, { recursive: true, force: true })
+  await mkdir(dir, { recursive: true })
+  await needRoom(dir, observations * (payloadBytes * ROOM_SHARE + ROOM_BESIDE))
+  const said = await runTsx(SEED, [dir, String(observations), String(payloadBytes), String(observationsPerDay)])
+  progress(`seeded ${said.trim()}`)
+  const options = await optionsOf(dir)
+  if (!options) throw new Error(`Nothing was seeded in ${dir}`)
+  return options
+}
+
+/** What the folder was filled with; undefined where it was not, or not to the end. */
+async function optionsOf(dir: string): Promise<SeedOptions | undefined> {
+  const text = await readFile(join(dir, 'seed.json'), 'utf8').catch(() => undefined)
+  return text === undefined ? undefined : JSON.parse(text)
+}

@@ -1,0 +1,85 @@
+/** Ours: the built program with its default settings, but for the limit of reads. */
+import { join, resolve } from 'node:path'
+import { bytesOnDisk } from '../lib/folders.ts'
+import { answers, freePort, startProgram } from '../lib/process.ts'
+import { getJson, numberAt, type Target } from './target.ts'
+
+const PROGRAM = resolve(import.meta.dirname, '..', '..', 'packages', 'server', 'bin', 'xtrace.js')
+const PUBLIC_KEY = 'pk-bench'
+const SECRET_KEY = 'sk-bench'
+
+export interface XtraceOptions {
+  readonly dataDir: string
+  readonly env?: Readonly<Record<string, string>>
+}
+
+export interface Xtrace extends Target {
+  /** The store alone, without the log of what is not stored yet. */
+  storeBytes(): Promise<number>
+  countPoints(): Promise<number>
+  /** GET path of one trace. */
+  tracePath(id: string): string
+}
+
+export async function startXtrace({ dataDir, env = {} }: XtraceOptions): Promise<Xtrace> {
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  const program = await startProgram({
+    command: process.execPath,
+    args: [PROGRAM, 'serve'],
+    env: {
+      HOME: dataDir,
+      BIND_ADDR: `127.0.0.1:${port}`,
+      XTRACE_DATA_DIR: dataDir,
+      XTRACE_PUBLIC_KEY: PUBLIC_KEY,
+      XTRACE_SECRET_KEY: SECRET_KEY,
+      API_BEARER_TOKEN: 'token-bench',
+      RATE_LIMIT_QPS: '0',
+      XTRACE_LOG_LEVEL: 'warn',
+      ...env,
+    },
+    isReady: () => answers(`${url}/readyz`),
+  })
+  const access = { url, authorization: `Basic ${Buffer.from(`${PUBLIC_KEY}:${SECRET_KEY}`).toString('base64')}` }
+  return {
+    ...access,
+    name: 'xtrace',
+    readyMs: program.readyMs,
+    paths: {
+      legacy: '/api/public/ingestion',
+      native: '/v1/l/batch',
+      metrics: '/v1/metrics/batch',
+      'otlp-protobuf': '/api/public/otel/v1/traces',
+      'otlp-json': '/api/public/otel/v1/traces',
+      openinference: '/api/public/otel/v1/traces',
+    },
+    countObservations: async () =>
+      numberAt(await getJson(access, '/api/public/observations?limit=1'), 'meta', 'totalItems'),
+    countPoints: async () => sumOfCounts(await getJson(access, `/api/public/metrics/query?${countQuestion()}`)),
+    tracePath: (id) => `/api/public/traces/${id}`,
+    usage: () => program.usage(),
+    bytesOnDisk: () => bytesOnDisk(dataDir),
+    storeBytes: () => bytesOnDisk(join(dataDir, 'store')),
+    stop: () => program.stop(),
+  }
+}
+
+function countQuestion(): URLSearchParams {
+  const dayMs = 86_400_000
+  return new URLSearchParams({
+    name: 'gpu_utilization',
+    agg: 'count',
+    step: '1d',
+    from: new Date(Date.now() - dayMs).toISOString(),
+    to: new Date(Date.now() + dayMs).toISOString(),
+  })
+}
+
+function sumOfCounts(answer: unknown): number {
+  let sum = 0
+  JSON.stringify(answer, (key, value: unknown) => {
+    if (key === 'value' && typeof value === 'number') sum += value
+    return value
+  })
+  return sum
+}
