@@ -4,9 +4,12 @@
  */
 import { join } from 'node:path'
 import { createAuthenticator } from '#auth/authenticator.ts'
+import { hashPassword, verifyPassword } from '#auth/password.ts'
+import { createSessions, type Sessions } from '#auth/sessions.ts'
 import { type Catalog, openCatalog } from '#catalog/catalog.ts'
 import { createTokenCounter } from '#catalog/tokens/token-counter.ts'
-import { organizationId, type ProjectId, projectId } from '#domain/ids.ts'
+import { type OrganizationId, organizationId, type ProjectId, projectId } from '#domain/ids.ts'
+import type { EventLog } from '#eventlog/event-log.ts'
 import { createReadBarrier, type ReadBarrier } from '#eventlog/read-barrier.ts'
 import { openSegmentLog } from '#eventlog/segment-log.ts'
 import type { Route } from '#http/route.ts'
@@ -40,10 +43,15 @@ import { scoreWriteRoutes } from '#http/routes/scores-write.ts'
 import { sessionRoutes } from '#http/routes/sessions.ts'
 import { systemRoutes } from '#http/routes/system.ts'
 import { traceRoutes } from '#http/routes/traces.ts'
+import { exploreRoutes } from '#http/routes/ui/explore.ts'
+import { sessionRoutes as browserSessionRoutes } from '#http/routes/ui/session.ts'
+import { traceViewRoutes } from '#http/routes/ui/trace.ts'
 import { createHttp } from '#http/server.ts'
 import { uiFiles } from '#http/ui-files.ts'
+import { publicRoutesForSessions } from '#http/ui-route.ts'
 import { type Accept, acceptInto } from '#ingest/accept.ts'
 import { createRefusals } from '#ingest/refusals.ts'
+import { startRetention } from '#jobs/retention-job.ts'
 import { createRateLimiter } from '#lib/rate-limit.ts'
 import { createSealer } from '#lib/sealer.ts'
 import { openFileStore } from '#media/file-store.ts'
@@ -77,7 +85,7 @@ export interface AppOptions {
   /** Opens the routes that administer the organization; they are closed without it. */
   readonly organizationKeys?: KeyPair
   /** A user to make at start, who owns the organization. */
-  readonly owner?: { readonly email: string; readonly name: string }
+  readonly owner?: { readonly email: string; readonly name: string; readonly password?: string }
   readonly token: string
   /** A second project to make at start, for set-ups that name their own. */
   readonly seed?: {
@@ -108,6 +116,8 @@ export interface AppOptions {
   /** 32 bytes, under which secrets of others are kept in the catalogue. */
   readonly encryptionKey: Uint8Array
   readonly mediaMaxBytes: number
+  /** What projects may keep; undefined for ever, and without a bound. */
+  readonly retention: { readonly maxAgeDays: number | undefined; readonly maxProjectBytes: number | undefined }
   /** Where clients reach this server, when it can't tell from their requests. */
   readonly publicUrl?: string
   readonly readLimit: { readonly qps: number; readonly burst: number }
@@ -149,6 +159,9 @@ export async function createApp(options: AppOptions): Promise<App> {
       deadLetterDir: join(options.dataDir, 'dead-letters'),
     })
     closers.push(() => writer.stop())
+    const mediaStore = await openFileStore(join(options.dataDir, 'media'))
+    const retention = startRetention({ ...retentionDeps({ options, catalog, engine, log }), mediaStore })
+    closers.push(() => retention.stop())
     const closing = { begun: false }
     const parts: Parts = {
       options,
@@ -156,7 +169,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       engine,
       barrier,
       accept: acceptInto(log),
-      mediaStore: await openFileStore(join(options.dataDir, 'media')),
+      mediaStore,
       project,
       isClosing: () => closing.begun,
     }
@@ -184,6 +197,26 @@ interface Parts {
   isClosing(): boolean
 }
 
+/** What retention needs besides the media. */
+const retentionDeps = ({
+  options,
+  catalog,
+  engine,
+  log,
+}: {
+  readonly options: AppOptions
+  readonly catalog: Catalog
+  readonly engine: Engine
+  readonly log: EventLog
+}): Omit<Parameters<typeof startRetention>[0], 'mediaStore'> => ({
+  ...options.retention,
+  ...options,
+  ...catalog,
+  engine,
+  deadLetterDir: join(options.dataDir, 'dead-letters'),
+  storedTo: () => log.committed(0),
+})
+
 const catalogOptions = ({ catalogUrl, dataDir, logger }: AppOptions) => ({
   ...(catalogUrl !== undefined && { url: catalogUrl }),
   path: join(dataDir, 'catalog.db'),
@@ -210,30 +243,45 @@ async function ensureProjects(catalog: Catalog, options: AppOptions): Promise<Pr
 async function ensureAccess(catalog: Catalog, { organization, organizationKeys, owner }: AppOptions): Promise<void> {
   const id = organizationId(organization.id)
   await catalog.organizationKeys.ensure(id, organizationKeys)
-  if (owner) await catalog.members.ensureOwner(id, owner)
+  if (owner) await ensureOwner(catalog, id, owner)
+}
+
+/** The settings have the last word on the owner's password: one that is new to us ends the sessions under the old one. */
+async function ensureOwner(
+  { members, users, browserSessions }: Catalog,
+  organization: OrganizationId,
+  owner: NonNullable<AppOptions['owner']>,
+): Promise<void> {
+  const { id } = await members.ensureOwner(organization, owner)
+  if (owner.password === undefined) return
+  const { passwordHash } = (await users.findForSignIn(owner.email)) ?? {}
+  if (passwordHash && (await verifyPassword(owner.password, passwordHash))) return
+  await users.setPassword(id, await hashPassword(owner.password))
+  await browserSessions.closeAllOf(id)
 }
 
 function buildServer(parts: Parts) {
   const { options, catalog, barrier, project } = parts
   const { logger, metrics } = options
   const limiter = createRateLimiter(options.readLimit)
+  const sessions = openSessions(parts)
+  const publicRoutes = [
+    ...systemRoutes(systemDeps(parts, limiter)),
+    ...projectRoutes(catalog),
+    ...promptRoutes(catalog),
+    ...experimentationRoutes(parts),
+    ...writeRoutes(parts),
+    ...readRoutes(parts),
+    ...mediaRoutes(mediaDeps(parts)),
+    ...catalogRoutes(parts),
+  ]
   return createHttp({
-    routes: withDocs(
-      withMcp(
-        [
-          ...systemRoutes(systemDeps(parts, limiter)),
-          ...projectRoutes(catalog),
-          ...promptRoutes(catalog),
-          ...experimentationRoutes(parts),
-          ...writeRoutes(parts),
-          ...readRoutes(parts),
-          ...mediaRoutes(mediaDeps(parts)),
-          ...catalogRoutes(parts),
-        ],
-        options,
-      ),
-      options.version,
-    ),
+    routes: [
+      ...withDocs(withMcp(publicRoutes, options), options.version),
+      ...publicRoutesForSessions(publicRoutes),
+      ...uiRoutes(parts, sessions),
+    ],
+    sessions,
     authenticator: createAuthenticator({
       keys: catalog.keys,
       organizationKeys: catalog.organizationKeys,
@@ -245,8 +293,31 @@ function buildServer(parts: Parts) {
     logger,
     metrics,
     pages: uiFiles(options.webDir),
-    options: { ...options.http, ...(options.isOpenCompat && { openProject: project }) },
+    options: {
+      ...options.http,
+      publicUrl: options.publicUrl,
+      ...(options.isOpenCompat && { openProject: project }),
+    },
   })
+}
+
+function openSessions({ options, catalog }: Parts): Sessions {
+  return createSessions({
+    ...catalog,
+    token: options.token,
+    organizationId: organizationId(options.organization.id),
+    csrfKey: catalog.csrfKey,
+  })
+}
+
+/** What only the web interface asks. */
+function uiRoutes({ options, engine, catalog }: Parts, sessions: Sessions): Route[] {
+  const { version, logger, publicUrl } = options
+  return [
+    ...browserSessionRoutes({ sessions, version, logger, publicUrl }),
+    ...exploreRoutes({ engine }),
+    ...traceViewRoutes({ engine, models: catalog.models }),
+  ]
 }
 
 const systemDeps = (

@@ -119,8 +119,8 @@ function sha256(text: string): Buffer {
   return createHash('sha256').update(text, 'utf8').digest()
 }
 
-/** Digests are compared, as they have one length whatever was sent. */
-function createTokenCheck(token: string | undefined): (text: string) => boolean {
+/** Tells whether a text is the token. Digests are compared, as they have one length whatever was sent. */
+export function createTokenCheck(token: string | undefined): (text: string) => boolean {
   if (!token) return () => false
   const expected = sha256(token)
   return (text) => timingSafeEqual(sha256(text), expected)

@@ -8,6 +8,8 @@ import { createJsonSchemas } from '#lib/json-schema.ts'
 import type { Logger } from '#telemetry/logger.ts'
 import { type AnnotationQueues, createAnnotationQueues } from './annotation-queues.ts'
 import { type BlobStorages, createBlobStorages } from './blob-storages.ts'
+import { type BrowserSessions, createBrowserSessions } from './browser-sessions.ts'
+import { type BulkJobs, createBulkJobs } from './bulk-jobs.ts'
 import { type Comments, createComments } from './comments.ts'
 import { createDashboards, type Dashboards } from './dashboards.ts'
 import type { CatalogDb } from './database.ts'
@@ -28,10 +30,12 @@ import { createModels, type Models } from './models.ts'
 import { createOrganizationKeys, type OrganizationKeys } from './organization-keys.ts'
 import { openPostgres } from './postgres.ts'
 import { createPresence, type Presence } from './presence.ts'
+import { createProjectAccess, type ProjectAccess } from './project-access.ts'
 import { createProjectMembers, type ProjectMembers } from './project-members.ts'
 import { createProjects, type Projects } from './projects.ts'
 import { createPrompts, type Prompts } from './prompts.ts'
 import { createQueueItems, type QueueItems } from './queue-items.ts'
+import { createSavedViews, type SavedViews } from './saved-views.ts'
 import { createScoreConfigs, type ScoreConfigs } from './score-configs.ts'
 import { openSecretHasher } from './secret-hash.ts'
 import { secretSetting } from './secret-settings.ts'
@@ -47,6 +51,10 @@ export interface Catalog {
   readonly users: Users
   readonly members: Members
   readonly projectMembers: ProjectMembers
+  readonly projectAccess: ProjectAccess
+  readonly browserSessions: BrowserSessions
+  readonly savedViews: SavedViews
+  readonly bulkJobs: BulkJobs
   readonly blobStorages: BlobStorages
   readonly dashboards: Dashboards
   readonly widgets: Widgets
@@ -67,6 +75,8 @@ export interface Catalog {
   readonly feedback: FeedbackBox
   readonly presence: Presence
   readonly media: MediaRecords
+  /** What this installation's tokens against forged requests are made with. */
+  readonly csrfKey: Uint8Array
   /** What links of this installation to its media are signed with. */
   readonly mediaLinkKey: Uint8Array
   /** Rejects when the database does not answer. */
@@ -111,6 +121,10 @@ async function buildCatalog(db: CatalogDb, { logger, now = Date.now }: CatalogOp
     users: createUsers(db, now),
     members: createMembers(db, now),
     projectMembers: createProjectMembers(db, now),
+    projectAccess: createProjectAccess(db),
+    browserSessions: createBrowserSessions({ db, hasher: keyOptions.hasher, now }),
+    savedViews: createSavedViews(db, now),
+    bulkJobs: createBulkJobs(db, now),
     blobStorages: createBlobStorages(db, now),
     dashboards: createDashboards(db, now),
     widgets: createWidgets(db, now),
@@ -131,6 +145,7 @@ async function buildCatalog(db: CatalogDb, { logger, now = Date.now }: CatalogOp
     feedback: createFeedbackBox(db, now),
     presence: createPresence(db),
     media: createMediaRecords(db, now),
+    csrfKey: await secretSetting(db, 'csrf_key'),
     mediaLinkKey: await secretSetting(db, 'media_link_key'),
     ping: async () => {
       await sql`select 1`.execute(db)

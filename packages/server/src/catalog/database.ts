@@ -40,7 +40,26 @@ export interface CatalogTables {
     created_at: number
     last_used_at: number | null
   }
-  users: { id: string; email: string; name: string; created_at: number; updated_at: number }
+  users: {
+    id: string
+    email: string
+    name: string
+    created_at: number
+    updated_at: number
+    password_hash: Generated<string | null>
+  }
+  browser_sessions: {
+    id: string
+    secret_hash: string
+    /** What the secret was before it was last renewed; good for a moment longer. */
+    previous_hash: string | null
+    /** Null for a session of the token, whose hash is then in `token_hash`. */
+    user_id: string | null
+    token_hash: string | null
+    created_at: number
+    renewed_at: number
+    expires_at: number
+  }
   organization_memberships: {
     organization_id: string
     user_id: string
@@ -300,6 +319,30 @@ export interface CatalogTables {
     item_id: string
     trace_id: string
     observation_id: string | null
+    created_at: number
+    updated_at: number
+  }
+  saved_views: {
+    id: string
+    project_id: string
+    table_name: string
+    name: string
+    state: string
+    created_at: number
+    updated_at: number
+  }
+  bulk_jobs: {
+    id: string
+    project_id: string
+    action: string
+    selection: string
+    state: string
+    done: number
+    total: number
+    cursor: string | null
+    error: string | null
+    requested_by: string
+    not_before: number
     created_at: number
     updated_at: number
   }

@@ -6,7 +6,7 @@ import { changeInOrganization } from './locked-change.ts'
 import { mapPage, type Page, type Slice, selectSlice } from './page.ts'
 import { createUsers, fromUserRow, type User } from './users.ts'
 
-const RoleSchema = z.enum(['OWNER', 'ADMIN', 'MEMBER', 'VIEWER', 'NONE'])
+export const RoleSchema = z.enum(['OWNER', 'ADMIN', 'MEMBER', 'VIEWER', 'NONE'])
 /** What a member may do in all projects; `NONE` leaves it to the projects. */
 export type Role = z.output<typeof RoleSchema>
 
@@ -35,7 +35,7 @@ export interface Members {
    */
   remove(organizationId: OrganizationId, userId: string): Promise<boolean>
   /** Makes the user, and makes them an owner, unless they have a role already. */
-  ensureOwner(organizationId: OrganizationId, user: Pick<User, 'email' | 'name'>): Promise<void>
+  ensureOwner(organizationId: OrganizationId, user: Pick<User, 'email' | 'name'>): Promise<User>
 }
 
 export function createMembers(db: CatalogDb, now: () => number): Members {
@@ -75,8 +75,9 @@ export function createMembers(db: CatalogDb, now: () => number): Members {
         return await deleteMember(transaction, organization, userId)
       }),
     ensureOwner: async (organization, wanted) => {
-      const { id } = await createUsers(db, now).ensure(wanted)
-      if (!(await find(organization, id))) await set(organization, id, 'OWNER')
+      const user = await createUsers(db, now).ensure(wanted)
+      if (!(await find(organization, user.id))) await set(organization, user.id, 'OWNER')
+      return user
     },
   }
 }

@@ -8,7 +8,9 @@ import { media } from './migrations/0004-media.ts'
 import { annotation } from './migrations/0005-annotation.ts'
 import { organizationTables } from './migrations/0006-organizations.ts'
 import { evaluationTables } from './migrations/0007-evaluation.ts'
+import { sessionTables } from './migrations/0008-sessions.ts'
 import { deletedProjects } from './migrations/0009-deleted-projects.ts'
+import { exploring } from './migrations/0010-exploring.ts'
 
 /** Every step of the catalogue, by name; names sort in the order in which the steps run, and never change. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -19,7 +21,9 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-annotation': annotation,
   '0006-organizations': organizationTables,
   '0007-evaluation': evaluationTables,
+  '0008-sessions': sessionTables,
   '0009-deleted-projects': deletedProjects,
+  '0010-exploring': exploring,
 }
 
 /**

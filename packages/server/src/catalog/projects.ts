@@ -46,7 +46,7 @@ export interface Projects {
   create(organizationId: OrganizationId, fields: ProjectFields): Promise<Project>
   /** @throws AppError `conflict` when another project of the organization has this name */
   update(project: Project, fields: ProjectFields): Promise<Project>
-  /** Takes away the project and all that the catalogue holds of it; what was recorded stays, unreadable, in the engine. */
+  /** Takes away the project and all that the catalogue holds of it; what was recorded is unreadable at once and removed later. */
   delete(project: Project): Promise<void>
   /** The projects that were ever deleted: their records are to be removed wherever they are found. One may exist again. */
   listDeleted(): Promise<ProjectId[]>
@@ -55,7 +55,7 @@ export interface Projects {
 export function createProjects(db: CatalogDb, now: () => number): Projects {
   const byId = async (id: string) => {
     const row = await selectProjects(db).where('projects.id', '=', id).executeTakeFirst()
-    return row && fromRow(row)
+    return row && projectFromRow(row)
   }
   return {
     byId,
@@ -66,7 +66,7 @@ export function createProjects(db: CatalogDb, now: () => number): Projects {
     },
     list: async () => {
       const rows = await selectProjects(db).orderBy('projects.created_at').orderBy('projects.id').execute()
-      return rows.map(fromRow)
+      return rows.map(projectFromRow)
     },
     ensure: async (wanted) => {
       await insertMissing(db, wanted, now())
@@ -85,11 +85,11 @@ function ownProjects(db: CatalogDb, now: () => number): OwnProjects {
   return {
     ofOrganization: async (organization) => {
       const rows = await owned(organization).orderBy('projects.created_at', 'desc').orderBy('projects.id').execute()
-      return rows.map(fromRow)
+      return rows.map(projectFromRow)
     },
     findOwned: async (organization, id) => {
       const row = await owned(organization).where('projects.id', '=', id).executeTakeFirst()
-      return row && fromRow(row)
+      return row && projectFromRow(row)
     },
     create: (organization, fields) =>
       changeInOrganization(db, organization, async (transaction) => {
@@ -163,10 +163,11 @@ async function insertMissing(db: CatalogDb, { organization, project }: NewProjec
 }
 
 async function selectById(db: CatalogDb, id: string): Promise<Project> {
-  return fromRow(await selectProjects(db).where('projects.id', '=', id).executeTakeFirstOrThrow())
+  return projectFromRow(await selectProjects(db).where('projects.id', '=', id).executeTakeFirstOrThrow())
 }
 
-function selectProjects(db: CatalogDb) {
+/** Projects with the names of their organizations. */
+export function selectProjects(db: CatalogDb) {
   return db
     .selectFrom('projects')
     .innerJoin('organizations', 'organizations.id', 'projects.organization_id')
@@ -186,7 +187,8 @@ type ProjectRow = Awaited<ReturnType<ReturnType<typeof selectProjects>['execute'
 
 const Metadata = z.record(z.string(), z.unknown())
 
-function fromRow(row: ProjectRow): Project {
+/** A row of `selectProjects`. */
+export function projectFromRow(row: ProjectRow): Project {
   return {
     id: projectId(row.id),
     name: row.name,

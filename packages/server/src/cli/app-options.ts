@@ -38,6 +38,7 @@ export function buildAppOptions(config: Config, credentials: Credentials): Settl
     isLoopback: isLoopback(config.bindAddr.host),
     encryptionKey: Buffer.from(credentials.encryptionKey.reveal(), 'hex'),
     mediaMaxBytes: config.mediaMaxBytes,
+    retention: { maxAgeDays: config.retentionDays, maxProjectBytes: config.projectMaxBytes },
     ...(config.publicUrl && { publicUrl: config.publicUrl }),
     readLimit: { qps: config.rateLimitQps, burst: config.rateLimitBurst },
   }
@@ -45,10 +46,21 @@ export function buildAppOptions(config: Config, credentials: Credentials): Settl
 
 /** The pair and the owner of the organization, where the settings name them. */
 function organizationAccess(config: Config): Pick<AppOptions, 'organizationKeys' | 'owner'> {
-  const { initOrgPublicKey: publicKey, initOrgSecretKey: secretKey, initUserEmail: email } = config
+  const {
+    initOrgPublicKey: publicKey,
+    initOrgSecretKey: secretKey,
+    initUserEmail: email,
+    initUserPassword: password,
+  } = config
   return {
     ...(publicKey && secretKey && { organizationKeys: revealed({ publicKey, secretKey }) }),
-    ...(email && { owner: { email, name: config.initUserName ?? email } }),
+    ...(email && {
+      owner: {
+        email,
+        name: config.initUserName ?? email,
+        ...(password && { password: password.reveal() }),
+      },
+    }),
   }
 }
 

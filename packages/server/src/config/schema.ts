@@ -191,6 +191,26 @@ export const Config = z.object({
     },
     s.whole(1, 3_600_000).prefault('1000'),
   ),
+  retentionDays: s.setting(
+    {
+      env: 'XTRACE_RETENTION_DAYS',
+      default: 'for ever',
+      unit: 'days',
+      sentence:
+        'How long traces, scores, metrics and media are kept, by whole days; a retention that a project has of its own goes before it. Daily metrics go on to answer (docs/operations.md).',
+    },
+    s.whole(1, 36_500).optional(),
+  ),
+  projectMaxBytes: s.setting(
+    {
+      env: 'XTRACE_PROJECT_MAX_BYTES',
+      default: 'no bound',
+      unit: 'bytes',
+      sentence:
+        'What the records of one project may take on disk, about; past it the oldest inputs and outputs are removed, then the oldest records.',
+    },
+    s.bytes(1024 * 1024).optional(),
+  ),
   initOrgId: s.setting(
     { env: 'LANGFUSE_INIT_ORG_ID', default: '`default`', sentence: 'Organization that is made at start.' },
     s.text.optional(),
@@ -237,7 +257,7 @@ export const Config = z.object({
     {
       env: 'LANGFUSE_INIT_USER_EMAIL',
       default: 'none',
-      sentence: 'Address of the user who owns that organization; made at start. Users can not sign in yet.',
+      sentence: 'Address of the user who owns that organization; made at start.',
     },
     s.text.optional(),
   ),
@@ -246,7 +266,11 @@ export const Config = z.object({
     s.text.optional(),
   ),
   initUserPassword: s.setting(
-    { env: 'LANGFUSE_INIT_USER_PASSWORD', default: 'none', sentence: 'Taken so that set-ups made for Langfuse start.' },
+    {
+      env: 'LANGFUSE_INIT_USER_PASSWORD',
+      default: 'none',
+      sentence: 'Password with which that user signs in to the web interface; another one here replaces it.',
+    },
     s.secret.optional(),
   ),
 })

@@ -26,7 +26,7 @@ export function buildOpenApi(routes: readonly Route[], version: string): OpenApi
       },
       // Relative to where the document is served, so that it holds behind any proxy.
       servers: [{ url: '/' }],
-      tags: [...new Set(routes.map(({ doc }) => doc.tag))].map((name) => ({ name })),
+      tags: [...new Set(routes.filter(isPublished).map(({ doc }) => doc.tag))].map((name) => ({ name })),
       paths: buildPaths(routes),
       components: { securitySchemes: SECURITY_SCHEMES },
     },
@@ -41,7 +41,7 @@ const SECURITY_SCHEMES = {
   publicKey: { type: 'http', scheme: 'bearer', description: 'A public key alone, which may write scores only' },
 } as const
 
-const SECURITY: Record<Access, Record<string, string[]>[]> = {
+const SECURITY: Record<Exclude<Access, 'session'>, Record<string, string[]>[]> = {
   none: [],
   project: [{ keyPair: [] }, { token: [] }],
   scores: [{ keyPair: [] }, { token: [] }, { publicKey: [] }],
@@ -56,12 +56,15 @@ const OPTIONS: CreateDocumentOptions = {
 
 function buildPaths(routes: readonly Route[]): ZodOpenApiPathsObject {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {}
-  for (const route of routes) {
+  for (const route of routes.filter(isPublished)) {
     const path = route.path.replace(/:(\w+)(?:\{[^}]*\})?/g, '{$1}')
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: buildOperation(route) }
   }
   return paths
 }
+
+/** What outsiders may rely on. */
+const isPublished = ({ access, isInternal }: Route) => access !== 'session' && !isInternal
 
 function buildOperation(route: Route): ZodOpenApiOperationObject {
   const { operationId, tag, summary, description, body, bodyType = JSON_TYPE } = route.doc
@@ -71,7 +74,7 @@ function buildOperation(route: Route): ZodOpenApiOperationObject {
     operationId,
     tags: [tag],
     summary,
-    security: SECURITY[route.access],
+    security: route.access === 'session' ? [] : SECURITY[route.access],
     responses: { ...failureResponses(route), ...buildResponses(route) },
     ...(description === undefined ? {} : { description }),
     requestParams: { ...(query && { query }), ...(path && { path }) },

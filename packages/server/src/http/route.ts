@@ -6,6 +6,7 @@
 
 import type { z } from '@xtrace/contract'
 import type { Caller, OrganizationCaller } from '#auth/caller.ts'
+import type { Session } from '#auth/sessions.ts'
 import { AppError, type ErrorCode } from '#domain/errors.ts'
 import type { OrganizationId } from '#domain/ids.ts'
 
@@ -30,9 +31,13 @@ export type ErrorFamily =
 
 /**
  * `none` no credential · `project` key pair or token · `scores` also `Bearer <publicKey>` · `token` the bearer token
- * only · `organization` the key pair of an organization only.
+ * only · `organization` the key pair of an organization only · `session` the cookie of the web interface, for the
+ * project in the path if there is one.
  */
-export type Access = 'none' | 'project' | 'scores' | 'token' | 'organization'
+export type Access = 'none' | 'project' | 'scores' | 'token' | 'organization' | 'session'
+
+/** What a session may do in a project; each may do what those after it may. */
+export type SessionRole = 'OWNER' | 'ADMIN' | 'MEMBER' | 'VIEWER'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -42,6 +47,12 @@ export interface RouteRequest<Query, Params> {
   readonly caller: Caller
   /** Whose key it is, on routes whose access is `organization`; see `organizationRoute`. */
   readonly organization?: OrganizationCaller
+  /** Who is signed in, on routes whose access is `session`; see `uiRoute`. */
+  readonly session?: Session
+  /** What the session may do in the project of the path. */
+  readonly role?: SessionRole
+  /** Address of the other end of the connection, which may be a proxy's; undefined in-process. */
+  readonly remoteAddress?: string | undefined
   readonly params: Params
   readonly query: Query
   /** A request header, found under its hyphen or underscore spelling; names are case-insensitive. */
@@ -96,6 +107,10 @@ export interface Route<Query = unknown, Params = unknown> {
   readonly isRead?: boolean
   /** Reads that no limiter may starve (GET /api/public/projects). */
   readonly isUnlimited?: boolean
+  /** Not for outsiders: kept out of the OpenAPI document, as routes of sessions are. */
+  readonly isInternal?: boolean
+  /** Of `session` routes: the least that may call; VIEWER for GET and MEMBER for the rest when absent. */
+  readonly minRole?: SessionRole
   readonly query?: z.ZodType<Query>
   /** Query parameters whose empty value is not the same as none. */
   readonly emptiable?: readonly string[]

@@ -19,6 +19,7 @@ import { reflectOrigin } from './middleware/cors.ts'
 import { parseQuery } from './middleware/query.ts'
 import { limitReply } from './middleware/read-limit.ts'
 import { requestIdFrom } from './middleware/request-id.ts'
+import { authenticateSession, type SessionDeps } from './middleware/session.ts'
 import { createWatch, type Outcome } from './middleware/watch.ts'
 import type { ErrorFamily, Reply, Route, RouteRequest } from './route.ts'
 import { bySpecificity } from './route-order.ts'
@@ -30,11 +31,15 @@ interface HttpOptions {
   readonly readBarrierMs: number
   /** Set only while XTRACE_ALLOW_UNAUTHENTICATED_COMPAT applies: the project served without credentials. */
   readonly openProject?: ProjectId | undefined
+  /** Where clients reach this server, when it can't tell from their requests. */
+  readonly publicUrl?: string | undefined
 }
 
 export interface HttpDeps {
   readonly routes: readonly Route[]
   readonly authenticator: Authenticator
+  /** Of the web interface; without it nobody is signed in. */
+  readonly sessions?: SessionDeps['sessions']
   readonly barrier: Pick<ReadBarrier, 'caughtUp'>
   /** Of read routes alone (xtrace-native contract §1). */
   readonly limiter: Pick<RateLimiter, 'take'>
@@ -50,6 +55,8 @@ export interface HttpServer {
 }
 
 interface Vars {
+  /** What the adaptor of Node's server hands over. */
+  Bindings: { incoming?: { socket?: { remoteAddress?: string } } }
   Variables: { requestId: string; receivedAt: number; outcome: Pick<Outcome, 'route' | 'error'> }
 }
 
@@ -97,8 +104,7 @@ function byPath(routes: readonly Route[]): Map<string, Group> {
 async function answer(c: Context<Vars>, route: Route, deps: HttpDeps): Promise<Response> {
   let stage: Stage = 'auth'
   try {
-    const authorization = c.req.header('authorization')
-    const identity = await authenticate(route, authorization, deps)
+    const identity = await identify(c, route, deps)
     const { caller } = identity
     stage = 'query'
     const limited = route.isRead && !route.isUnlimited && limitReply(deps.limiter.take(caller.publicKey))
@@ -119,6 +125,20 @@ async function answer(c: Context<Vars>, route: Route, deps: HttpDeps): Promise<R
 /** No id and no name has one, and not every database can be asked for it. */
 function refuseNul(url: string): void {
   if (url.includes('%00')) throw new AppError('bad_request', 'The URL holds a NUL character (%00); take it out')
+}
+
+const NO_SESSIONS: SessionDeps['sessions'] = { find: async () => undefined, project: async () => undefined }
+
+async function identify(c: Context<Vars>, route: Route, deps: HttpDeps): Promise<Identity> {
+  const { access } = route
+  if (access !== 'session') return await authenticate({ ...route, access }, c.req.header('authorization'), deps)
+  const head = { method: c.req.method, url: c.req.url, header: (name: string) => c.req.header(name) }
+  const { sessions = NO_SESSIONS, options } = deps
+  return await authenticateSession(
+    route,
+    { head, projectId: c.req.param('projectId') },
+    { sessions, publicUrl: options.publicUrl },
+  )
 }
 
 /** Carries the limiter's own answer past the error families. */
@@ -165,6 +185,7 @@ function buildRequest(
     text: async () => textOf(await bytes()),
     stream: () => streamOf(c.req.raw),
     url: c.req.url,
+    remoteAddress: c.env?.incoming?.socket?.remoteAddress,
     requestId: c.get('requestId'),
     signal: c.req.raw.signal,
     receivedAt: c.get('receivedAt'),

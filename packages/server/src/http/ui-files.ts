@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { extname, join, normalize, sep } from 'node:path'
 import type { Reply } from './route.ts'
 import { fileReply } from './static-file.ts'
@@ -14,19 +15,52 @@ export function uiFiles(folder: string): (path: string) => Promise<Reply | undef
   return async (path) => {
     const relative = safeRelative(path)
     if (relative === undefined) return undefined
-    if (extname(relative) !== '') {
-      return await fileReply(join(folder, relative), relative.startsWith(`assets${sep}`) ? FOREVER : ASK_AGAIN)
-    }
-    const page = await fileReply(join(folder, 'index.html'), ASK_AGAIN)
-    return page ? { ...page, headers: { ...page.headers, ...POLICY } } : NOT_BUILT
+    const isAsset = relative.startsWith(`assets${sep}`)
+    // Ids in the page's own paths may hold dots; the files outside assets/ lie at the top.
+    if (isAsset || (extname(relative) !== '' && !relative.includes(sep)))
+      return await fileReply(join(folder, relative), isAsset ? FOREVER : ASK_AGAIN)
+    const page = await fileReply(join(folder, 'index.html'), 'no-store')
+    return page ? withNonce(page) : NOT_BUILT
   }
 }
 
-/** Nothing from another host, no script or style in the page itself, no frame around it. */
-const POLICY = {
-  'content-security-policy': "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-  'referrer-policy': 'no-referrer',
+/** What the built page has in place of the nonce. */
+const NONCE_PLACE = '__CSP_NONCE__'
+
+/** The page with a nonce of its own, under which the libraries of our dialogs add a style element. */
+function withNonce(page: Reply): Reply {
+  const nonce = randomBytes(16).toString('base64')
+  const body = String(page.body).replaceAll(NONCE_PLACE, nonce)
+  return {
+    ...page,
+    body,
+    headers: {
+      ...page.headers,
+      'content-security-policy': policy(nonce),
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+    },
+  }
 }
+
+/**
+ * Nothing from another host and no script in the page itself, so that a recorded payload can neither run nor
+ * carry anything out; media of payloads may be inline.
+ */
+const policy = (nonce: string) =>
+  [
+    "default-src 'none'",
+    "connect-src 'self'",
+    "font-src 'self'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data: blob:",
+    "media-src 'self' data: blob:",
+    "worker-src 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ].join('; ')
 
 const NOT_BUILT: Reply = {
   status: 404,

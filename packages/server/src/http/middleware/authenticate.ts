@@ -12,17 +12,17 @@ export interface AuthenticateOptions {
 }
 
 /** Who calls: on routes of organizations the organization, and a caller without rights. */
-export type Identity = Pick<RouteRequest<unknown, unknown>, 'caller' | 'organization'>
+export type Identity = Pick<RouteRequest<unknown, unknown>, 'caller' | 'organization' | 'session' | 'role'>
 
 /** A caller without rights, for routes that need none. */
-const NOBODY: Caller = { projectId: projectId(''), scope: 'scores', isToken: false, publicKey: 'anonymous' }
+export const NOBODY: Caller = { projectId: projectId(''), scope: 'scores', isToken: false, publicKey: 'anonymous' }
 
 /**
  * Who calls, if the route lets them. @throws AppError `unauthorized` with the reason, `forbidden` for
  * a credential that may do less than the route asks, and what the authenticator throws
  */
 export async function authenticate(
-  route: Pick<Route, 'access' | 'errors' | 'path'>,
+  route: Pick<Route, 'errors' | 'path'> & { readonly access: Exclude<Access, 'session'> },
   authorization: string | undefined,
   deps: { authenticator: Authenticator; options: AuthenticateOptions },
 ): Promise<Identity> {
@@ -66,7 +66,7 @@ function isOpenRoute(route: Pick<Route, 'errors' | 'path'>): boolean {
   return route.errors === 'otlp' || route.path === OPEN_PATH
 }
 
-function refuse(caller: Caller, access: Exclude<Access, 'none'>): string | undefined {
+function refuse(caller: Caller, access: Exclude<Access, 'none' | 'session'>): string | undefined {
   switch (access) {
     case 'scores':
       return undefined

@@ -251,8 +251,9 @@ describe('uiFiles', () => {
   afterAll(() => rm(folder, { recursive: true }))
 
   test.each([
-    ['/', 200, '<html>', 'no-cache'],
-    ['/traces/abc', 200, '<html>', 'no-cache'],
+    ['/', 200, '<html>', 'no-store'],
+    ['/traces/abc', 200, '<html>', 'no-store'],
+    ['/p/a/traces/with.dot', 200, '<html>', 'no-store'],
     ['/assets/app-1.js', 200, 'app', 'public, max-age=31536000, immutable'],
     ['/assets/none.js', 404, /NOT_FOUND/, null],
     ['/..%2fsecret.txt', 404, /NOT_FOUND/, null],
@@ -268,7 +269,7 @@ describe('uiFiles', () => {
 
   test('lets a page load nothing from elsewhere', async () => {
     const response = await serve([], uiFiles(join(folder, 'dist')))('/')
-    expect(response.headers.get('content-security-policy')).toContain("default-src 'self'")
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
   })
 
   test('says so when the page is not built', async () => {
