@@ -25,8 +25,7 @@ const connection = (displaySecret: string): NewLlmConnection => ({
   config: { useResponsesApi: true },
 })
 
-// biome-ignore lint/style/noProcessEnv: the only place where a test learns of a Postgres to run on
-describe.each(catalogBackends(process.env))('on $name', (backend) => {
+describe.each(catalogBackends())('on $name', (backend) => {
   const run = async (body: (catalog: Catalog) => Promise<void>, now?: () => number) => {
     const { catalog, dispose } = await backend.open(now)
     try {

@@ -15,8 +15,7 @@ async function withProjects(backend: CatalogBackend, now?: () => number): Promis
   return opened
 }
 
-// biome-ignore lint/style/noProcessEnv: the only place where a test learns of a Postgres to run on
-const backends = catalogBackends(process.env)
+const backends = catalogBackends()
 
 describe.each(backends)('catalogue on $name', (backend) => {
   const run = async (body: (catalog: TestCatalog['catalog']) => Promise<void>, now?: () => number) => {

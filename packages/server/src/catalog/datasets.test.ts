@@ -8,8 +8,7 @@ const one = projectId('one')
 const two = projectId('two')
 const AT = 1_800_000_000_000
 
-// biome-ignore lint/style/noProcessEnv: the only place where a test learns of a Postgres to run on
-const backends = catalogBackends(process.env)
+const backends = catalogBackends()
 
 describe.each(backends)('datasets on $name', (backend) => {
   const run = async (body: (catalog: Catalog) => Promise<void>, now: () => number = () => AT) => {

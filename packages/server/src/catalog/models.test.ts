@@ -29,8 +29,7 @@ const model = (over: Partial<NewModel> = {}): NewModel => ({
   ...over,
 })
 
-// biome-ignore lint/style/noProcessEnv: the only place where a test learns of a Postgres to run on
-describe.each(catalogBackends(process.env))('models on $name', (backend) => {
+describe.each(catalogBackends())('models on $name', (backend) => {
   const run = async (body: (models: Models) => Promise<void>) => {
     const { catalog, dispose } = await backend.open()
     try {

@@ -6,8 +6,7 @@ const ours = organizationId('ours')
 const theirs = organizationId('theirs')
 const pair = (name: string) => ({ publicKey: `pk-${name}`, secretKey: `sk-${name}` })
 
-// biome-ignore lint/style/noProcessEnv: the only place where a test learns of a Postgres to run on
-describe.each(catalogBackends(process.env))('organizations on $name', (backend) => {
+describe.each(catalogBackends())('organizations on $name', (backend) => {
   const run = async (body: (catalog: TestCatalog['catalog']) => Promise<void>, now?: () => number) => {
     const { catalog, dispose } = await backend.open(now)
     try {

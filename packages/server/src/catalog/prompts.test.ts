@@ -33,8 +33,7 @@ const ref = (name: string, choice: string) => `@@@langfusePrompt:name=${name}|${
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
 
-// biome-ignore lint/style/noProcessEnv: the only place where a test learns of a Postgres to run on
-const backends = catalogBackends(process.env)
+const backends = catalogBackends()
 
 describe.each(backends)('prompts on $name', (backend) => {
   const run = (body: (prompts: Prompts) => Promise<void>) => withPrompts(backend, body)

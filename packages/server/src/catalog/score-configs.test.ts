@@ -3,7 +3,7 @@ import { projectId } from '#domain/ids.ts'
 import type { NewScoreConfig } from './score-configs.ts'
 import { catalogBackends } from './test-catalogs.ts'
 
-const [sqlite] = catalogBackends({})
+const [sqlite] = catalogBackends()
 const categories = [
   { label: 'good', value: 1 },
   { label: 'bad', value: 0 },

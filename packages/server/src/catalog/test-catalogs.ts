@@ -61,7 +61,8 @@ function postgres(url: string): CatalogBackend {
 }
 
 /** SQLite always, Postgres when XTRACE_TEST_POSTGRES_URL names a database. */
-export function catalogBackends(environment: Readonly<Record<string, string | undefined>>): CatalogBackend[] {
-  const url = environment['XTRACE_TEST_POSTGRES_URL']
+export function catalogBackends(): CatalogBackend[] {
+  // biome-ignore lint/style/noProcessEnv: the only place where tests learn of a Postgres to run on
+  const url = process.env['XTRACE_TEST_POSTGRES_URL']
   return url ? [sqlite, postgres(url)] : [sqlite]
 }

@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto'
+import type { Selectable } from 'kysely'
+import { z } from 'zod'
+import { BULK_STATES, type BulkJob } from '#domain/bulk-job.ts'
+import { type ProjectId, projectId } from '#domain/ids.ts'
+import type { CatalogDb, CatalogTables } from './database.ts'
+
+export type NewBulkJob = Pick<BulkJob, 'action' | 'selection' | 'total' | 'requestedBy' | 'notBefore'>
+
+/** How far a job is. */
+export interface BulkProgress {
+  readonly done: number
+  readonly cursor: string | undefined
+}
+
+export interface BulkJobs {
+  create(projectId: ProjectId, job: NewBulkJob): Promise<BulkJob>
+  byId(projectId: ProjectId, id: string): Promise<BulkJob | undefined>
+  /** Those of the last day, the newest first; a hundred at most. */
+  recent(projectId: ProjectId): Promise<BulkJob[]>
+  /** What has been done stays done. False for a job that is over, or not there. */
+  cancel(projectId: ProjectId, id: string): Promise<boolean>
+  /** The job that has been due for longest, now running for the one caller that gets it; jobs whose process ended are due again. */
+  claim(): Promise<BulkJob | undefined>
+  /** False when the job was cancelled meanwhile. */
+  advance(job: BulkJob, progress: BulkProgress): Promise<boolean>
+  /** Ends a job that was not cancelled; with an error it has failed. */
+  finish(job: BulkJob, error?: string): Promise<void>
+}
+
+/** A running job that says nothing for so long has lost its process. */
+const LOST_AFTER_MS = 60_000
+const DAY_MS = 24 * 60 * 60 * 1000
+
+export function createBulkJobs(db: CatalogDb, now: () => number): BulkJobs {
+  const own = (project: ProjectId) => db.selectFrom('bulk_jobs').selectAll().where('project_id', '=', project)
+  const changeRunning = async ({ id }: BulkJob, change: Partial<Pick<Row, 'done' | 'cursor' | 'state' | 'error'>>) => {
+    const { numUpdatedRows } = await db
+      .updateTable('bulk_jobs')
+      .set({ ...change, updated_at: now() })
+      .where('id', '=', id)
+      .where('state', '=', 'running')
+      .executeTakeFirstOrThrow()
+    return numUpdatedRows > 0n
+  }
+  return {
+    create: async (project, job) => {
+      const at = now()
+      const row = {
+        id: randomUUID(),
+        project_id: project,
+        action: JSON.stringify(job.action),
+        selection: JSON.stringify(job.selection),
+        state: 'waiting',
+        done: 0,
+        total: job.total,
+        cursor: null,
+        error: null,
+        requested_by: job.requestedBy,
+        not_before: job.notBefore,
+        created_at: at,
+        updated_at: at,
+      }
+      await db.insertInto('bulk_jobs').values(row).execute()
+      return fromRow(row)
+    },
+    byId: async (project, id) => {
+      const row = await own(project).where('id', '=', id).executeTakeFirst()
+      return row && fromRow(row)
+    },
+    recent: async (project) => {
+      const young = own(project).where('created_at', '>', now() - DAY_MS)
+      return (await young.orderBy('created_at', 'desc').orderBy('id').limit(100).execute()).map(fromRow)
+    },
+    cancel: async (project, id) => {
+      const { numUpdatedRows } = await db
+        .updateTable('bulk_jobs')
+        .set({ state: 'cancelled', updated_at: now() })
+        .where('project_id', '=', project)
+        .where('id', '=', id)
+        .where('state', 'in', ['waiting', 'running'])
+        .executeTakeFirstOrThrow()
+      return numUpdatedRows > 0n
+    },
+    claim: () => claim(db, now()),
+    advance: (job, { done, cursor }) => changeRunning(job, { done, cursor: cursor ?? null }),
+    finish: async (job, error) => {
+      await changeRunning(job, { state: error === undefined ? 'done' : 'failed', error: error ?? null })
+    },
+  }
+}
+
+async function claim(db: CatalogDb, at: number): Promise<BulkJob | undefined> {
+  const due = await db
+    .selectFrom('bulk_jobs')
+    .select(['id', 'state', 'updated_at'])
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('state', '=', 'waiting'), eb('not_before', '<=', at)]),
+        eb.and([eb('state', '=', 'running'), eb('updated_at', '<', at - LOST_AFTER_MS)]),
+      ]),
+    )
+    .orderBy('not_before')
+    .orderBy('id')
+    .executeTakeFirst()
+  if (!due) return undefined
+  // Another process may have seen the same job: the one that changes the row has it.
+  const row = await db
+    .updateTable('bulk_jobs')
+    .set({ state: 'running', updated_at: at })
+    .where('id', '=', due.id)
+    .where('state', '=', due.state)
+    .where('updated_at', '=', due.updated_at)
+    .returningAll()
+    .executeTakeFirst()
+  return row && fromRow(row)
+}
+
+type Row = Selectable<CatalogTables['bulk_jobs']>
+
+const Action = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('delete') }),
+  z.object({ type: z.literal('tag'), tags: z.array(z.string()) }),
+  z.object({ type: z.literal('bookmark'), isBookmarked: z.boolean() }),
+])
+const Selection = z.union([
+  z.object({ ids: z.array(z.string()) }),
+  z.object({ filter: z.string(), from: z.string(), to: z.string(), except: z.array(z.string()) }),
+])
+const State = z.enum(BULK_STATES)
+
+const fromRow = (row: Row): BulkJob => ({
+  id: row.id,
+  projectId: projectId(row.project_id),
+  action: Action.parse(JSON.parse(row.action)),
+  selection: Selection.parse(JSON.parse(row.selection)),
+  state: State.parse(row.state),
+  done: row.done,
+  total: row.total,
+  cursor: row.cursor ?? undefined,
+  error: row.error ?? undefined,
+  requestedBy: row.requested_by,
+  notBefore: row.not_before,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+})

@@ -1,0 +1,45 @@
+import type { ProjectId } from '#domain/ids.ts'
+
+/** What is done to every trace of a selection. */
+export type BulkAction =
+  | { readonly type: 'delete' }
+  | { readonly type: 'tag'; readonly tags: readonly string[] }
+  | { readonly type: 'bookmark'; readonly isBookmarked: boolean }
+
+/** The traces that are meant: some by id, or all that a filter finds but a few. */
+export type BulkSelection =
+  | { readonly ids: readonly string[] }
+  | {
+      /** The filter array of the public API, as JSON. */
+      readonly filter: string
+      /** ISO 8601 instants; `to` is exclusive, so that what arrives meanwhile is left alone. */
+      readonly from: string
+      readonly to: string
+      readonly except: readonly string[]
+    }
+
+export const BULK_STATES = ['waiting', 'running', 'done', 'cancelled', 'failed'] as const
+export type BulkState = (typeof BULK_STATES)[number]
+
+/** Work on many traces, done in the background; it outlives the process. */
+export interface BulkJob {
+  readonly id: string
+  readonly projectId: ProjectId
+  readonly action: BulkAction
+  readonly selection: BulkSelection
+  readonly state: BulkState
+  /** Traces done so far. */
+  readonly done: number
+  /** Traces that there were to do when it was asked for. */
+  readonly total: number
+  /** Where it goes on; undefined at the beginning. */
+  readonly cursor: string | undefined
+  /** Why it failed. */
+  readonly error: string | undefined
+  /** Who asked for it, as `Origin.apiKey` names them. */
+  readonly requestedBy: string
+  /** Milliseconds since the epoch, as are all: not begun before, so that it can be undone until then. */
+  readonly notBefore: number
+  readonly createdAt: number
+  readonly updatedAt: number
+}
