@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import type { MetricsChange } from '#domain/change.ts'
-import { hash64, toMetricPointRow, toMetricSeriesRow } from '#store/rows/metric.ts'
+import { hash64, type MetricPointRow, toMetricPointRow, toMetricSeriesRow } from '#store/rows/metric.ts'
 import type { Located } from './located.ts'
 import type { Parcel } from './parcel.ts'
 
@@ -22,7 +22,7 @@ export function createMetricParcels(): (changes: readonly Located<MetricsChange>
       for (const [index, point] of located.change.points.entries()) {
         const { projectId } = located.change
         const row = toMetricPointRow(projectId, point, pointId(located, index))
-        parcels.points.push({ rows: [row], sources: [located], stamp: row.point_id })
+        parcels.points.push(parcelOf(located, index, row))
         const key = JSON.stringify([projectId, point.name, row.series_id])
         if (stored.has(key) || seen.has(key)) continue
         seen.add(key)
@@ -35,6 +35,19 @@ export function createMetricParcels(): (changes: readonly Located<MetricsChange>
       }
     }
     return parcels
+  }
+}
+
+/** Should it be refused, the dead letter is this one point under a name of its own, so that a replay doubles no other. */
+function parcelOf(located: Located<MetricsChange>, index: number, row: MetricPointRow): Parcel {
+  return {
+    rows: [row],
+    stamp: row.point_id,
+    get sources() {
+      const { change } = located
+      const points = change.points.slice(index, index + 1)
+      return [{ ...located, change: { ...change, points, idempotencyKey: `dead-letter ${row.point_id}` } }]
+    },
   }
 }
 

@@ -7,6 +7,8 @@ import type { Refusal } from './located.ts'
 export interface WriterMetrics {
   stored(table: Table, rows: number): void
   refused(refusals: readonly Refusal[]): void
+  /** A file of dead letters went, as all of them took too much room. */
+  discarded(file: string, bytes: number): void
   flushed(batches: number, seconds: number): void
   retried(): void
 }
@@ -16,6 +18,10 @@ export function createWriterMetrics(metrics: Metrics, logger: Logger, lag: () =>
   const rows = metrics.counter('xtrace_writer_rows_stored_total', 'Rows stored, by table', ['table'])
   const batches = metrics.counter('xtrace_writer_batches_total', 'Batches of the event log stored')
   const letters = metrics.counter('xtrace_writer_dead_letters_total', 'Changes that could not be stored', ['stage'])
+  const discarded = metrics.counter(
+    'xtrace_writer_dead_letters_discarded_bytes_total',
+    'Dead letters gone for want of room',
+  )
   const retries = metrics.counter('xtrace_writer_retries_total', 'Attempts repeated because the store did not answer')
   const seconds = metrics.histogram(
     'xtrace_writer_flush_seconds',
@@ -35,6 +41,10 @@ export function createWriterMetrics(metrics: Metrics, logger: Logger, lag: () =>
           'a change can not be stored and is kept as a dead letter',
         )
       }
+    },
+    discarded(file, bytes) {
+      discarded.inc({}, bytes)
+      logger.error({ file, bytes }, 'the oldest dead letters are gone, as all of them took too much room')
     },
     flushed(count, duration) {
       batches.inc({}, count)

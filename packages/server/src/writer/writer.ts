@@ -30,6 +30,8 @@ export interface WriterOptions {
   readonly metrics: Metrics
   /** Folder of the dead letters, made when the first one comes. */
   readonly deadLetterDir: string
+  /** What they may take; past it, the oldest go. 256 MiB when absent. */
+  readonly deadLetterMaxBytes?: number
   /** How long `stop` waits for the log to be stored. */
   readonly stopTimeoutMs?: number
 }
@@ -42,6 +44,7 @@ export interface Writer {
 }
 
 const STOP_TIMEOUT_MS = 10_000
+const DEAD_LETTER_BYTES = 256 * 1024 * 1024
 /** The cursor is made durable when the writer falls idle and otherwise this often: what it lags behind is replayed. */
 const COMMIT_INTERVAL_MS = 500
 
@@ -57,7 +60,11 @@ export function startWriter(options: WriterOptions): Writer {
   const flush = createFlush({
     ...options,
     retry,
-    deadLetters: openDeadLetters(options.deadLetterDir),
+    deadLetters: openDeadLetters({
+      dir: options.deadLetterDir,
+      maxBytes: options.deadLetterMaxBytes ?? DEAD_LETTER_BYTES,
+      onDiscarded: metrics.discarded,
+    }),
     onStored: metrics.stored,
     onRefused: metrics.refused,
   })
