@@ -72,7 +72,8 @@ export const SkillContentsQuery = z.object({
   sha256Hashes: csvParam
     // A "+" that a client left unescaped reaches us as a space.
     .transform((hashes) => hashes?.map((hash) => hash.replaceAll(' ', '+')))
-    .pipe(z.array(Sha256).min(1).max(50)),
+    .pipe(z.array(Sha256).min(1).max(50))
+    .meta({ param: { required: true } }),
 })
 export type SkillContentsQuery = z.infer<typeof SkillContentsQuery>
 

@@ -11,7 +11,6 @@ import {
   FROM,
   MADE_BY,
   type Maker,
-  NEEDED,
   OBSERVATION,
   queriesOf,
   RUN,
@@ -108,8 +107,7 @@ export function createCaller(app: TestApp, document: Document): Caller {
     for (const parameter of operation.parameters) {
       const { name, in: where, isRequired } = parameter
       if (where === 'path') params[name] ??= await make(pathOf(operation, name), params)
-      else if (isRequired || NEEDED.has(`${operation.name} ${name}`))
-        Object.assign(query, await queryFor(operation, parameter))
+      else if (isRequired) Object.assign(query, await queryFor(operation, parameter))
     }
     const required = operation.body && document.example(operation.body)
     const body = required && Object.assign(required, await bodies[operation.name]?.(params))

@@ -52,9 +52,6 @@ export const MADE_BY: Readonly<Record<string, readonly [operation: string, field
   'v2/evaluation-rules/{evaluationRuleId}': ['POST /api/public/v2/evaluation-rules', 'id'],
 }
 
-/** Required though the description does not say so. */
-export const NEEDED: ReadonlySet<string> = new Set(['GET /api/public/unstable/skills/files/content sha256Hashes'])
-
 const judgeOf = async (perform: Maker['perform']) => {
   const { name } = await perform('POST /api/public/unstable/evaluators')
   return { name, type: 'llm_as_judge' }
