@@ -4,15 +4,25 @@ import type { Engine } from '#store/engine.ts'
 import type { Breathe } from './breathe.ts'
 import { type Evolved, evolve, rowsOf } from './evolve.ts'
 import type { Kind } from './kinds.ts'
-import { type EntityChange, type Located, type Refusal, reasonOf, type StepsByEntity } from './located.ts'
+import {
+  type EntityChange,
+  type EntitySteps,
+  entityKey,
+  type Located,
+  type Refusal,
+  reasonOf,
+  type StepsByEntity,
+} from './located.ts'
 import { type Parcel, stampOf } from './parcel.ts'
-import { createRecall, type RecallOptions } from './recall.ts'
-import { companions } from './removals.ts'
+import { createRecall, isWhole, type RecallOptions } from './recall.ts'
+import { companions, removalsByTrace, withRemovals } from './removals.ts'
 import type { Retry } from './retry.ts'
+import type { StoredIds } from './stored-ids.ts'
 
 export interface EntityParcelsDeps<T> {
   readonly engine: Pick<Engine, 'query'>
   readonly retry: Retry
+  readonly ids: StoredIds
   /** Bytes of entities kept in memory. */
   readonly maxBytes: number
   /** Fills in what is derived, before the entity becomes a row. */
@@ -35,28 +45,33 @@ export interface Made {
   readonly refusals: Refusal[]
 }
 
-export type EntityParcels<C extends EntityChange> = (
-  entities: StepsByEntity<C>,
-  options: ParcelsOptions,
-) => Promise<Made>
+export interface EntityParcels<C extends EntityChange> {
+  /** What is made goes on from what was made before, stored or not: it MUST be stored in this order, or all be forgotten. */
+  make(entities: StepsByEntity<C>, options: ParcelsOptions): Promise<Made>
+  /** Forgets all states, so that the next ones are made from what the store has. */
+  forget(): void
+}
 
 /** Turns what a flush says about the entities of one kind into the rows to store. */
 export function createEntityParcels<C extends EntityChange, T extends object>(
   kind: Kind<C, T>,
-  { engine, retry, maxBytes, finish }: EntityParcelsDeps<T>,
+  { engine, retry, ids, maxBytes, finish }: EntityParcelsDeps<T>,
 ): EntityParcels<C> {
-  const recall = createRecall(kind, engine, maxBytes)
+  const recall = createRecall(kind, { engine, ids, maxBytes })
 
-  const add = async (made: Made, key: string, evolved: Evolved<T>) => {
-    const { version, sources } = evolved
+  const add = async (made: Made, entity: EntitySteps<C>, evolved: Evolved<T>) => {
+    const { version, sources, before } = evolved
+    const key = entityKey(entity.projectId, entity.id)
     const after = evolved.after && finish ? await finish(evolved.after) : evolved.after
     const { row, tombstones } = rowsOf(kind, { ...evolved, after })
     const stamp = stampOf(key, version)
+    const known = { version, folded: after }
+    const isKept = before.length > 0 || !isWhole(kind, entity)
+    if (row || tombstones.length > 0) recall.send(key, known)
     let isRefused = false
     const settle = (isStored: boolean) => {
       isRefused = !isStored
-      if (isStored) recall.remember(key, { version, folded: after })
-      else recall.forget(key)
+      recall.settle(key, known, { isStored, isKept })
     }
     if (row) made.parcels.push({ rows: [row], sources, stamp, settle })
     if (tombstones.length > 0) {
@@ -65,16 +80,19 @@ export function createEntityParcels<C extends EntityChange, T extends object>(
     }
   }
 
-  return async (entities, options) => {
+  const make = async (entities: StepsByEntity<C>, options: ParcelsOptions): Promise<Made> => {
     const made: Made = { parcels: [], tombstones: [], refusals: [] }
     const known = await retry(`read ${kind.table}`, () => recall.of(entities, options))
-    for (const [key, { steps }] of entities) {
+    const removals = removalsByTrace(options.removals)
+    for (const [key, entity] of entities) {
       await options.breathe()
-      const { evolved, refusals } = evolve(kind, known.get(key), steps)
+      const state = known.get(key)
+      const steps = withRemovals(entity, { kind, known: state?.folded?.entity, removals })
+      const { evolved, refusals } = evolve(kind, state, steps)
       made.refusals.push(...refusals)
       if (!evolved) continue
       try {
-        await add(made, key, evolved)
+        await add(made, entity, evolved)
       } catch (error) {
         recall.forget(key)
         made.refusals.push(...evolved.sources.map((by) => ({ ...by, stage: 'fold' as const, reason: reasonOf(error) })))
@@ -86,4 +104,5 @@ export function createEntityParcels<C extends EntityChange, T extends object>(
     }
     return made
   }
+  return { make, forget: recall.clear }
 }

@@ -1,6 +1,8 @@
 /**
- * One flush: some batches of the log become rows in the store. What a trace consists of is stored
- * before the trace itself, so that a trace that is visible is whole.
+ * One flush: some batches of the log become rows in the store, in two steps, so that the next one can
+ * be made ready while the store takes this one. The tables take their rows side by side: each row may
+ * be stored again and changes nothing, so that a crash in between is mended by the replay, and a read
+ * that is to see them waits for all.
  */
 import type { ModelFinder, TokenCounter } from '#domain/model.ts'
 import type { PromptFinder } from '#domain/prompt.ts'
@@ -13,9 +15,9 @@ import { createEnricher } from './enricher.ts'
 import { createEntityParcels, type Made } from './entity-parcels.ts'
 import { type EntityTable, OBSERVATIONS, SCORES, TRACES } from './kinds.ts'
 import { decodeBatches, type Refusal, sortByEntity } from './located.ts'
-import { createMetricParcels } from './metric-parcels.ts'
-import { isTooLarge } from './recall.ts'
+import { createMetricParcels, type MetricParcels } from './metric-parcels.ts'
 import type { Retry } from './retry.ts'
+import { createStoredIds } from './stored-ids.ts'
 
 export interface FlushDeps {
   readonly engine: Engine
@@ -28,57 +30,63 @@ export interface FlushDeps {
   readonly onRefused: (refusals: readonly Refusal[]) => void
 }
 
-interface FlushOptions {
+interface PrepareOptions {
   /** The batches may have been stored before. */
   readonly isReplay: boolean
+  /** The delivery of what was prepared before, if it is under way. */
+  readonly before?: Promise<unknown> | undefined
 }
 
-/**
- * Stores what the batches say. Resolves once all of it is in the store or among the dead letters;
- * may be repeated with the same batches. Rejects when it was aborted, or when the store is too
- * slow to be asked about a single batch.
- */
-export type Flush = (batches: readonly LogBatch[], options: FlushOptions) => Promise<void>
+/** A flush made ready. */
+export interface Prepared {
+  /**
+   * Resolves once all of it is in the store or among the dead letters, to whether the store refused
+   * none: then what was prepared on top of it holds. Rejects when it was aborted.
+   */
+  deliver(): Promise<boolean>
+}
+
+export interface Flush {
+  /**
+   * Makes rows of what the batches say, on top of what was prepared before. What was prepared MUST be
+   * delivered in this order; if it is not, or its delivery fails, `forget` comes before the next one.
+   * Rejects when it was aborted, or when the store is asked for too much at once (`isTooLarge`).
+   */
+  prepare(batches: readonly LogBatch[], options: PrepareOptions): Promise<Prepared>
+  /** Forgets what was prepared and what is known of the store. */
+  forget(): void
+  /** Reads which ids the store holds; until then it is asked for more than need be. */
+  learnIds(signal: AbortSignal): Promise<void>
+}
 
 const MIB = 1024 * 1024
 
 export function createFlush(deps: FlushDeps): Flush {
   const { engine, retry } = deps
   const finish = createEnricher(deps)
-  const observations = createEntityParcels(OBSERVATIONS, { engine, retry, finish, maxBytes: 64 * MIB })
-  const traces = createEntityParcels(TRACES, { engine, retry, maxBytes: 32 * MIB })
-  const scores = createEntityParcels(SCORES, { engine, retry, maxBytes: 8 * MIB })
+  const observationIds = createStoredIds({ kind: OBSERVATIONS, engine, maxBytes: 64 * MIB })
+  const traceIds = createStoredIds({ kind: TRACES, engine, maxBytes: 16 * MIB })
+  const scoreIds = createStoredIds({ kind: SCORES, engine, maxBytes: 16 * MIB })
+  const observations = createEntityParcels(OBSERVATIONS, {
+    engine,
+    retry,
+    finish,
+    ids: observationIds.ids,
+    maxBytes: 64 * MIB,
+  })
+  const traces = createEntityParcels(TRACES, { engine, retry, ids: traceIds.ids, maxBytes: 32 * MIB })
+  const scores = createEntityParcels(SCORES, { engine, retry, ids: scoreIds.ids, maxBytes: 8 * MIB })
   const metrics = createMetricParcels()
-
-  const flushOnce: Flush = async (batches, { isReplay }) => {
-    const breathe = createBreathe()
-    const { changes, refusals } = await decodeBatches(batches, breathe)
-    const sorted = sortByEntity(changes)
-    const options = {
-      breathe,
-      readsAll: isReplay || sorted.traceRemovals.length > 0,
-      splits: batches.length === 1,
-      removals: sorted.traceRemovals,
-    }
-    const [observed, scored, traced] = await Promise.all([
-      observations(sorted.observations, options),
-      scores(sorted.scores, options),
-      traces(sorted.traces, { ...options, removals: [] }),
-    ])
-    const { series, points } = metrics(sorted.metrics)
-    const refused = await Promise.all([
-      deliverEntities('observations', observed),
-      deliverEntities('scores', scored),
-      deliver('metric_series', series, deps),
-    ])
-    refused.push(await deliver('metric_points', points, deps), await deliverEntities('traces', traced))
-    await bury([...refusals, ...observed.refusals, ...scored.refusals, ...traced.refusals, ...refused.flat()])
-  }
 
   const deliverEntities = async (table: EntityTable, { parcels, tombstones }: Made) => {
     const refused = await deliver(table, parcels, deps)
     const due = tombstones.filter((parcel) => parcel.isDue?.() ?? true)
     return [...refused, ...(await deliver(table, due, deps))]
+  }
+
+  const deliverMetrics = async ({ series, points }: MetricParcels) => {
+    const refused = await deliver('metric_series', series, deps)
+    return [...refused, ...(await deliver('metric_points', points, deps))]
   }
 
   const bury = async (refusals: readonly Refusal[]) => {
@@ -87,15 +95,44 @@ export function createFlush(deps: FlushDeps): Flush {
     deps.onRefused(refusals)
   }
 
-  const flush: Flush = async (batches, options) => {
-    try {
-      await flushOnce(batches, options)
-    } catch (error) {
-      if (batches.length < 2 || !isTooLarge(error)) throw error
-      const middle = Math.ceil(batches.length / 2)
-      await flush(batches.slice(0, middle), options)
-      await flush(batches.slice(middle), options)
-    }
+  return {
+    async prepare(batches, { isReplay, before }) {
+      const breathe = createBreathe()
+      const { changes, refusals } = await decodeBatches(batches, breathe)
+      const sorted = sortByEntity(changes)
+      const removals = sorted.traceRemovals
+      // What goes with a trace is looked for in the store, where it must have arrived.
+      if (removals.length > 0) await before
+      const options = { breathe, readsAll: isReplay || removals.length > 0, splits: batches.length === 1, removals }
+      const [observed, scored, traced] = await Promise.all([
+        observations.make(sorted.observations, options),
+        scores.make(sorted.scores, options),
+        traces.make(sorted.traces, { ...options, removals: [] }),
+      ])
+      const metered = metrics(sorted.metrics)
+      const unusable = [...refusals, ...observed.refusals, ...scored.refusals, ...traced.refusals]
+      return {
+        async deliver() {
+          const refused = await Promise.all([
+            deliverEntities('observations', observed),
+            deliverEntities('traces', traced),
+            deliverEntities('scores', scored),
+            deliverMetrics(metered),
+          ])
+          await bury([...unusable, ...refused.flat()])
+          return refused.every((refusals) => refusals.length === 0)
+        },
+      }
+    },
+    forget() {
+      observations.forget()
+      traces.forget()
+      scores.forget()
+    },
+    async learnIds(signal) {
+      for (const { fill } of [traceIds, scoreIds, observationIds]) {
+        await retry('read the ids of the store', () => fill(createBreathe(), signal))
+      }
+    },
   }
-  return flush
 }

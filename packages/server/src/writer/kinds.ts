@@ -23,12 +23,16 @@ export interface Kind<C extends EntityChange, T> {
   readonly name: Sql
   readonly keyColumns: Sql
   readonly place: Sql
+  /** The column by which rows are sorted into hours. */
+  readonly instant: Sql
   readonly fold: (stored: Folded<T> | undefined, changes: readonly C[]) => Folded<T>
   readonly toRow: (folded: Folded<T>, rowVersion: number) => TraceRow | ObservationRow | ScoreRow
   readonly fromRow: (row: Row) => Folded<T>
   /** Text that differs when two states of one entity lie at different places of the sort key. */
   readonly sortKey: (entity: T) => string
   readonly isTakenBy: (entity: T, removal: RemovalChange) => boolean
+  /** The trace that an entity or a change names, with which it goes; none for traces themselves. */
+  readonly traceOf: (said: T | C) => string | undefined
   /** True for a change that says everything, so that nothing stored has to be known. */
   readonly isWhole: (change: C) => boolean
 }
@@ -41,11 +45,13 @@ export const TRACES: Kind<TraceChange, Trace> = {
   name: sql`traces`,
   keyColumns: sql`project_id, id, timestamp`,
   place: sql`toStartOfHour(timestamp)`,
+  instant: sql`timestamp`,
   fold: foldTrace,
   toRow: toTraceRow,
   fromRow: fromTraceRow,
   sortKey: (trace) => `${hourOf(trace.timestamp)}`,
   isTakenBy: (trace, removal) => removal.of === 'trace' && removal.id === trace.id,
+  traceOf: () => undefined,
   isWhole: () => false,
 }
 
@@ -54,11 +60,13 @@ export const OBSERVATIONS: Kind<ObservationChange, Observation> = {
   name: sql`observations`,
   keyColumns: sql`project_id, id, trace_id, start_time`,
   place: sql`toStartOfHour(start_time), trace_id`,
+  instant: sql`start_time`,
   fold: foldObservation,
   toRow: toObservationRow,
   fromRow: fromObservationRow,
   sortKey: (observation) => `${hourOf(observation.startTime)} ${observation.traceId}`,
   isTakenBy: (observation, removal) => removal.of === 'trace' && removal.id === observation.traceId,
+  traceOf: ({ traceId, id }) => traceId ?? id,
   isWhole: (change) => change.origin.via === 'otel',
 }
 
@@ -67,10 +75,12 @@ export const SCORES: Kind<ScoreChange, Score> = {
   name: sql`scores`,
   keyColumns: sql`project_id, id, trace_id, timestamp`,
   place: sql`toStartOfHour(timestamp)`,
+  instant: sql`timestamp`,
   fold: foldScore,
   toRow: toScoreRow,
   fromRow: fromScoreRow,
   sortKey: (score) => `${hourOf(score.timestamp)}`,
   isTakenBy: (score, removal) => removal.id === (removal.of === 'score' ? score.id : score.traceId),
+  traceOf: ({ traceId }) => traceId,
   isWhole: () => false,
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Change } from '#domain/change.ts'
 import { encodeChange } from '#domain/change-codec.ts'
 import { observationId, projectId, scoreId, traceId } from '#domain/ids.ts'
-import { decodeBatches, entityKey, type Located, sortByEntity } from './located.ts'
+import { decodeBatches, type EntityChange, type EntitySteps, entityKey, type Located, sortByEntity } from './located.ts'
 
 const base = {
   projectId: projectId('p'),
@@ -15,8 +15,8 @@ const observation: Change = { ...base, kind: 'observation', id: observationId('o
 const removeTrace: Change = { ...base, kind: 'removal', of: 'trace', id: traceId('t') }
 const removeScore: Change = { ...base, kind: 'removal', of: 'score', id: scoreId('s') }
 const located = (...changes: Change[]): Located[] => changes.map((change, index) => ({ change, next: 9, index }))
-const stepsOf = (entities: ReturnType<typeof sortByEntity>['observations'], id: string, project = base.projectId) =>
-  entities.get(entityKey(project, id))?.steps.map((step) => step.does)
+const stepsOf = (entities: ReadonlyMap<string, EntitySteps<EntityChange>>, id: string) =>
+  entities.get(entityKey(base.projectId, id))?.steps.map((step) => step.does)
 
 describe('decodeBatches', () => {
   test('gives every change its place, and what can not be read back', async () => {
@@ -46,11 +46,10 @@ describe('sortByEntity', () => {
     expect(sortByEntity(located(trace, { ...trace, projectId: projectId('q') })).traces.size).toBe(2)
   })
 
-  test('lets the removal of a trace come by everything of its project, in its place', () => {
-    const elsewhere: Change = { ...observation, projectId: projectId('q') }
-    const { observations, traceRemovals } = sortByEntity(located(observation, elsewhere, removeTrace, observation))
-    expect(stepsOf(observations, 'o')).toEqual(['change', 'remove', 'change'])
-    expect(stepsOf(observations, 'o', projectId('q'))).toEqual(['change'])
+  test('gives removals of traces apart from what they take along', () => {
+    const { observations, traces, traceRemovals } = sortByEntity(located(observation, removeTrace, observation))
+    expect(stepsOf(observations, 'o')).toEqual(['change', 'change'])
+    expect(stepsOf(traces, 't')).toEqual(['remove'])
     expect(traceRemovals).toHaveLength(1)
   })
 

@@ -80,11 +80,7 @@ export async function decodeBatches(
   return { changes, refusals }
 }
 
-/**
- * Sorts changes by entity. The removal of a trace becomes a step of every observation and score
- * of its project that the flush speaks of; which of them belong to the trace is known only when
- * they are folded (writer/evolve).
- */
+/** Sorts changes by entity. What goes with a removed trace is not known yet (writer/removals). */
 export function sortByEntity(changes: readonly Located[]): Sorted {
   const sorted: Sorted = {
     traces: new Map(),
@@ -111,10 +107,6 @@ export function sortByEntity(changes: readonly Located[]): Sorted {
         addRemoval(sorted, { change, ...place })
     }
   }
-  for (const removal of sorted.traceRemovals) {
-    spread(removal, sorted.observations)
-    spread(removal, sorted.scores)
-  }
   return sorted
 }
 
@@ -125,15 +117,8 @@ function addRemoval(sorted: Sorted, removal: Located<RemovalChange>): void {
   stepsOf<EntityChange>(entities, change).push({ does: 'remove', by: removal })
 }
 
-function spread<C extends EntityChange>(removal: Located<RemovalChange>, entities: StepsByEntity<C>): void {
-  for (const { projectId, steps } of entities.values()) {
-    if (projectId !== removal.change.projectId) continue
-    const later = steps.findIndex((step) => isBefore(removal, step.by))
-    steps.splice(later < 0 ? steps.length : later, 0, { does: 'remove', by: removal })
-  }
-}
-
-function isBefore(a: Located, b: Located): boolean {
+/** Whether `a` stands before `b` in the log. */
+export function isBefore(a: Located, b: Located): boolean {
   return a.next === b.next ? a.index < b.index : a.next < b.next
 }
 

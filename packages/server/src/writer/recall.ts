@@ -1,6 +1,7 @@
 /**
- * What the writer knows of stored entities of one kind: the recently touched ones from memory, the
- * others from the store, asked for in one query a flush.
+ * What the writer knows of entities of one kind: those on their way to the store and the recently
+ * touched ones from memory, the others from the store, asked for in one query a flush; what the store
+ * never held is not asked for.
  */
 import { LRUCache } from 'lru-cache'
 import { AppError } from '#domain/errors.ts'
@@ -12,6 +13,7 @@ import { any, type Sql, sql, str, strs } from '#store/sql.ts'
 import type { Known } from './evolve.ts'
 import type { Kind } from './kinds.ts'
 import { type EntityChange, type EntitySteps, entityKey, type StepsByEntity } from './located.ts'
+import type { StoredIds } from './stored-ids.ts'
 
 export interface Recall<C extends EntityChange, T> {
   /**
@@ -19,12 +21,17 @@ export interface Recall<C extends EntityChange, T> {
    * @throws AppError as `Engine.query`
    */
   of(entities: StepsByEntity<C>, options: RecallOptions): Promise<Map<string, Known<T>>>
-  remember(key: string, known: Known<T>): void
+  /** Notes a state that is on its way to the store, which the next flush goes on from. */
+  send(key: string, known: Known<T>): void
+  /** The state is in the store, or was refused. `isKept`: it is likely to be asked for again. */
+  settle(key: string, known: Known<T>, outcome: { readonly isStored: boolean; readonly isKept: boolean }): void
   forget(key: string): void
+  /** Forgets everything, what is on its way too. */
+  clear(): void
 }
 
 export interface RecallOptions {
-  /** Reads also what whole changes are about; without it, those are taken as the first word on it. */
+  /** Reads everything, because what the changes say may be in the store already. */
   readonly readsAll: boolean
   /** Asks in several queries when one gives too much. */
   readonly splits: boolean
@@ -33,11 +40,18 @@ export interface RecallOptions {
 /** Beside its text, an entity takes about this much. */
 const OVERHEAD_BYTES = 2_000
 
+export interface RecallDeps {
+  readonly engine: Pick<Engine, 'query'>
+  readonly ids: StoredIds
+  /** Bytes of entities kept in memory. */
+  readonly maxBytes: number
+}
+
 export function createRecall<C extends EntityChange, T extends object>(
   kind: Kind<C, T>,
-  engine: Pick<Engine, 'query'>,
-  maxBytes: number,
+  { engine, ids, maxBytes }: RecallDeps,
 ): Recall<C, T> {
+  const sent = new Map<string, Known<T>>()
   const recent = new LRUCache<string, Known<T>>({ maxSize: maxBytes, sizeCalculation: ({ folded }) => sizeOf(folded) })
   const read = async (entities: readonly EntitySteps<C>[], splits: boolean): Promise<Row[]> => {
     try {
@@ -48,14 +62,17 @@ export function createRecall<C extends EntityChange, T extends object>(
       return [...(await read(entities.slice(0, middle), splits)), ...(await read(entities.slice(middle), splits))]
     }
   }
+  /** While the ids of the store are still being read, whole changes are taken for the first word on what they are about. */
+  const mayBeStored = (key: string, entity: EntitySteps<C>) =>
+    ids.has(key) || (!ids.isComplete && !isWhole(kind, entity))
   return {
     async of(entities, { readsAll, splits }) {
       const known = new Map<string, Known<T>>()
       const missing: EntitySteps<C>[] = []
       for (const [key, entity] of entities) {
-        const remembered = recent.get(key)
+        const remembered = sent.get(key) ?? recent.get(key)
         if (remembered) known.set(key, remembered)
-        else if (readsAll || needsRead(kind, entity)) missing.push(entity)
+        else if (readsAll || mayBeStored(key, entity)) missing.push(entity)
       }
       if (missing.length === 0) return known
       for (const row of await read(missing, splits)) {
@@ -64,13 +81,26 @@ export function createRecall<C extends EntityChange, T extends object>(
       }
       return known
     },
-    remember: (key, known) => void recent.set(key, known),
+    send(key, known) {
+      ids.add(key)
+      sent.set(key, known)
+    },
+    settle(key, known, { isStored, isKept }) {
+      if (sent.get(key) === known) sent.delete(key)
+      if (isStored && isKept) recent.set(key, known)
+      else recent.delete(key)
+    },
     forget: (key) => void recent.delete(key),
+    clear() {
+      sent.clear()
+      recent.clear()
+    },
   }
 }
 
-function needsRead<C extends EntityChange, T>(kind: Kind<C, T>, { steps }: EntitySteps<C>): boolean {
-  return !steps.every((step) => step.does === 'change' && kind.isWhole(step.by.change))
+/** Says everything, so that nothing stored has to be known. */
+export function isWhole<C extends EntityChange, T>(kind: Kind<C, T>, { steps }: EntitySteps<C>): boolean {
+  return steps.every((step) => step.does === 'change' && kind.isWhole(step.by.change))
 }
 
 /**

@@ -7,15 +7,14 @@
 import timers from 'node:timers/promises'
 import type { ModelFinder, TokenCounter } from '#domain/model.ts'
 import type { PromptFinder } from '#domain/prompt.ts'
-import type { EventLog, Position } from '#eventlog/event-log.ts'
+import type { EventLog } from '#eventlog/event-log.ts'
 import type { ReadBarrier } from '#eventlog/read-barrier.ts'
 import type { Engine } from '#store/engine.ts'
 import type { Logger } from '#telemetry/logger.ts'
 import type { Metrics } from '#telemetry/metrics.ts'
 import { openDeadLetters } from './dead-letters.ts'
 import { createFlush, type Flush } from './flush.ts'
-import { gather } from './gather.ts'
-import { createPace } from './pace.ts'
+import { PartitionLoop } from './partition-loop.ts'
 import { createRetry } from './retry.ts'
 import { createWriterMetrics, type WriterMetrics } from './writer-metrics.ts'
 
@@ -45,8 +44,6 @@ export interface Writer {
 
 const STOP_TIMEOUT_MS = 10_000
 const DEAD_LETTER_BYTES = 256 * 1024 * 1024
-/** The cursor is made durable when the writer falls idle and otherwise this often: what it lags behind is replayed. */
-const COMMIT_INTERVAL_MS = 500
 
 /** Starts the loops; they run until `stop`. */
 export function startWriter(options: WriterOptions): Writer {
@@ -68,6 +65,9 @@ export function startWriter(options: WriterOptions): Writer {
     onStored: metrics.stored,
     onRefused: metrics.refused,
   })
+  const learning = flush.learnIds(abort.signal).catch((err: unknown) => {
+    if (!abort.signal.aborted) logger.error({ err }, 'the ids of the store can not be read; more is looked up instead')
+  })
   const loops = partitions.map((partition) =>
     runPartition({
       ...options,
@@ -85,6 +85,8 @@ export function startWriter(options: WriterOptions): Writer {
       const timer = setTimeout(() => abort.abort(), stopTimeoutMs)
       await Promise.all(loops)
       clearTimeout(timer)
+      abort.abort()
+      await learning
       if (lag() > 0) logger.warn({ bytes: lag() }, 'stopped before all of the event log was stored; it is kept')
     },
   }
@@ -103,7 +105,7 @@ interface PartitionOptions extends WriterOptions {
 /** Resolves when the loop has ended; never rejects. */
 async function runPartition(options: PartitionOptions): Promise<void> {
   const { log, partition, abort, stopping, logger } = options
-  const loop = new PartitionLoop(options)
+  const loop = new PartitionLoop({ ...options, pause: (ms) => pause(ms, stopping) })
   for (let failures = 0; !abort.aborted; ) {
     try {
       await log.waitBeyond(partition, loop.cursor, stopping)
@@ -119,53 +121,6 @@ async function runPartition(options: PartitionOptions): Promise<void> {
     }
   }
   await loop.commit()
-}
-
-class PartitionLoop {
-  readonly #options: PartitionOptions
-  readonly #pace = createPace()
-  cursor: Position
-  /** What lies before this may be in the store although the cursor did not say so. */
-  #replayUntil: Position
-  #committedAt = 0
-
-  constructor(options: PartitionOptions) {
-    this.#options = options
-    this.cursor = options.log.committed(options.partition)
-    this.#replayUntil = options.log.head(options.partition)
-  }
-
-  async flushNext(): Promise<void> {
-    const { log, partition, flush, barrier, writerMetrics, stopping } = this.#options
-    await pause(this.#pace.delay(performance.now()), stopping)
-    const startedAt = performance.now()
-    const from = this.cursor
-    const { batches, reached } = await gather(log, partition, from)
-    await flush(batches, { isReplay: from < this.#replayUntil })
-    this.cursor = reached
-    barrier.stored(partition, reached)
-    const bytes = batches.reduce((sum, batch) => sum + batch.next - batch.position, 0)
-    this.#pace.flushed({ startedAt, batches: batches.length, bytes })
-    writerMetrics.flushed(batches.length, (performance.now() - startedAt) / 1000)
-    const isIdle = log.head(partition) <= reached
-    if (isIdle || performance.now() - this.#committedAt > COMMIT_INTERVAL_MS) await this.commit()
-  }
-
-  /** A flush that failed may have stored some of its rows. */
-  distrust(): void {
-    this.#replayUntil = this.#options.log.head(this.#options.partition)
-  }
-
-  /** Tells the log how far the store is. A failure costs a replay at the next start, nothing else. */
-  async commit(): Promise<void> {
-    const { log, partition, logger } = this.#options
-    this.#committedAt = performance.now()
-    try {
-      await log.commit(partition, this.cursor)
-    } catch (err) {
-      logger.warn({ err, partition }, 'the cursor of the event log can not be written now')
-    }
-  }
 }
 
 /** Ends early, without complaint, when the signal aborts. */

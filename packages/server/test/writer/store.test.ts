@@ -9,6 +9,9 @@ import { createMemoryLog } from '#eventlog/memory-log.ts'
 import { type Engine, type Row, TABLES, type Table } from '#store/engine.ts'
 import { toObservationRow } from '#store/rows/observation.ts'
 import { sql } from '#store/sql.ts'
+import { OBSERVATIONS } from '#writer/kinds.ts'
+import { entityKey } from '#writer/located.ts'
+import { createStoredIds } from '#writer/stored-ids.ts'
 import { openTestEngine, type TestEngine } from '../support/engine.ts'
 import { HOUR_MS, metrics, ns, observation, removalOf, score, span, startBench, T0, trace } from './bench.ts'
 
@@ -287,4 +290,37 @@ describe('a replay', () => {
       { numRuns: 8 },
     )
   })
+})
+
+describe('the ids of the store', () => {
+  const ODD_IDS = ['a', 'Zürich', '日本', '🙂', 'x'.repeat(800), 'tab\tand "quote"', "o'\\0", '\u0001']
+  const read = async () => {
+    const { ids, fill } = createStoredIds({ kind: OBSERVATIONS, engine, maxBytes: 1_000_000 })
+    expect(ids.isComplete).toBe(false)
+    await fill(() => undefined, new AbortController().signal)
+    expect(ids.isComplete).toBe(true)
+    return ids
+  }
+  const keyOf = (id: string) => entityKey(projectId('p'), id)
+
+  test('are known after a start, whatever they look like', async () => {
+    await storeInRuns(createMemoryLog(), [ODD_IDS.map((id, n) => span(id, { startTime: ns(T0 + n * HOUR_MS) }))])
+    const ids = await read()
+    expect(ODD_IDS.filter((id) => !ids.has(keyOf(id)))).toEqual([])
+    expect(ids.has(keyOf('b'))).toBe(false)
+  })
+
+  test('of an empty store are none', async () => {
+    expect((await read()).has(keyOf('a'))).toBe(false)
+  })
+})
+
+test('a span sent again with another start leaves its first place', async () => {
+  const first = span('o', { startTime: ns(T0), input: 'q' })
+  const again = span('o', { at: T0 - 2 * HOUR_MS, startTime: ns(T0 - 2 * HOUR_MS), output: 'a' })
+  await storeInFlushes(createMemoryLog(), [[first], [span('other')], [again]])
+  expect(await rowsOf('observations')).toMatchObject([
+    { id: 'o', input: 'q', output: 'a', start_time: '2026-01-02 01:00:00.000000000' },
+    { id: 'other' },
+  ])
 })
