@@ -3,61 +3,16 @@
  * that knows all of them; it decides nothing but the order of opening and closing.
  */
 import { join } from 'node:path'
-import { createAuthenticator } from '#auth/authenticator.ts'
 import { hashPassword, verifyPassword } from '#auth/password.ts'
-import { createSessions, type Sessions } from '#auth/sessions.ts'
 import { type Catalog, openCatalog } from '#catalog/catalog.ts'
 import { createTokenCounter } from '#catalog/tokens/token-counter.ts'
 import { type OrganizationId, organizationId, type ProjectId, projectId } from '#domain/ids.ts'
 import type { EventLog } from '#eventlog/event-log.ts'
-import { createReadBarrier, type ReadBarrier } from '#eventlog/read-barrier.ts'
+import { createReadBarrier } from '#eventlog/read-barrier.ts'
 import { openSegmentLog } from '#eventlog/segment-log.ts'
-import type { Route } from '#http/route.ts'
-import { administrationRoutes } from '#http/routes/administration.ts'
-import { annotationQueueRoutes } from '#http/routes/annotation-queues.ts'
-import { commentRoutes } from '#http/routes/comments.ts'
-import { datasetItemRoutes } from '#http/routes/dataset-items.ts'
-import { datasetRunRoutes } from '#http/routes/dataset-runs.ts'
-import { datasetRoutes } from '#http/routes/datasets.ts'
-import { withDocs } from '#http/routes/docs.ts'
-import { evaluationRoutes } from '#http/routes/evaluation.ts'
-import { experimentRoutes } from '#http/routes/experiments.ts'
-import { feedbackRoutes } from '#http/routes/feedback.ts'
-import { ingestionRoutes } from '#http/routes/ingestion.ts'
-import { legacyWriteRoutes } from '#http/routes/legacy-writes.ts'
-import { llmConnectionRoutes } from '#http/routes/llm-connections.ts'
-import { withMcp } from '#http/routes/mcp.ts'
-import { mediaRoutes } from '#http/routes/media.ts'
-import type { MediaDeps } from '#http/routes/media-deps.ts'
-import { metricRoutes } from '#http/routes/metrics.ts'
-import { metricsQueryRoutes } from '#http/routes/metrics-query.ts'
-import { modelRoutes } from '#http/routes/models.ts'
-import { nativeRoutes } from '#http/routes/native.ts'
-import { observationRoutes } from '#http/routes/observations.ts'
-import { otelRoutes } from '#http/routes/otel.ts'
-import { projectRoutes } from '#http/routes/projects.ts'
-import { promptRoutes } from '#http/routes/prompts.ts'
-import { scoreConfigRoutes } from '#http/routes/score-configs.ts'
-import { scoreReadRoutes } from '#http/routes/scores-read.ts'
-import { scoreWriteRoutes } from '#http/routes/scores-write.ts'
-import { sessionRoutes } from '#http/routes/sessions.ts'
-import { systemRoutes } from '#http/routes/system.ts'
-import { traceRoutes } from '#http/routes/traces.ts'
-import { exploreRoutes } from '#http/routes/ui/explore.ts'
-import { sessionRoutes as browserSessionRoutes } from '#http/routes/ui/session.ts'
-import { traceViewRoutes } from '#http/routes/ui/trace.ts'
-import { createHttp } from '#http/server.ts'
-import { uiFiles } from '#http/ui-files.ts'
-import { publicRoutesForSessions } from '#http/ui-route.ts'
-import { type Accept, acceptInto } from '#ingest/accept.ts'
-import { createRefusals } from '#ingest/refusals.ts'
+import { acceptInto } from '#ingest/accept.ts'
 import { startRetention } from '#jobs/retention-job.ts'
-import { createRateLimiter } from '#lib/rate-limit.ts'
-import { createSealer } from '#lib/sealer.ts'
 import { openFileStore } from '#media/file-store.ts'
-import { createMediaLinks } from '#media/media-links.ts'
-import type { MediaStore } from '#media/media-store.ts'
-import { hasRecentEvents } from '#query/recent-events.ts'
 import { openChdb } from '#store/chdb.ts'
 import { openClickHouse } from '#store/clickhouse.ts'
 import type { Engine } from '#store/engine.ts'
@@ -65,6 +20,7 @@ import { migrate } from '#store/migrate.ts'
 import type { Logger } from '#telemetry/logger.ts'
 import type { Metrics } from '#telemetry/metrics.ts'
 import { startWriter } from '#writer/writer.ts'
+import { buildServer, type ServerParts } from './app-server.ts'
 
 export interface KeyPair {
   readonly publicKey: string
@@ -108,7 +64,9 @@ export interface AppOptions {
     readonly sync: 'always' | 'interval' | 'off'
     readonly syncIntervalMs: number
   }
-  readonly http: { readonly maxBodyBytes: number; readonly readBarrierMs: number }
+  /** What changes that the store refused may take on the disk; 256 MiB when absent. */
+  readonly deadLetterMaxBytes?: number
+  readonly http: { readonly maxBodyBytes: number; readonly maxBodiesBytes?: number; readonly readBarrierMs: number }
   /** Serves `GET /api/public/projects` and OTLP without credentials. */
   readonly isOpenCompat?: boolean
   /** True where only this machine can connect. */
@@ -163,7 +121,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     const retention = startRetention({ ...retentionDeps({ options, catalog, engine, log }), mediaStore })
     closers.push(() => retention.stop())
     const closing = { begun: false }
-    const parts: Parts = {
+    const parts: ServerParts = {
       options,
       catalog,
       engine,
@@ -184,17 +142,6 @@ export async function createApp(options: AppOptions): Promise<App> {
     await closeAll()
     throw error
   }
-}
-
-interface Parts {
-  readonly options: AppOptions
-  readonly catalog: Catalog
-  readonly engine: Engine
-  readonly barrier: ReadBarrier
-  readonly accept: Accept
-  readonly mediaStore: MediaStore
-  readonly project: ProjectId
-  isClosing(): boolean
 }
 
 /** What retention needs besides the media. */
@@ -258,135 +205,4 @@ async function ensureOwner(
   if (passwordHash && (await verifyPassword(owner.password, passwordHash))) return
   await users.setPassword(id, await hashPassword(owner.password))
   await browserSessions.closeAllOf(id)
-}
-
-function buildServer(parts: Parts) {
-  const { options, catalog, barrier, project } = parts
-  const { logger, metrics } = options
-  const limiter = createRateLimiter(options.readLimit)
-  const sessions = openSessions(parts)
-  const publicRoutes = [
-    ...systemRoutes(systemDeps(parts, limiter)),
-    ...projectRoutes(catalog),
-    ...promptRoutes(catalog),
-    ...experimentationRoutes(parts),
-    ...writeRoutes(parts),
-    ...readRoutes(parts),
-    ...mediaRoutes(mediaDeps(parts)),
-    ...catalogRoutes(parts),
-  ]
-  return createHttp({
-    routes: [
-      ...withDocs(withMcp(publicRoutes, options), options.version),
-      ...publicRoutesForSessions(publicRoutes),
-      ...uiRoutes(parts, sessions),
-    ],
-    sessions,
-    authenticator: createAuthenticator({
-      keys: catalog.keys,
-      organizationKeys: catalog.organizationKeys,
-      token: { secret: options.token, projectId: project },
-      logger,
-    }),
-    barrier,
-    limiter,
-    logger,
-    metrics,
-    pages: uiFiles(options.webDir),
-    options: {
-      ...options.http,
-      publicUrl: options.publicUrl,
-      ...(options.isOpenCompat && { openProject: project }),
-    },
-  })
-}
-
-function openSessions({ options, catalog }: Parts): Sessions {
-  return createSessions({
-    ...catalog,
-    token: options.token,
-    organizationId: organizationId(options.organization.id),
-    csrfKey: catalog.csrfKey,
-  })
-}
-
-/** What only the web interface asks. */
-function uiRoutes({ options, engine, catalog }: Parts, sessions: Sessions): Route[] {
-  const { version, logger, publicUrl } = options
-  return [
-    ...browserSessionRoutes({ sessions, version, logger, publicUrl }),
-    ...exploreRoutes({ engine }),
-    ...traceViewRoutes({ engine, models: catalog.models }),
-  ]
-}
-
-const systemDeps = (
-  parts: Parts,
-  limiter: ReturnType<typeof createRateLimiter>,
-): Parameters<typeof systemRoutes>[0] => ({
-  version: parts.options.version,
-  checkStorage: async () => {
-    await Promise.all([parts.engine.ping(), parts.catalog.ping()])
-  },
-  hasRecentEvents: () => hasRecentEvents(parts.engine),
-  isClosing: parts.isClosing,
-  limiter,
-  metrics: parts.options.metrics,
-  metricsAccess: parts.options.isLoopback ? 'none' : 'token',
-})
-
-const mediaDeps = ({ options, catalog, mediaStore }: Parts): MediaDeps => ({
-  media: catalog.media,
-  store: mediaStore,
-  links: createMediaLinks(catalog.mediaLinkKey),
-  publicUrl: options.publicUrl,
-  maxBytes: options.mediaMaxBytes,
-})
-
-/** What people edit and programs look up. */
-function catalogRoutes({ options, catalog, engine }: Parts): Route[] {
-  const sealer = createSealer(options.encryptionKey)
-  return [
-    ...modelRoutes(catalog),
-    ...scoreConfigRoutes(catalog),
-    ...commentRoutes({ ...catalog, engine }),
-    ...annotationQueueRoutes({ ...catalog, engine }),
-    ...llmConnectionRoutes({ ...catalog, sealer }),
-    ...feedbackRoutes(catalog),
-    ...evaluationRoutes(catalog),
-    ...administrationRoutes({ ...catalog, sealer, configuredProjects: configuredProjects(options) }),
-  ]
-}
-
-const configuredProjects = ({ project, seed }: AppOptions) => new Set([project.id, ...(seed ? [seed.project.id] : [])])
-
-/** Datasets, and experiments over them. */
-function experimentationRoutes(parts: Parts): Route[] {
-  const { datasets, datasetItems, datasetRuns } = parts.catalog
-  const deps = { ...mediaDeps(parts), engine: parts.engine, datasets, datasetItems, datasetRuns }
-  return [...datasetRoutes(deps), ...datasetItemRoutes(deps), ...datasetRunRoutes(deps), ...experimentRoutes(deps)]
-}
-
-function writeRoutes({ options, catalog, accept }: Parts): Route[] {
-  const refusals = createRefusals(options)
-  const deps = { accept, refusals, scoreConfigs: catalog.scoreConfigs, idempotency: catalog.idempotency }
-  return [
-    ...ingestionRoutes(deps),
-    ...legacyWriteRoutes(deps),
-    ...scoreWriteRoutes(deps),
-    ...nativeRoutes(deps),
-    ...otelRoutes(deps),
-  ]
-}
-
-function readRoutes({ engine, accept, catalog }: Parts): Route[] {
-  const deps = { engine, accept, models: catalog.models }
-  return [
-    ...traceRoutes(deps),
-    ...observationRoutes(deps),
-    ...sessionRoutes(deps),
-    ...scoreReadRoutes(deps),
-    ...metricRoutes(deps),
-    ...metricsQueryRoutes(deps),
-  ]
 }

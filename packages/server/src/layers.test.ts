@@ -36,7 +36,7 @@ const CONFINED: Record<string, readonly string[]> = {
 }
 
 const SOURCE = import.meta.dirname
-const TOP = new Set(['app.ts', 'cli', 'main.ts', 'layers.test.ts'])
+const TOP = new Set(['app.ts', 'app-server.ts', 'cli', 'main.ts', 'layers.test.ts'])
 const IMPORT = /(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g
 
 const files = readdirSync(SOURCE, { recursive: true, withFileTypes: true })

@@ -1,0 +1,198 @@
+/**
+ * The second half of the composition root: which routes there are, and what each of them needs.
+ */
+import { createAuthenticator } from '#auth/authenticator.ts'
+import { createSessions, type Sessions } from '#auth/sessions.ts'
+import type { Catalog } from '#catalog/catalog.ts'
+import { organizationId, type ProjectId, projectId } from '#domain/ids.ts'
+import type { ReadBarrier } from '#eventlog/read-barrier.ts'
+import type { Route } from '#http/route.ts'
+import { administrationRoutes } from '#http/routes/administration.ts'
+import { annotationQueueRoutes } from '#http/routes/annotation-queues.ts'
+import { commentRoutes } from '#http/routes/comments.ts'
+import { datasetItemRoutes } from '#http/routes/dataset-items.ts'
+import { datasetRunRoutes } from '#http/routes/dataset-runs.ts'
+import { datasetRoutes } from '#http/routes/datasets.ts'
+import { withDocs } from '#http/routes/docs.ts'
+import { evaluationRoutes } from '#http/routes/evaluation.ts'
+import { experimentRoutes } from '#http/routes/experiments.ts'
+import { feedbackRoutes } from '#http/routes/feedback.ts'
+import { ingestionRoutes } from '#http/routes/ingestion.ts'
+import { legacyWriteRoutes } from '#http/routes/legacy-writes.ts'
+import { llmConnectionRoutes } from '#http/routes/llm-connections.ts'
+import { withMcp } from '#http/routes/mcp.ts'
+import { mediaRoutes } from '#http/routes/media.ts'
+import type { MediaDeps } from '#http/routes/media-deps.ts'
+import { metricRoutes } from '#http/routes/metrics.ts'
+import { metricsQueryRoutes } from '#http/routes/metrics-query.ts'
+import { modelRoutes } from '#http/routes/models.ts'
+import { nativeRoutes } from '#http/routes/native.ts'
+import { observationRoutes } from '#http/routes/observations.ts'
+import { otelRoutes } from '#http/routes/otel.ts'
+import { projectRoutes } from '#http/routes/projects.ts'
+import { promptRoutes } from '#http/routes/prompts.ts'
+import { scoreConfigRoutes } from '#http/routes/score-configs.ts'
+import { scoreReadRoutes } from '#http/routes/scores-read.ts'
+import { scoreWriteRoutes } from '#http/routes/scores-write.ts'
+import { sessionRoutes } from '#http/routes/sessions.ts'
+import { systemRoutes } from '#http/routes/system.ts'
+import { traceRoutes } from '#http/routes/traces.ts'
+import { exploreRoutes } from '#http/routes/ui/explore.ts'
+import { sessionRoutes as browserSessionRoutes } from '#http/routes/ui/session.ts'
+import { traceViewRoutes } from '#http/routes/ui/trace.ts'
+import { createHttp } from '#http/server.ts'
+import { uiFiles } from '#http/ui-files.ts'
+import { publicRoutesForSessions } from '#http/ui-route.ts'
+import type { Accept } from '#ingest/accept.ts'
+import { createRefusals } from '#ingest/refusals.ts'
+import { createRateLimiter } from '#lib/rate-limit.ts'
+import { createSealer } from '#lib/sealer.ts'
+import { createMediaLinks } from '#media/media-links.ts'
+import type { MediaStore } from '#media/media-store.ts'
+import { hasRecentEvents } from '#query/recent-events.ts'
+import type { Engine } from '#store/engine.ts'
+import type { AppOptions } from './app.ts'
+
+/** What requests are served with: opened, and closed, by app.ts. */
+export interface ServerParts {
+  readonly options: AppOptions
+  readonly catalog: Catalog
+  readonly engine: Engine
+  readonly barrier: ReadBarrier
+  readonly accept: Accept
+  readonly mediaStore: MediaStore
+  readonly project: ProjectId
+  isClosing(): boolean
+}
+
+/** The server of all routes. */
+export function buildServer(parts: ServerParts) {
+  const { options, catalog, barrier, project } = parts
+  const { logger, metrics } = options
+  const limiter = createRateLimiter(options.readLimit)
+  const sessions = openSessions(parts)
+  const publicRoutes = [
+    ...systemRoutes(systemDeps(parts, limiter)),
+    ...projectRoutes(catalog),
+    ...promptRoutes(catalog),
+    ...experimentationRoutes(parts),
+    ...writeRoutes(parts),
+    ...readRoutes(parts),
+    ...mediaRoutes(mediaDeps(parts)),
+    ...catalogRoutes(parts),
+  ]
+  return createHttp({
+    routes: [
+      ...withDocs(withMcp(publicRoutes, options), options.version),
+      ...publicRoutesForSessions(publicRoutes),
+      ...uiRoutes(parts, sessions),
+    ],
+    sessions,
+    authenticator: createAuthenticator({
+      keys: catalog.keys,
+      organizationKeys: catalog.organizationKeys,
+      token: { secret: options.token, projectId: project },
+      logger,
+    }),
+    barrier,
+    limiter,
+    logger,
+    metrics,
+    pages: uiFiles(options.webDir),
+    options: {
+      ...options.http,
+      publicUrl: options.publicUrl,
+      ...(options.isOpenCompat && { openProject: project }),
+    },
+  })
+}
+
+function openSessions({ options, catalog }: ServerParts): Sessions {
+  return createSessions({
+    ...catalog,
+    token: options.token,
+    organizationId: organizationId(options.organization.id),
+    csrfKey: catalog.csrfKey,
+  })
+}
+
+/** What only the web interface asks. */
+function uiRoutes({ options, engine, catalog }: ServerParts, sessions: Sessions): Route[] {
+  const { version, logger, publicUrl } = options
+  return [
+    ...browserSessionRoutes({ sessions, version, logger, publicUrl }),
+    ...exploreRoutes({ engine }),
+    ...traceViewRoutes({ engine, models: catalog.models }),
+  ]
+}
+
+const systemDeps = (
+  parts: ServerParts,
+  limiter: ReturnType<typeof createRateLimiter>,
+): Parameters<typeof systemRoutes>[0] => ({
+  version: parts.options.version,
+  checkStorage: async () => {
+    await Promise.all([parts.engine.ping(), parts.catalog.ping()])
+  },
+  hasRecentEvents: () => hasRecentEvents(parts.engine),
+  isClosing: parts.isClosing,
+  limiter,
+  metrics: parts.options.metrics,
+  metricsAccess: parts.options.isLoopback ? 'none' : 'token',
+})
+
+const mediaDeps = ({ options, catalog, mediaStore }: ServerParts): MediaDeps => ({
+  media: catalog.media,
+  store: mediaStore,
+  links: createMediaLinks(catalog.mediaLinkKey),
+  publicUrl: options.publicUrl,
+  maxBytes: options.mediaMaxBytes,
+})
+
+/** What people edit and programs look up. */
+function catalogRoutes({ options, catalog, engine }: ServerParts): Route[] {
+  const sealer = createSealer(options.encryptionKey)
+  return [
+    ...modelRoutes(catalog),
+    ...scoreConfigRoutes(catalog),
+    ...commentRoutes({ ...catalog, engine }),
+    ...annotationQueueRoutes({ ...catalog, engine }),
+    ...llmConnectionRoutes({ ...catalog, sealer }),
+    ...feedbackRoutes(catalog),
+    ...evaluationRoutes(catalog),
+    ...administrationRoutes({ ...catalog, sealer, configuredProjects: configuredProjects(options) }),
+  ]
+}
+
+const configuredProjects = ({ project, seed }: AppOptions) => new Set([project.id, ...(seed ? [seed.project.id] : [])])
+
+/** Datasets, and experiments over them. */
+function experimentationRoutes(parts: ServerParts): Route[] {
+  const { datasets, datasetItems, datasetRuns } = parts.catalog
+  const deps = { ...mediaDeps(parts), engine: parts.engine, datasets, datasetItems, datasetRuns }
+  return [...datasetRoutes(deps), ...datasetItemRoutes(deps), ...datasetRunRoutes(deps), ...experimentRoutes(deps)]
+}
+
+function writeRoutes({ options, catalog, accept }: ServerParts): Route[] {
+  const refusals = createRefusals(options)
+  const deps = { accept, refusals, scoreConfigs: catalog.scoreConfigs, idempotency: catalog.idempotency }
+  return [
+    ...ingestionRoutes(deps),
+    ...legacyWriteRoutes(deps),
+    ...scoreWriteRoutes(deps),
+    ...nativeRoutes(deps),
+    ...otelRoutes(deps),
+  ]
+}
+
+function readRoutes({ engine, accept, catalog }: ServerParts): Route[] {
+  const deps = { engine, accept, models: catalog.models }
+  return [
+    ...traceRoutes(deps),
+    ...observationRoutes(deps),
+    ...sessionRoutes(deps),
+    ...scoreReadRoutes(deps),
+    ...metricRoutes(deps),
+    ...metricsQueryRoutes(deps),
+  ]
+}
