@@ -6,7 +6,7 @@ const VOCABULARY = 4096
 const SYLLABLES = 'ba ce di fo gu ha je ki lo mu na pe qui ro su ta ve wi xo yu zen bra cle dri fro glu sta tre vin wor'
 
 /** Numbers from 0 to 1, the same ones for the same seed (mulberry32). */
-export function randomOf(seed: number): () => number {
+function randomOf(seed: number): () => number {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0
@@ -33,10 +33,9 @@ export function corpus(length: number, seed = 1): string {
   return words.join(' ').slice(0, length)
 }
 
-/** Pieces of one corpus at places that differ: `next(400)` gives 400 characters. */
-export function textSource(seed: number): (length: number) => string {
-  const text = corpus(1 << 20, seed)
-  const random = randomOf(seed + 1)
+/** Pieces of a text at places that differ: `next(400)` gives 400 characters; the same ones for the same seed. */
+export function passagesOf(text: string, seed: number): (length: number) => string {
+  const random = randomOf(seed)
   return (length) => {
     const start = Math.floor(random() * (text.length - length))
     return text.slice(start, start + length)

@@ -12,7 +12,7 @@ export interface Probe {
 }
 
 /** Writes a trace with one observation through `/v1/l/batch` and reads it. */
-export async function probe(server: Xtrace): Promise<Probe> {
+async function probe(server: Xtrace): Promise<Probe> {
   const [traceId, observationId] = [randomUUID(), randomUUID()]
   const begun = performance.now()
   await post(server, traceId, observationId)

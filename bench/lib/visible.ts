@@ -1,6 +1,6 @@
 /** How long after its answer a write is counted by a reader, for servers with different read APIs. */
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Body, type BodyOptions, buildBody, type Format } from '../load/bodies.ts'
+import { type Body, type BodyOptions, bodyBuilder, type Format } from '../load/bodies.ts'
 import { loadOn, type Target } from '../targets/target.ts'
 
 const FIRST_NUMBER = 3 * 2 ** 30
@@ -16,7 +16,7 @@ export async function answerToVisible(target: Target, format: Format, count: num
     observationsPerTrace: 8,
     now: Date.now(),
   }
-  const body = buildBody(shape, 0)
+  const body = bodyBuilder(shape)(0)
   const times: number[] = []
   for (let number = 0; number < count; number++) {
     const before = await target.countObservations()

@@ -9,7 +9,7 @@ import {
   toOtlpJson,
   toOtlpProtobuf,
 } from '../../packages/server/src/ingest/otlp/otlp-request.fixture.ts'
-import { textSource } from '../lib/corpus.ts'
+import { corpus, passagesOf } from '../lib/corpus.ts'
 
 export const FORMATS = ['legacy', 'otlp-protobuf', 'otlp-json', 'native', 'metrics', 'openinference'] as const
 /** `openinference`: OTLP protobuf, gzip, with the attributes that Phoenix reads. */
@@ -49,11 +49,19 @@ interface TraceSample {
   readonly observations: readonly Sample[]
 }
 
-/** Body number `seed` of a pool: its texts differ from those of the others. */
-export function buildBody(options: BodyOptions, seed: number): Body {
-  if (options.format === 'metrics') return stamped(Buffer.from(metricsBody(options, seed)))
-  const traces = samples(options, seed)
-  switch (options.format) {
+const CORPUS_BYTES = 2 ** 20
+
+/** Builds bodies; the texts of body number `seed` differ from those of the others. */
+export function bodyBuilder(options: BodyOptions): (seed: number) => Body {
+  const text = corpus(CORPUS_BYTES)
+  return (seed) => {
+    if (options.format === 'metrics') return stamped(Buffer.from(metricsBody(options, seed)))
+    return bodyOf(options.format, samples(options, { seed, passage: passagesOf(text, seed) }))
+  }
+}
+
+function bodyOf(format: Exclude<Format, 'metrics'>, traces: readonly TraceSample[]): Body {
+  switch (format) {
     case 'legacy':
       return stamped(Buffer.from(legacyBody(traces)))
     case 'native':
@@ -68,14 +76,18 @@ export function buildBody(options: BodyOptions, seed: number): Body {
 }
 
 /** What one request of the format holds: observations, or points. */
-export function unitsPerRequest({ format, tracesPerRequest, observationsPerTrace }: BodyOptions): number {
+export function unitsPerRequest({ format, tracesPerRequest, observationsPerTrace }: Omit<BodyOptions, 'now'>): number {
   // A native body holds one trace.
   if (format === 'native') return observationsPerTrace
   return tracesPerRequest * observationsPerTrace
 }
 
-function samples(options: BodyOptions, seed: number): TraceSample[] {
-  const text = textSource(seed + 1)
+interface Texts {
+  readonly seed: number
+  readonly passage: (length: number) => string
+}
+
+function samples(options: BodyOptions, { seed, passage }: Texts): TraceSample[] {
   const half = Math.floor(options.payloadBytes / 2)
   const count = options.format === 'native' ? 1 : options.tracesPerRequest
   return Array.from({ length: count }, (_, trace) => {
@@ -89,8 +101,8 @@ function samples(options: BodyOptions, seed: number): TraceSample[] {
       name: index === 0 ? 'agent-run' : `step-${index}`,
       isGeneration: index % 2 === 1,
       startMs: options.now + index,
-      input: text(half),
-      output: text(half),
+      input: passage(half),
+      output: passage(half),
     }))
     return { id, observations }
   })

@@ -5,7 +5,7 @@
 import { Agent, request } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { percentile } from '../lib/statistics.ts'
-import { type Body, buildBody, unitsPerRequest } from './bodies.ts'
+import { type Body, bodyBuilder, unitsPerRequest } from './bodies.ts'
 import type { FromLoad, LoadResult, LoadSpec, ToLoad } from './protocol.ts'
 
 /** Texts differ enough that the store does not find the same one twice in a block. */
@@ -17,6 +17,7 @@ const GIVE_UP_AFTER_MS = 120_000
 
 const spec: LoadSpec = JSON.parse(process.argv[2] ?? '')
 const agent = new Agent({ keepAlive: true, maxSockets: spec.rate === undefined ? spec.clients : 1024 })
+const build = bodyBuilder({ ...spec, now: Date.now() })
 const pool = buildPool()
 const counts = { requests: 0, bytes: 0, shed: 0, failed: 0, next: spec.firstNumber }
 const latencies: number[] = []
@@ -36,10 +37,9 @@ function say(message: FromLoad): void {
 
 /** Payloads of 12 KB make bodies of a megabyte: as many as fit, but one for each client. */
 function buildPool(): Body[] {
-  const options = { ...spec, now: Date.now() }
-  const bytes = unitsPerRequest(options) * (spec.payloadBytes + 500)
+  const bytes = unitsPerRequest(spec) * (spec.payloadBytes + 500)
   const count = Math.max(spec.clients, Math.min(MIN_BODIES, Math.floor(MAX_POOL_BYTES / bytes)))
-  return Array.from({ length: count }, (_, seed) => buildBody(options, seed))
+  return Array.from({ length: count }, (_, seed) => build(seed))
 }
 
 async function run(seconds: number): Promise<void> {
@@ -69,7 +69,7 @@ async function sendAtRate(rate: number, begun: number, end: number): Promise<voi
 
 async function sendOne(due: number): Promise<void> {
   const number = counts.next++
-  const body = pool.pop() ?? buildBody({ ...spec, now: Date.now() }, number)
+  const body = pool.pop() ?? build(number)
   const bytes = body.stamp(number)
   try {
     await sendUntilTaken(bytes)
@@ -119,7 +119,7 @@ function result(seconds: number): LoadResult {
   return {
     seconds,
     requests,
-    units: requests * unitsPerRequest({ ...spec, now: 0 }),
+    units: requests * unitsPerRequest(spec),
     bytes,
     shed,
     failed,

@@ -21,7 +21,7 @@ export interface Target {
   stop(): Promise<void>
 }
 
-export const CONTENT_TYPES: Readonly<Record<Format, string>> = {
+const CONTENT_TYPES: Readonly<Record<Format, string>> = {
   legacy: 'application/json',
   native: 'application/json',
   metrics: 'application/json',
