@@ -27,13 +27,13 @@ export function buildAppOptions(config: Config, credentials: Credentials): Settl
       maxQuerySeconds: config.queryMaxSeconds,
       maxQueryMemoryBytes: Math.floor(config.engineMemoryBytes / 2),
     },
-    log: {
-      maxBytes: config.eventLogMaxBytes,
-      segmentBytes: Math.min(MAX_SEGMENT_BYTES, Math.floor(config.eventLogMaxBytes / 4)),
-      sync: config.eventLogSync,
-      syncIntervalMs: config.eventLogSyncIntervalMs,
+    log: logOptions(config),
+    deadLetterMaxBytes: config.deadLettersMaxBytes,
+    http: {
+      maxBodyBytes: config.maxRequestBodyBytes,
+      maxBodiesBytes: config.bodiesMaxBytes,
+      readBarrierMs: config.readBarrierMs,
     },
-    http: { maxBodyBytes: config.maxRequestBodyBytes, readBarrierMs: config.readBarrierMs },
     isOpenCompat: config.allowUnauthenticatedCompat && !credentials.isPairConfigured,
     isLoopback: isLoopback(config.bindAddr.host),
     encryptionKey: Buffer.from(credentials.encryptionKey.reveal(), 'hex'),
@@ -41,6 +41,15 @@ export function buildAppOptions(config: Config, credentials: Credentials): Settl
     retention: { maxAgeDays: config.retentionDays, maxProjectBytes: config.projectMaxBytes },
     ...(config.publicUrl && { publicUrl: config.publicUrl }),
     readLimit: { qps: config.rateLimitQps, burst: config.rateLimitBurst },
+  }
+}
+
+export function logOptions(config: Config): AppOptions['log'] {
+  return {
+    maxBytes: config.eventLogMaxBytes,
+    segmentBytes: Math.min(MAX_SEGMENT_BYTES, Math.floor(config.eventLogMaxBytes / 4)),
+    sync: config.eventLogSync,
+    syncIntervalMs: config.eventLogSyncIntervalMs,
   }
 }
 

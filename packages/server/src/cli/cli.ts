@@ -6,6 +6,7 @@ import { defaultDataDir } from '#config/data-folder.ts'
 import { renderConfig } from '#config/describe.ts'
 import { loadConfig } from '#config/load.ts'
 import { AppError } from '#domain/errors.ts'
+import { deadLetters } from './dead-letters.ts'
 import { serve } from './serve.ts'
 import type { World } from './world.ts'
 
@@ -29,6 +30,12 @@ const COMMANDS: readonly Command[] = [
     name: 'config',
     summary: 'print the settings that hold, secrets masked',
     run: (world) => print(world, configText(world)),
+  },
+  {
+    name: 'dead-letters',
+    takes: '[--json | replay]',
+    summary: 'list records that could not be stored, or send them again (with the server stopped)',
+    run: deadLetters,
   },
   { name: '--help', aliases: ['-h', 'help'], summary: 'print this', run: (world) => print(world, helpText()) },
   {

@@ -93,6 +93,16 @@ export const Config = z.object({
     },
     s.bytes(1024).prefault('20971520'),
   ),
+  bodiesMaxBytes: s.setting(
+    {
+      env: 'XTRACE_BODIES_MAX_BYTES',
+      default: '64MiB',
+      unit: 'bytes',
+      sentence:
+        'What the bodies of all requests under way may hold in memory, after decompression; past it, requests are answered 429. Never less than one body.',
+    },
+    s.bytes(1024).prefault('64MiB'),
+  ),
   allowUnauthenticatedCompat: s.setting(
     {
       env: 'XTRACE_ALLOW_UNAUTHENTICATED_COMPAT',
@@ -210,6 +220,15 @@ export const Config = z.object({
         'What the records of one project may take on disk, about; past it the oldest inputs and outputs are removed, then the oldest records.',
     },
     s.bytes(1024 * 1024).optional(),
+  ),
+  deadLettersMaxBytes: s.setting(
+    {
+      env: 'XTRACE_DEAD_LETTERS_MAX_BYTES',
+      default: '256MiB',
+      unit: 'bytes',
+      sentence: 'What records that the store refused may take in the data folder; past it, the oldest go.',
+    },
+    s.bytes(1024 * 1024).prefault('256MiB'),
   ),
   initOrgId: s.setting(
     { env: 'LANGFUSE_INIT_ORG_ID', default: '`default`', sentence: 'Organization that is made at start.' },

@@ -14,7 +14,8 @@ import type { Metrics } from '#telemetry/metrics.ts'
 import { toResponse } from './answer.ts'
 import { errorReply, type Stage, toAppError } from './errors.ts'
 import { authenticate, type Identity } from './middleware/authenticate.ts'
-import { readBody, streamOf, textOf } from './middleware/body.ts'
+import { type BodyLimits, readBody, streamOf, textOf } from './middleware/body.ts'
+import { type BodyBudget, createBodyBudget } from './middleware/body-budget.ts'
 import { reflectOrigin } from './middleware/cors.ts'
 import { parseQuery } from './middleware/query.ts'
 import { limitReply } from './middleware/read-limit.ts'
@@ -27,6 +28,8 @@ import { bySpecificity } from './route-order.ts'
 interface HttpOptions {
   /** Largest body of a request, after inflation. */
   readonly maxBodyBytes: number
+  /** What the bodies of all requests under way may hold; never less than one body. 64 MiB when absent. */
+  readonly maxBodiesBytes?: number
   /** How long a read waits for the writer before it answers with what is there. */
   readonly readBarrierMs: number
   /** Set only while XTRACE_ALLOW_UNAUTHENTICATED_COMPAT applies: the project served without credentials. */
@@ -67,6 +70,7 @@ const CLIENT_CLOSED = 499
 export function createHttp(deps: HttpDeps): HttpServer {
   const app = new Hono<Vars>()
   const watch = createWatch(deps.logger, deps.metrics)
+  const budget = openBudget(deps)
   app.use(async (c, next) => {
     const requestId = requestIdFrom(c.req.header('x-request-id'))
     const receivedAt = Date.now()
@@ -82,11 +86,20 @@ export function createHttp(deps: HttpDeps): HttpServer {
   })
   app.use(reflectOrigin())
   for (const [path, group] of byPath(deps.routes)) {
-    for (const route of group.values()) app.on(route.method, path, (c) => answer(c, route, deps))
+    for (const route of group.values()) app.on(route.method, path, (c) => answer(c, route, { ...deps, budget }))
     app.all(path, (c) => refuseMethod(c, path, group))
   }
   app.notFound((c) => answerUnrouted(c, deps))
   return { fetch: async (request, env) => await app.fetch(request, env) }
+}
+
+const MAX_BODIES_BYTES = 64 * 1024 * 1024
+
+function openBudget({ metrics, options }: HttpDeps): BodyBudget {
+  const { maxBodyBytes, maxBodiesBytes = MAX_BODIES_BYTES } = options
+  const budget = createBodyBudget(Math.max(maxBodyBytes, maxBodiesBytes))
+  metrics.gauge('xtrace_http_body_bytes', 'Bytes of the bodies of requests under way', budget.bytes)
+  return budget
 }
 
 type Group = ReadonlyMap<string, Route>
@@ -101,7 +114,13 @@ function byPath(routes: readonly Route[]): Map<string, Group> {
   return groups
 }
 
-async function answer(c: Context<Vars>, route: Route, deps: HttpDeps): Promise<Response> {
+async function answer(
+  c: Context<Vars>,
+  route: Route,
+  deps: HttpDeps & { readonly budget: BodyBudget },
+): Promise<Response> {
+  const { budget } = deps
+  const share = budget.open()
   let stage: Stage = 'auth'
   try {
     const identity = await identify(c, route, deps)
@@ -110,7 +129,7 @@ async function answer(c: Context<Vars>, route: Route, deps: HttpDeps): Promise<R
     const limited = route.isRead && !route.isUnlimited && limitReply(deps.limiter.take(caller.publicKey))
     if (limited) throw new LimitReached(limited)
     refuseNul(c.req.url)
-    const request = buildRequest(c, { route, identity, maxBytes: deps.options.maxBodyBytes })
+    const request = buildRequest(c, { route, identity, limits: { maxBytes: deps.options.maxBodyBytes, budget, share } })
     stage = 'request'
     const behind = route.isRead ? await deps.barrier.caughtUp(deps.options.readBarrierMs) : 0
     const response = toResponse(await route.handle(request))
@@ -119,6 +138,8 @@ async function answer(c: Context<Vars>, route: Route, deps: HttpDeps): Promise<R
     return response
   } catch (thrown) {
     return fail(c, thrown, { route: route.path, family: route.errors, stage })
+  } finally {
+    share.close()
   }
 }
 
@@ -171,11 +192,11 @@ function fail(c: Context<Vars>, thrown: unknown, place: FailurePlace): Response 
 
 function buildRequest(
   c: Context<Vars>,
-  { route, identity, maxBytes }: { route: Route; identity: Identity; maxBytes: number },
+  { route, identity, limits }: { route: Route; identity: Identity; limits: BodyLimits },
 ): RouteRequest<unknown, unknown> {
   const query = parseQuery(c.req.url, route.emptiable)
   const params = c.req.param()
-  const bytes = () => readBody(c.req.raw, maxBytes)
+  const bytes = () => readBody(c.req.raw, limits)
   return {
     ...identity,
     query: route.query ? route.query.parse(query) : query,

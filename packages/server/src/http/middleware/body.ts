@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { promisify } from 'node:util'
 import { inflate, unzip } from 'node:zlib'
 import { AppError } from '#domain/errors.ts'
+import type { BodyBudget, BodyShare } from './body-budget.ts'
 
 const INFLATERS: Record<
   string,
@@ -12,24 +13,35 @@ const INFLATERS: Record<
   deflate: promisify(inflate),
 }
 
+export interface BodyLimits {
+  /** Largest body, after inflation. */
+  readonly maxBytes: number
+  readonly budget: Pick<BodyBudget, 'inflate'>
+  readonly share: Pick<BodyShare, 'take'>
+}
+
 /**
  * The whole body, inflated. Reading and inflating stop at `maxBytes`, whatever Content-Length says.
- * @throws AppError `payload_too_large`; `bad_request` when it can't be inflated
+ * @throws AppError `payload_too_large`; `too_many_requests` when all bodies together are too large;
+ *   `bad_request` when it can't be inflated
  */
-export async function readBody(request: Request, maxBytes: number): Promise<Uint8Array> {
+export async function readBody(request: Request, limits: BodyLimits): Promise<Uint8Array> {
   const encoding = (request.headers.get('content-encoding') ?? 'identity').trim().toLowerCase()
-  if (encoding === 'identity' || encoding === '') return await readRaw(request, maxBytes)
+  if (encoding === 'identity' || encoding === '') return await readRaw(request, limits)
   const inflater = INFLATERS[encoding]
   if (!inflater) {
     throw new AppError('bad_request', `Content-Encoding '${encoding}' is not supported; send gzip, deflate or none`)
   }
-  const packed = await readRaw(request, maxBytes)
-  try {
-    return await inflater(packed, { maxOutputLength: maxBytes })
-  } catch (cause) {
-    if (isOverlong(cause)) throw tooLarge(maxBytes)
-    throw new AppError('bad_request', `The body is not valid ${encoding}`, { cause })
-  }
+  const packed = await readRaw(request, limits)
+  const { maxBytes, budget, share } = limits
+  const body = await budget
+    .inflate(() => inflater(packed, { maxOutputLength: maxBytes }))
+    .catch((cause: unknown) => {
+      if (isOverlong(cause)) throw tooLarge(maxBytes)
+      throw new AppError('bad_request', `The body is not valid ${encoding}`, { cause })
+    })
+  share.take(Math.max(0, body.length - packed.length))
+  return body
 }
 
 /** @throws AppError `bad_request` for bytes that are not UTF-8 */
@@ -44,25 +56,30 @@ export function streamOf({ body }: Request): AsyncIterable<Uint8Array> {
   return body ?? ReadableStream.from<Uint8Array>([])
 }
 
-async function readRaw(request: Request, maxBytes: number): Promise<Uint8Array> {
+async function readRaw(request: Request, { maxBytes, share }: BodyLimits): Promise<Uint8Array> {
   const announced = Number(request.headers.get('content-length') ?? Number.NaN)
   if (announced > maxBytes) throw tooLarge(maxBytes)
   // The framing of HTTP holds a sender to the length announced; reading at once is then bounded and much faster.
   if (announced <= maxBytes && !request.headers.has('transfer-encoding')) {
+    share.take(announced)
     const body = new Uint8Array(await request.arrayBuffer())
     if (body.length > maxBytes) throw tooLarge(maxBytes)
     return body
   }
-  return await readStream(request.body, maxBytes)
+  return await readStream(request.body, { maxBytes, share })
 }
 
-async function readStream(stream: AsyncIterable<Uint8Array> | null, maxBytes: number): Promise<Uint8Array> {
+async function readStream(
+  stream: AsyncIterable<Uint8Array> | null,
+  { maxBytes, share }: Pick<BodyLimits, 'maxBytes' | 'share'>,
+): Promise<Uint8Array> {
   if (!stream) return new Uint8Array()
   const chunks: Uint8Array[] = []
   let bytes = 0
   for await (const chunk of stream) {
     bytes += chunk.length
     if (bytes > maxBytes) throw tooLarge(maxBytes)
+    share.take(chunk.length)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks, bytes)
