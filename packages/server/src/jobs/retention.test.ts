@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ProjectId, projectId } from '#domain/ids.ts'
 import { findDailyMetrics } from '#query/daily-metrics.ts'
 import { type Sql, sql } from '#store/sql.ts'
-import { silentLogger } from '#telemetry/logger.ts'
 import { openTestEngine, type TestEngine } from '../../test/support/engine.ts'
 import { at, createSeeder, OTHER_PROJECT, PROJECT, type Seeder } from '../../test/support/seed.ts'
 import { type RetentionOptions, runRetention } from './retention.ts'
@@ -58,7 +57,6 @@ const run = (change: Partial<RetentionOptions> = {}) =>
       storedTo: () => 10,
       maxAgeDays: undefined,
       maxProjectBytes: undefined,
-      logger: silentLogger,
       now: () => NOW,
       ...change,
     },

@@ -10,7 +10,6 @@ import { msFromNanos, nanosFromMs } from '#domain/time.ts'
 import type { MediaStore } from '#media/media-store.ts'
 import type { Engine } from '#store/engine.ts'
 import { all, any, instant, type Sql, sql, str, strs, u64 } from '#store/sql.ts'
-import type { Logger } from '#telemetry/logger.ts'
 import { countDays } from './count-days.ts'
 import { findDayFigures } from './day-figures.ts'
 import { discardRows, stripPayloads } from './discard.ts'
@@ -30,7 +29,6 @@ export interface RetentionOptions {
   readonly maxAgeDays: number | undefined
   /** Of every project; undefined without a bound. */
   readonly maxProjectBytes: number | undefined
-  readonly logger: Logger
   /** Milliseconds since the epoch. */
   readonly now?: () => number
 }

@@ -78,6 +78,7 @@ function defaults(dataDir: string): AppOptions {
     isLoopback: true,
     encryptionKey: Buffer.alloc(32, 7),
     mediaMaxBytes: 64 * MIB,
+    retention: { maxAgeDays: undefined, maxProjectBytes: undefined },
     readLimit: { qps: 0, burst: 1 },
   }
 }
