@@ -36,13 +36,10 @@ export interface TraceQuestion {
  */
 export async function findTrace(reader: Reader, question: TraceQuestion): Promise<WholeTrace | undefined> {
   const { parts } = question
-  // Side by side: a trace too large is refused whether or not its rows are already on their way, and
-  // those are bounded by the engine's own limit of one result.
   const [trace, observations, scores] = await Promise.all([
     traceOf(reader, question),
     parts.observations || parts.metrics ? observationsOf(reader, question) : [],
     parts.scores ? scoresOf(reader, question) : [],
-    parts.io && parts.observations ? checkSize(reader, question) : undefined,
   ])
   if (!trace) return undefined
   return {
@@ -62,27 +59,39 @@ async function traceOf(reader: Reader, { id, parts }: TraceQuestion): Promise<Tr
   return row && fromTraceRow(row).entity
 }
 
-async function checkSize(reader: Reader, { id, maxBytes }: TraceQuestion): Promise<void> {
+async function observationsOf(reader: Reader, question: TraceQuestion): Promise<Observation[]> {
+  const { id, parts, maxBytes } = question
+  const isWhole = parts.io && parts.observations
+  const rows = await ask(
+    reader,
+    sql`SELECT ${isWhole ? WHOLE : WITHOUT_PAYLOADS} FROM observations FINAL WHERE ${ofProject(reader.projectId)} AND ${isAmong(sql`trace_id`, spellings(id))} ORDER BY start_time, id`,
+  ).catch(async (error: unknown) => {
+    // Past the engine's limit of one result; what it would have come to is asked for only then.
+    const isTooLarge = error instanceof AppError && error.code === 'result_too_large'
+    throw isWhole && isTooLarge ? tooLarge(question, await payloadBytesOf(reader, question)) : error
+  })
+  const observations = rows.map((row) => fromObservationRow(row).entity)
+  const bytes = isWhole ? observations.reduce((sum, observation) => sum + payloadBytes(observation), 0) : 0
+  if (bytes > maxBytes) throw tooLarge(question, bytes)
+  return observations
+}
+
+const payloadBytes = ({ input, output, metadata }: Observation): number =>
+  [input, output, metadata].reduce((sum, text) => sum + (text === undefined ? 0 : Buffer.byteLength(text)), 0)
+
+async function payloadBytesOf(reader: Reader, { id }: TraceQuestion): Promise<number> {
   const [row = {}] = await ask(
     reader,
     sql`SELECT sum(length(input) + length(output) + length(metadata)) AS bytes FROM observations FINAL WHERE ${ofProject(reader.projectId)} AND ${isAmong(sql`trace_id`, spellings(id))}`,
   )
-  const bytes = numberOf(row, 'bytes')
-  if (bytes <= maxBytes) return
-  throw new AppError(
+  return numberOf(row, 'bytes')
+}
+
+const tooLarge = ({ id, maxBytes }: TraceQuestion, bytes: number): AppError =>
+  new AppError(
     'result_too_large',
     `The observations of trace ${id} hold ${bytes} bytes of input, output and metadata, more than the ${maxBytes} that one answer may have; ask with fields=core,scores,observations,metrics, or page through /api/public/v2/observations?traceId=${id}.`,
   )
-}
-
-async function observationsOf(reader: Reader, { id, parts }: TraceQuestion): Promise<Observation[]> {
-  const columns = parts.io && parts.observations ? WHOLE : WITHOUT_PAYLOADS
-  const rows = await ask(
-    reader,
-    sql`SELECT ${columns} FROM observations FINAL WHERE ${ofProject(reader.projectId)} AND ${isAmong(sql`trace_id`, spellings(id))} ORDER BY start_time, id`,
-  )
-  return rows.map((row) => fromObservationRow(row).entity)
-}
 
 async function scoresOf(reader: Reader, { id }: TraceQuestion): Promise<Score[]> {
   const rows = await ask(

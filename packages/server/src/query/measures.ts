@@ -5,8 +5,8 @@ import * as tokens from '#store/token-sums.ts'
 export const inputTokens: Sql = tokens.inputTokens
 export const outputTokens: Sql = tokens.outputTokens
 export const totalTokens: Sql = tokens.totalTokens
-export const inputCost: Sql = sql`arraySum(mapValues(mapFilter((k, v) -> position(k, 'input') > 0, cost)))`
-export const outputCost: Sql = sql`arraySum(mapValues(mapFilter((k, v) -> position(k, 'output') > 0, cost)))`
+export const inputCost: Sql = tokens.inputCost
+export const outputCost: Sql = tokens.outputCost
 
 const lasting = (from: Sql, to: Sql): Sql => sql`(toUnixTimestamp64Nano(${to}) - toUnixTimestamp64Nano(${from}))`
 

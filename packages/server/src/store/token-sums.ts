@@ -1,7 +1,12 @@
-/** Tokens of a row of `observations`, for questions and for what is counted before rows go (public-api contract §5.1). */
+/**
+ * Tokens and costs of a row of `observations`, for questions and for what is counted before rows go: sums over the
+ * keys that contain the word, `input`, `input_cached_tokens`, … (public-api contract §5.1). The engine computes
+ * them from the maps when a row is written.
+ */
 import { type Sql, sql } from './sql.ts'
 
-/** Sums over the keys that contain the word: `input`, `input_cached_tokens`, … */
-export const inputTokens: Sql = sql`arraySum(mapValues(mapFilter((k, v) -> position(k, 'input') > 0, usage)))`
-export const outputTokens: Sql = sql`arraySum(mapValues(mapFilter((k, v) -> position(k, 'output') > 0, usage)))`
-export const totalTokens: Sql = sql`usage['total']`
+export const inputTokens: Sql = sql`usage_input`
+export const outputTokens: Sql = sql`usage_output`
+export const totalTokens: Sql = sql`usage_total`
+export const inputCost: Sql = sql`cost_input`
+export const outputCost: Sql = sql`cost_output`

@@ -153,7 +153,8 @@ describe('rows have the columns of their table, in its order', () => {
     ['metric_series', toMetricSeriesRow(project, point)],
     ['metric_points', toMetricPointRow(project, point, '1')],
   ])('%s', async (table, row) => {
-    const columns = await select(`DESCRIBE TABLE ${table}`)
+    const described = await select(`DESCRIBE TABLE ${table}`)
+    const columns = described.filter((column) => column['default_type'] !== 'MATERIALIZED')
     expect(Object.keys(row).sort()).toEqual(columns.map((column) => column['name']).sort())
   })
 })
