@@ -4,7 +4,7 @@
 import { createAuthenticator } from '#auth/authenticator.ts'
 import { createSessions, type Sessions } from '#auth/sessions.ts'
 import type { Catalog } from '#catalog/catalog.ts'
-import { organizationId, type ProjectId, projectId } from '#domain/ids.ts'
+import { organizationId, type ProjectId } from '#domain/ids.ts'
 import type { ReadBarrier } from '#eventlog/read-barrier.ts'
 import type { Route } from '#http/route.ts'
 import { administrationRoutes } from '#http/routes/administration.ts'
@@ -37,7 +37,9 @@ import { scoreWriteRoutes } from '#http/routes/scores-write.ts'
 import { sessionRoutes } from '#http/routes/sessions.ts'
 import { systemRoutes } from '#http/routes/system.ts'
 import { traceRoutes } from '#http/routes/traces.ts'
+import { bulkJobRoutes } from '#http/routes/ui/bulk-jobs.ts'
 import { exploreRoutes } from '#http/routes/ui/explore.ts'
+import { savedViewRoutes } from '#http/routes/ui/saved-views.ts'
 import { sessionRoutes as browserSessionRoutes } from '#http/routes/ui/session.ts'
 import { traceViewRoutes } from '#http/routes/ui/trace.ts'
 import { createHttp } from '#http/server.ts'
@@ -123,6 +125,8 @@ function uiRoutes({ options, engine, catalog }: ServerParts, sessions: Sessions)
     ...browserSessionRoutes({ sessions, version, logger, publicUrl }),
     ...exploreRoutes({ engine }),
     ...traceViewRoutes({ engine, models: catalog.models }),
+    ...savedViewRoutes(catalog),
+    ...bulkJobRoutes({ ...catalog, engine }),
   ]
 }
 

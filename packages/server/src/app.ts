@@ -9,9 +9,12 @@ import { createTokenCounter } from '#catalog/tokens/token-counter.ts'
 import { type OrganizationId, organizationId, type ProjectId, projectId } from '#domain/ids.ts'
 import type { EventLog } from '#eventlog/event-log.ts'
 import { createReadBarrier } from '#eventlog/read-barrier.ts'
-import { openSegmentLog } from '#eventlog/segment-log.ts'
-import { acceptInto } from '#ingest/accept.ts'
+import { openSegmentLog, type SegmentLogOptions } from '#eventlog/segment-log.ts'
+import { createTraceBulkWork } from '#http/trace-bulk-work.ts'
+import { type Accept, acceptInto } from '#ingest/accept.ts'
+import { runDueJobs } from '#jobs/bulk-work.ts'
 import { startRetention } from '#jobs/retention-job.ts'
+import { type Schedule, startSchedule } from '#jobs/schedule.ts'
 import { openFileStore } from '#media/file-store.ts'
 import { openChdb } from '#store/chdb.ts'
 import { openClickHouse } from '#store/clickhouse.ts'
@@ -58,12 +61,7 @@ export interface AppOptions {
     readonly maxQuerySeconds: number
     readonly maxQueryMemoryBytes: number
   }
-  readonly log: {
-    readonly maxBytes: number
-    readonly segmentBytes: number
-    readonly sync: 'always' | 'interval' | 'off'
-    readonly syncIntervalMs: number
-  }
+  readonly log: Omit<SegmentLogOptions, 'dir' | 'logger' | 'metrics'>
   /** What changes that the store refused may take on the disk; 256 MiB when absent. */
   readonly deadLetterMaxBytes?: number
   readonly http: { readonly maxBodyBytes: number; readonly maxBodiesBytes?: number; readonly readBarrierMs: number }
@@ -120,13 +118,16 @@ export async function createApp(options: AppOptions): Promise<App> {
     const mediaStore = await openFileStore(join(options.dataDir, 'media'))
     const retention = startRetention({ ...retentionDeps({ options, catalog, engine, log }), mediaStore })
     closers.push(() => retention.stop())
+    const accept = acceptInto(log)
+    const bulkJobs = startBulkJobs({ ...options, ...catalog, engine, accept })
+    closers.push(() => bulkJobs.stop())
     const closing = { begun: false }
     const parts: ServerParts = {
       options,
       catalog,
       engine,
       barrier,
-      accept: acceptInto(log),
+      accept,
       mediaStore,
       project,
       isClosing: () => closing.begun,
@@ -142,6 +143,20 @@ export async function createApp(options: AppOptions): Promise<App> {
     await closeAll()
     throw error
   }
+}
+
+const BULK_JOBS_EVERY_MS = 1000
+
+function startBulkJobs({ bulkJobs, engine, accept, logger }: Pick<Catalog, 'bulkJobs'> & BulkDeps): Schedule {
+  const work = createTraceBulkWork({ engine, accept, now: Date.now })
+  const run = (signal: AbortSignal) => runDueJobs(bulkJobs, work, signal)
+  return startSchedule({ name: 'bulk jobs', firstAfterMs: 0, everyMs: BULK_JOBS_EVERY_MS, logger, run })
+}
+
+interface BulkDeps {
+  readonly engine: Engine
+  readonly accept: Accept
+  readonly logger: Logger
 }
 
 /** What retention needs besides the media. */

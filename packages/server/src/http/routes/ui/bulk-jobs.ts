@@ -1,0 +1,100 @@
+import { type BulkJobDto, BulkJobParams, type BulkJobsDto, StartBulkJobBody } from '@xtrace/contract'
+import type { BulkJobs } from '#catalog/bulk-jobs.ts'
+import type { BulkAction, BulkJob, BulkSelection } from '#domain/bulk-job.ts'
+import { AppError } from '#domain/errors.ts'
+import { nanosOf, parseFilters } from '#http/filter-params.ts'
+import { jsonBody } from '#http/json-body.ts'
+import { readerOf } from '#http/read-deps.ts'
+import type { Route } from '#http/route.ts'
+import { uiRoute } from '#http/ui-route.ts'
+import { findHistogram } from '#query/explore/histogram.ts'
+import type { Reader } from '#query/reader.ts'
+import type { Engine } from '#store/engine.ts'
+
+interface Deps {
+  readonly bulkJobs: BulkJobs
+  readonly engine: Engine
+}
+
+/** Work on many traces at once: asked for here, done by jobs/bulk-work.ts. */
+export function bulkJobRoutes({ bulkJobs, engine }: Deps): Route[] {
+  return [
+    uiRoute({
+      method: 'POST',
+      path: '/bulk-jobs',
+      summary: 'Do something to many traces',
+      // What was acknowledged before is among them.
+      isRead: true,
+      handle: async (request) => {
+        const { action, selection, delayMs } = StartBulkJobBody.parse(await jsonBody(request))
+        const { caller, receivedAt } = request
+        const job = await bulkJobs.create(caller.projectId, {
+          action,
+          selection,
+          total: await countOf(readerOf(request, engine), selection),
+          requestedBy: caller.publicKey,
+          notBefore: receivedAt + delayMs,
+        })
+        return { status: 201, body: toDto(job) }
+      },
+    }),
+    uiRoute({
+      method: 'GET',
+      path: '/bulk-jobs',
+      summary: 'The jobs of the last day',
+      handle: async ({ caller }) => {
+        const jobs = await bulkJobs.recent(caller.projectId)
+        return { body: { jobs: jobs.map(toDto) } satisfies BulkJobsDto }
+      },
+    }),
+    uiRoute({
+      method: 'GET',
+      path: '/bulk-jobs/:jobId',
+      summary: 'How far a job is',
+      params: BulkJobParams,
+      handle: async ({ caller, params }) => {
+        const job = await bulkJobs.byId(caller.projectId, params.jobId)
+        if (!job) throw noJob(params.jobId)
+        return { body: toDto(job) }
+      },
+    }),
+    uiRoute({
+      method: 'DELETE',
+      path: '/bulk-jobs/:jobId',
+      summary: 'Cancel a job; what it has done stays done',
+      params: BulkJobParams,
+      handle: async ({ caller, params }) => {
+        const isCancelled = await bulkJobs.cancel(caller.projectId, params.jobId)
+        const job = await bulkJobs.byId(caller.projectId, params.jobId)
+        if (!job) throw noJob(params.jobId)
+        if (!isCancelled) throw new AppError('conflict', `Job ${params.jobId} is over already: ${job.state}`)
+        return { body: toDto(job) }
+      },
+    }),
+  ]
+}
+
+const noJob = (id: string) => new AppError('not_found', `There is no job ${id} in this project`)
+
+/** How many traces there are to do. @throws AppError `bad_request` for a filter that says nothing of traces */
+async function countOf(reader: Reader, selection: BulkSelection): Promise<number> {
+  if ('ids' in selection) return selection.ids.length
+  const { filter, from, to, except } = selection
+  const question = { view: 'traces', filters: parseFilters(filter), from: nanosOf(from), to: nanosOf(to) } as const
+  const { total } = await findHistogram(reader, question)
+  return Math.max(0, total - except.length)
+}
+
+const toDto = ({ id, action, state, done, total, error, notBefore, createdAt }: BulkJob): BulkJobDto => ({
+  id,
+  action: toActionDto(action),
+  state,
+  done,
+  total,
+  error: error ?? null,
+  notBefore,
+  createdAt,
+})
+
+const toActionDto = (action: BulkAction): BulkJobDto['action'] =>
+  action.type === 'tag' ? { type: 'tag', tags: [...action.tags] } : action
