@@ -31,7 +31,10 @@ export interface Shape {
 
 export const chatOf = (format: ChatFormat, root: Slot, draft: Draft): Chat => ({
   format,
-  messages: draft.messages,
+  // What has neither a role nor anything to say is no message: it is in the rest.
+  messages: draft.messages.filter(
+    ({ parts, rawRole, name }) => parts.length > 0 || rawRole !== '' || name !== undefined,
+  ),
   tools: draft.tools ?? [],
   choices: draft.choices ?? [],
   rest: root.leftovers(),

@@ -108,21 +108,20 @@ const isChatEvent = (name: unknown): boolean =>
 function messagesOf(event: unknown): unknown[] {
   if (!isObject(event) || !isChatEvent(nameOf(event))) return [event]
   const { inner, about, isAnswer } = payloadOf(event)
-  const named = EVENT.exec(String(nameOf(event)))?.[1]
-  const role = named === 'choice' || (named === undefined && isAnswer) ? 'assistant' : (named ?? 'user')
+  const named = EVENT.exec(String(nameOf(event)))?.[1] ?? (isAnswer ? 'choice' : 'user')
+  const role = named === 'choice' ? 'assistant' : named
   if (isList(inner)) return [...inner, ...(isBlank(about) ? [] : [{ event: about }])]
   if (!isObject(inner)) return [{ role, content: inner, event: about }]
   const { message, ...beside } = inner
-  const spoken = isObject(message) ? message : inner
-  const event = [about, isObject(message) ? beside : undefined, spoken['event'], spoken['role']]
-  const hasRole = typeof spoken['role'] === 'string'
-  return [
-    {
-      ...spoken,
-      role: hasRole ? spoken['role'] : role,
-      event: event.slice(0, hasRole ? -1 : undefined).filter((item) => !isBlank(item)),
-    },
-  ]
+  return isObject(message) ? [spokenIn(message, role, [about, beside])] : [spokenIn(inner, role, [about])]
+}
+
+/** A message with a role; what else there is of its event goes where no field of the message is. */
+function spokenIn(message: Readonly<Record<string, unknown>>, role: string, about: readonly unknown[]): unknown {
+  const { event, role: own, ...fields } = message
+  const isNamed = typeof own === 'string'
+  const rest = [...about, event, isNamed ? undefined : own].filter((item) => !isBlank(item))
+  return { ...fields, role: isNamed ? own : role, event: rest }
 }
 
 interface EventPayload {
