@@ -32,8 +32,8 @@ export interface EventLog {
    * Keeps all entries or none. MUST NOT resolve before they would survive what the sync policy
    * promises to survive (`always`: loss of power). Concurrent calls share one sync. Resolves to
    * the head after the append, one position a partition that it touched.
-   * @throws AppError `log_full` when the bound in bytes is reached, with `retryAfter`;
-   *   `unavailable` when the disk refuses (nothing of the append may be read back then).
+   * @throws AppError `log_full` when the bound in bytes is reached or the disk is full, with `retryAfter`;
+   *   `unavailable` when the disk refuses otherwise (nothing of the append may be read back in either case).
    */
   append(entries: readonly Entry[]): Promise<void>
 

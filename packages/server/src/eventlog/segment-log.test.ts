@@ -186,34 +186,31 @@ describe('a damaged file', () => {
 })
 
 describe('a disk that refuses', () => {
-  test.each(['full', 'sync'] as const)(
-    '%s: the append is refused and leaves nothing, and service resumes',
-    async (failure) => {
-      const disk = createFailingDisk()
-      const log = await open({ disk })
-      await log.append([entry('before')])
-      disk.fails = failure
-      await expect(log.append([entry('lost'.repeat(100))])).rejects.toMatchObject({
-        code: 'unavailable',
-        retryAfter: 1,
-      })
-      await expect(log.append([entry('lost too')])).rejects.toMatchObject({ code: 'unavailable' })
-      expect(await textsOf(log)).toEqual([['before']])
-      disk.fails = 'none'
-      await log.append([entry('after')])
-      expect(await textsOf(log)).toEqual([['before'], ['after']])
-      await log.close()
-      const again = await open()
-      expect(await textsOf(again)).toEqual([['before'], ['after']])
-      await again.close()
-    },
-  )
+  test.each([
+    ['full', { code: 'log_full', retryAfter: 5, message: expect.stringContaining('disk of the event log is full') }],
+    ['sync', { code: 'unavailable', retryAfter: 1 }],
+  ] as const)('%s: the append is refused and leaves nothing, and service resumes', async (failure, refusal) => {
+    const disk = createFailingDisk()
+    const log = await open({ disk })
+    await log.append([entry('before')])
+    disk.fails = failure
+    await expect(log.append([entry('lost'.repeat(100))])).rejects.toMatchObject(refusal)
+    await expect(log.append([entry('lost too')])).rejects.toMatchObject(refusal)
+    expect(await textsOf(log)).toEqual([['before']])
+    disk.fails = 'none'
+    await log.append([entry('after')])
+    expect(await textsOf(log)).toEqual([['before'], ['after']])
+    await log.close()
+    const again = await open()
+    expect(await textsOf(again)).toEqual([['before'], ['after']])
+    await again.close()
+  })
 
   test('full from the first append on', async () => {
     const disk = createFailingDisk()
     const log = await open({ disk })
     disk.fails = 'full'
-    await expect(log.append([entry('lost')])).rejects.toMatchObject({ code: 'unavailable' })
+    await expect(log.append([entry('lost')])).rejects.toMatchObject({ code: 'log_full' })
     expect(await segmentNames()).toHaveLength(0)
     disk.fails = 'none'
     await log.append([entry('after')])

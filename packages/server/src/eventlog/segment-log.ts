@@ -68,6 +68,20 @@ export async function openSegmentLog(options: SegmentLogOptions): Promise<EventL
   return new SegmentLog({ ...options, disk, cursor, damage, segments, committed: committed ?? now, head, start })
 }
 
+/** A disk that refuses one write refuses the next ones too: it is told once a second. */
+const COMPLAINT_INTERVAL_MS = 1000
+
+/** A full disk is the operator's to see to, so that the client is told; what else a disk says stays in the log. */
+function refusalOf(cause: unknown): AppError {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    const sentence =
+      'The disk of the event log is full and nothing of this request was kept: try again once there is room'
+    return new AppError('log_full', sentence, { cause, retryAfter: 5 })
+  }
+  return new AppError('unavailable', 'The event log can not be written', { cause, retryAfter: 1 })
+}
+
 interface Opened extends SegmentLogOptions {
   readonly disk: Disk
   readonly cursor: CursorFile
@@ -102,6 +116,7 @@ class SegmentLog implements EventLog {
   #writing: Promise<void> = Promise.resolve()
   #committing: Promise<void> = Promise.resolve()
   #isClosed = false
+  #complainedAt = 0
 
   constructor(opened: Opened) {
     this.#opened = opened
@@ -250,12 +265,14 @@ class SegmentLog implements EventLog {
   }
 
   #refuse(group: readonly Pending[], cause: unknown): void {
-    this.#opened.logger.error({ err: cause, appends: group.length }, 'the event log can not be written')
+    const error = refusalOf(cause)
+    if (Date.now() - this.#complainedAt >= COMPLAINT_INTERVAL_MS) {
+      this.#complainedAt = Date.now()
+      this.#opened.logger.error({ err: cause, appends: group.length }, 'the event log can not be written')
+    }
     for (const pending of group) {
-      this.#refused?.inc({ reason: 'unavailable' })
-      pending.reject(
-        new AppError('unavailable', 'The event log can not be written; the disk may be full', { cause, retryAfter: 1 }),
-      )
+      this.#refused?.inc({ reason: error.code === 'log_full' ? 'disk_full' : 'unavailable' })
+      pending.reject(error)
     }
   }
 
