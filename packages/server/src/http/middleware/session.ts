@@ -2,7 +2,7 @@
  * Requests of the web interface: the session of the cookie, that our own page sent them, and what they may do in
  * the project that their path names. A cookie is sent by the browser whoever made the request, so that three
  * things stand against forged ones: `SameSite=Strict`, the browser's own word on where a request comes from, and a
- * token that only our page can read (docs/adr/010-browser-sessions.md).
+ * token that only our page can read (docs/adr/005-browser-sessions.md).
  */
 import { timingSafeEqual } from 'node:crypto'
 import { parse, serialize } from 'hono/utils/cookie'

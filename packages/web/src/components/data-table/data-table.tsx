@@ -1,0 +1,112 @@
+/**
+ * A table of any length: rows of one height, mounted only where they are seen; pages come as the end comes near. The
+ * columns, their order and widths, the sort, the focus and the selection are the caller's.
+ */
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { clsx } from 'clsx'
+import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type Column, gridTemplate, shownColumns, type TableLayout } from './column.ts'
+import { TableHead } from './table-head.tsx'
+import { TableRow } from './table-row.tsx'
+import { useRowHeight } from './use-row-height.ts'
+import { type CellFocus, useTableKeys } from './use-table-keys.ts'
+
+export interface TableSelection {
+  has(id: string): boolean
+  /** Selects or deselects these. */
+  set(ids: readonly string[], isSelected: boolean): void
+}
+
+export interface DataTableProps<Row> {
+  /** What the rows are, for readers: `Traces`. */
+  readonly label: string
+  /** All that there are; the layout says which are shown. */
+  readonly columns: readonly Column<Row>[]
+  readonly layout: TableLayout
+  onLayoutChange(layout: TableLayout): void
+  readonly rows: readonly Row[]
+  rowId(row: Row): string
+  /** For a stripe at the left edge of rows with an error. */
+  hasError?(row: Row): boolean
+  /** `key` ascends, `-key` descends. */
+  readonly sort?: string | undefined
+  onSort?(sort: string): void
+  /** The row and column that keys act on; undefined before any was. */
+  readonly focus: CellFocus | undefined
+  onFocus(focus: CellFocus): void
+  /** Enter, or a double click; with ⌘ or Ctrl in a new tab. */
+  onOpen(row: Row, options: { readonly isNewTab: boolean }): void
+  /** Space, or a click. */
+  onPeek?(row: Row): void
+  readonly selection?: TableSelection
+  /** Called when the last rows come into sight; undefined when there are no more. */
+  onEndReached?: (() => void) | undefined
+  /** Dimmed while newer rows are on their way. */
+  readonly isStale?: boolean
+  /** Under the last row: what is left, or how it ended. */
+  readonly foot?: ReactNode
+}
+
+const OVERSCAN = 12
+/** How near the end the next page is asked for. */
+const NEAR_ROWS = 30
+
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { rows, label, layout, focus, selection, rowId, onEndReached } = props
+  const scroller = useRef<HTMLDivElement>(null)
+  const rowHeight = useRowHeight()
+  const tableId = useId()
+  const columns = shownColumns(props.columns, layout)
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: OVERSCAN,
+  })
+  useEffect(() => {
+    if (rowHeight > 0) virtual.measure()
+  }, [rowHeight, virtual])
+  const drawn = virtual.getVirtualItems()
+  const lastDrawn = drawn.at(-1)?.index ?? 0
+  const isNearEnd = rows.length > 0 && lastDrawn >= rows.length - NEAR_ROWS
+  useEffect(() => {
+    if (isNearEnd) onEndReached?.()
+  }, [isNearEnd, onEndReached])
+  useTableKeys({ ...props, columns, scrollTo: (index) => virtual.scrollToIndex(index, { align: 'auto' }) })
+  const focusedId = focus && `${tableId}-${focus.row}`
+  return (
+    <div
+      ref={scroller}
+      role="grid"
+      aria-label={label}
+      aria-rowcount={onEndReached ? -1 : rows.length}
+      aria-multiselectable={selection !== undefined}
+      tabIndex={0}
+      {...(focusedId !== undefined && { 'aria-activedescendant': focusedId })}
+      className="relative min-h-0 flex-1 overflow-auto bg-surface outline-offset-[-2px]"
+      style={{ '--columns': gridTemplate(columns, layout) }}
+    >
+      <TableHead {...props} columns={columns} />
+      <div
+        role="rowgroup"
+        className={clsx('relative min-w-max', props.isStale && 'opacity-60')}
+        style={{ height: virtual.getTotalSize() }}
+      >
+        {drawn.map(({ index, start }) => {
+          const row = rows[index]
+          return row === undefined ? null : (
+            <TableRow
+              key={rowId(row)}
+              {...props}
+              columns={columns}
+              row={row}
+              domId={`${tableId}-${rowId(row)}`}
+              place={{ index, top: start, height: rowHeight }}
+            />
+          )
+        })}
+      </div>
+      {props.foot}
+    </div>
+  )
+}

@@ -1,0 +1,9 @@
+import { Section } from './section.tsx'
+
+export function SystemPage() {
+  return (
+    <Section title="System">
+      <p>System</p>
+    </Section>
+  )
+}

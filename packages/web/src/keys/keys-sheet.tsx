@@ -1,0 +1,44 @@
+import { useSyncExternalStore } from 'react'
+import { Dialog } from '#components/ui/dialog.tsx'
+import { Kbd } from '#components/ui/kbd.tsx'
+import { showKeys } from './key-names.ts'
+import { type KeyBinding, keyRegistry } from './registry.ts'
+
+interface KeysSheetProps {
+  readonly isOpen: boolean
+  onOpenChange(isOpen: boolean): void
+}
+
+/** Every key that does something here and now. */
+export function KeysSheet({ isOpen, onOpenChange }: KeysSheetProps) {
+  const scopes = useSyncExternalStore(keyRegistry.subscribe, keyRegistry.scopes)
+  return (
+    <Dialog isOpen={isOpen} onOpenChange={onOpenChange} title="Keys" isWide>
+      <div className="grid gap-6 sm:grid-cols-2">
+        {scopes.map(({ name, bindings }) => (
+          <section key={name} aria-label={name}>
+            <h3 className="label pb-1">{name}</h3>
+            <dl>
+              {byLabel(bindings).map(([label, keys]) => (
+                <div key={label} className="flex h-7 items-center justify-between gap-4 border-b">
+                  <dt className="truncate">{label}</dt>
+                  <dd className="flex gap-1">
+                    {keys.map((one) => (
+                      <Kbd key={one}>{showKeys(one)}</Kbd>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  )
+}
+
+function byLabel(bindings: readonly KeyBinding[]): [string, string[]][] {
+  const lines = new Map<string, string[]>()
+  for (const { label, keys } of bindings) lines.set(label, [...(lines.get(label) ?? []), keys])
+  return [...lines]
+}

@@ -1,0 +1,22 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { z } from 'zod'
+import { oneOf, text } from '#search/shared.ts'
+import { projectRoute } from './project.ts'
+
+const SessionsSearch = z.object({ q: text, sort: text })
+
+export const sessionsRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/sessions',
+  validateSearch: SessionsSearch,
+  component: lazyRouteComponent(() => import('#features/sessions/sessions-page.tsx'), 'SessionsPage'),
+})
+
+const SessionSearch = z.object({ trace: text, node: text, v: oneOf(['chat', 'timeline']) })
+
+export const sessionRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/sessions/$id',
+  validateSearch: SessionSearch,
+  component: lazyRouteComponent(() => import('#features/sessions/session-page.tsx'), 'SessionPage'),
+})

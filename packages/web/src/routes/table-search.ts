@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { flag, list, text } from '#search/shared.ts'
+
+/** What the tables of traces and observations keep in the URL. */
+export const TableSearch = z.object({
+  /** The filter, in the language of the filter bar. */
+  q: text,
+  /** `-time` by default; `latency` ascends, `-latency` descends. */
+  sort: text,
+  cols: list,
+  /** Id of a saved view. */
+  view: text,
+  /** Id of the row that is peeked at. */
+  peek: text,
+  node: text,
+  live: flag,
+  /** What the chart over the table shows; `count` by default. */
+  chart: text,
+})

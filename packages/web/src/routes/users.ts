@@ -1,0 +1,22 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { z } from 'zod'
+import { text } from '#search/shared.ts'
+import { projectRoute } from './project.ts'
+
+const UsersSearch = z.object({ q: text, sort: text })
+
+export const usersRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/users',
+  validateSearch: UsersSearch,
+  component: lazyRouteComponent(() => import('#features/users/users-page.tsx'), 'UsersPage'),
+})
+
+const UserSearch = z.object({ tab: text })
+
+export const userRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/users/$id',
+  validateSearch: UserSearch,
+  component: lazyRouteComponent(() => import('#features/users/user-page.tsx'), 'UserPage'),
+})

@@ -1,0 +1,26 @@
+import { Search } from 'lucide-react'
+import { Button } from '#components/ui/button.tsx'
+import { Kbd } from '#components/ui/kbd.tsx'
+import { showKeys } from '#keys/key-names.ts'
+import { Breadcrumb } from './breadcrumb.tsx'
+import { EnvironmentPicker } from './environment-picker.tsx'
+import { paletteOpen } from './layers.ts'
+import { TimeRangePicker } from './time-range-picker.tsx'
+
+/** Where one is, over which time and environment, and the palette. */
+export function TopBar() {
+  return (
+    <header className="flex h-11 shrink-0 items-center gap-2 border-b px-4 max-md:px-2">
+      <Breadcrumb />
+      <div className="flex-1" />
+      <TimeRangePicker />
+      <EnvironmentPicker />
+      <Button kind="quiet" onClick={() => paletteOpen.set(true)} aria-label="Search and act">
+        <Search size={16} strokeWidth={1.5} />
+        <span className="max-md:hidden">
+          <Kbd>{showKeys('mod+k')}</Kbd>
+        </span>
+      </Button>
+    </header>
+  )
+}
