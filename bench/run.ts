@@ -27,6 +27,9 @@ const BENCHES: readonly Bench[] = [
 ]
 const ROOT = resolve(import.meta.dirname, '..')
 
+// So that the programs under test are ended too.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+
 const options = parseOptions(process.argv.slice(2))
 const chosen = options ? choose(options.benches) : []
 if (options && chosen.length > 0) await run(options, chosen)

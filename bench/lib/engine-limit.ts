@@ -1,13 +1,16 @@
 /** What the engine alone can take: the denominator of the ingest figures. */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { loadOn } from '../targets/target.ts'
 import { startXtrace } from '../targets/xtrace.ts'
 import { inNewFolder } from './folders.ts'
-import { measureIngest } from './measure-ingest.ts'
+import { runLoad } from './load.ts'
+import { untilCounted } from './measure-ingest.ts'
 import { runTsx } from './tsx-child.ts'
 
 const ENGINE = join(import.meta.dirname, '..', 'engine')
 const BLOCKS = 10
+const FILL_SECONDS = 2
 const BLOCK_BYTES = 24 * 1024 * 1024
 const OBSERVATIONS_PER_TRACE = 8
 
@@ -40,8 +43,10 @@ async function storeSome(dataDir: string, wanted: { payloadBytes: number; atLeas
     tracesPerRequest: 8,
     observationsPerTrace: OBSERVATIONS_PER_TRACE,
   } as const
-  for (let round = 0; (await server.countObservations()) < wanted.atLeast; round++) {
-    await measureIngest(server, load, { seconds: 2 + round })
+  let stored = 0
+  for (let round = 0; stored < wanted.atLeast; round++) {
+    const { units } = await runLoad(loadOn(server, { ...load, firstNumber: round * 2 ** 20 }), FILL_SECONDS)
+    stored = await untilCounted(server.countObservations, stored + units)
   }
   await server.stop()
 }

@@ -19,7 +19,8 @@ export interface IngestRound {
   readonly missing: number
 }
 
-const STORED_WITHIN_MS = 300_000
+/** A count that stands still for so long will not grow. */
+const STILL_MS = 60_000
 const POLL_MS = 50
 /** Numbers of the warm-up's requests start here, far from those that count. */
 const WARM_UP_NUMBER = 2 ** 31
@@ -31,12 +32,16 @@ export interface IngestTimes {
   readonly warmUpSeconds?: number
 }
 
-/** Warms up, waits until that is stored, then loads for so many seconds and waits again. */
+/**
+ * Warms up, waits until that is stored, then loads for so many seconds and waits again. Once a server:
+ * a second time would send the same ids.
+ */
 export async function measureIngest(target: Target, load: IngestLoad, times: IngestTimes): Promise<IngestRound> {
   const { seconds, warmUpSeconds = 2 } = times
   const count = counterOf(target, load)
+  const empty = await count()
   const warmUp = await runLoad(loadOn(target, { ...load, firstNumber: WARM_UP_NUMBER }), warmUpSeconds)
-  const before = await untilCounted(count, warmUp.units)
+  const before = await untilCounted(count, empty + warmUp.units)
   const result = await runLoad(loadOn(target, { ...load, firstNumber: 0 }), seconds)
   const answered = performance.now()
   const stored = (await untilCounted(count, before + result.units)) - before
@@ -58,12 +63,14 @@ function counterOf(target: Target, { format }: IngestLoad): () => Promise<number
   return target.countPoints
 }
 
-/** Asks until so many are there, or no more come for the time allowed; gives the last answer. */
-async function untilCounted(count: () => Promise<number>, wanted: number): Promise<number> {
-  const deadline = performance.now() + STORED_WITHIN_MS
-  for (;;) {
-    const counted = await count()
-    if (counted >= wanted || performance.now() > deadline) return counted
+/** Asks until so many are there, or no more come; gives the last answer. */
+export async function untilCounted(count: () => Promise<number>, wanted: number): Promise<number> {
+  let counted = await count()
+  for (let since = performance.now(); counted < wanted && performance.now() - since < STILL_MS; ) {
     await pause(POLL_MS)
+    const now = await count()
+    if (now !== counted) since = performance.now()
+    counted = now
   }
+  return counted
 }

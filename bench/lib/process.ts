@@ -41,7 +41,7 @@ const READY_WITHIN_MS = 60_000
 const STOP_WITHIN_MS = 60_000
 const POLL_MS = 10
 
-/** @throws Error with what the program said when it ends or never gets ready */
+/** It ends with us at the latest. @throws Error with what the program said when it ends or never gets ready */
 export async function startProgram(options: ProgramOptions): Promise<Program> {
   const begun = performance.now()
   const child = spawn(options.command, options.args, {
@@ -50,6 +50,9 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     ...(options.cwd !== undefined && { cwd: options.cwd }),
     ...options.user,
   })
+  const end = () => child.kill('SIGKILL')
+  process.once('exit', end)
+  child.once('exit', () => process.off('exit', end))
   const said = lastWords(child)
   try {
     await untilReady(options, child)
