@@ -76,7 +76,7 @@ function readContent(slot: Slot, fallback: unknown = 'user'): Message[] {
 
 function readSystem(slot: Slot): Message[] {
   const parts = slot.has('parts') ? slot.get('parts').items().flatMap(readPart) : contentAt(slot, readPart)
-  slot.get('role').take()
+  if (!slot.get('role').skip('user')) slot.get('role').skip('system')
   return parts.length > 0 ? [message('system', parts, slot)] : []
 }
 
