@@ -85,15 +85,22 @@ function duelsOf({ rust, phoenixPython: python }: Peers, { seconds }: Options): 
 
 async function duelTable(duels: readonly Duel[], options: Options): Promise<Table> {
   const rows: string[][] = []
-  for (const duel of duels) rows.push(...rowsOf(duel, await fight(duel, options)))
-  const absent = [
+  const absent: string[] = []
+  for (const duel of duels) {
+    try {
+      rows.push(...rowsOf(duel, await fight(duel, options)))
+    } catch (error) {
+      absent.push(`${duel.peer}, ${duel.format}, could not be measured: ${String(error).slice(0, 200)}`)
+    }
+  }
+  absent.push(
     duels.some(({ peer }) => peer === 'Rust xtrace')
       ? ''
       : 'The Rust xtrace was not measured: XTRACE_BENCH_RUST names no checkout.',
     duels.some(({ peer }) => peer === 'Phoenix')
       ? ''
       : 'Phoenix was not measured: XTRACE_BENCH_PHOENIX_PYTHON names no python.',
-  ]
+  )
   return {
     title: `peers: the same bodies, ${CLIENTS} clients, in turns`,
     columns: [

@@ -12,9 +12,11 @@ import { ingestBench } from './ingest.ts'
 import { type Bench, progress } from './lib/bench.ts'
 import { describeMachine, loadNow } from './lib/machine.ts'
 import { type Options, parseOptions, USAGE } from './lib/options.ts'
+import { withProgramCopy } from './lib/program-copy.ts'
 import { saveRun, type Table, toMarkdown } from './lib/report.ts'
 import { peersBench } from './peers.ts'
 import { queryBench } from './query.ts'
+import { PROGRAM_VARIABLE } from './targets/xtrace.ts'
 
 const BENCHES: readonly Bench[] = [
   engineLimitBench,
@@ -47,20 +49,42 @@ function choose(names: readonly string[]): readonly Bench[] {
 }
 
 async function run(plan: Options, benches: readonly Bench[]): Promise<void> {
+  if (process.env[PROGRAM_VARIABLE] !== undefined) return runAll(plan, benches)
   if (plan.isBuilt) build()
+  await withProgramCopy((program) => {
+    process.env[PROGRAM_VARIABLE] = program
+    return runAll(plan, benches)
+  })
+}
+
+async function runAll(plan: Options, benches: readonly Bench[]): Promise<void> {
   const machine = describeMachine(loadNow())
   const tables: Table[] = []
   for (const bench of benches) {
-    const begun = performance.now()
-    progress(`${bench.name}: ${bench.measures}`)
-    const made = await bench.run(plan)
+    const made = await runOne(bench, plan)
     console.log(made.map(toMarkdown).join('\n'))
     tables.push(...made)
-    progress(`${bench.name} took ${Math.round((performance.now() - begun) / 1000)} s`)
   }
   console.log(machine)
   const heading = `## ${new Date().toISOString().slice(0, 10)}: ${benches.map(({ name }) => name).join(', ')}`
   if (plan.isSaved) await saveRun(`${heading}\n\n${machine}`, tables)
+}
+
+/** What fails takes no other bench with it; the exit code tells. */
+async function runOne(bench: Bench, plan: Options): Promise<readonly Table[]> {
+  const [begun, load] = [performance.now(), loadNow()]
+  progress(`${bench.name}: ${bench.measures}`)
+  try {
+    const tables = await bench.run(plan)
+    const seconds = Math.round((performance.now() - begun) / 1000)
+    progress(`${bench.name} took ${seconds} s`)
+    const circumstances = `Load before ${load.toFixed(2)}; took ${seconds} s.`
+    return tables.map((table) => ({ ...table, notes: [...(table.notes ?? []), circumstances] }))
+  } catch (error) {
+    console.error(error)
+    process.exitCode = 1
+    return []
+  }
 }
 
 function build(): void {

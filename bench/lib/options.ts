@@ -64,7 +64,7 @@ export const USAGE = `npm run bench -- <bench…|all> [options]
   --asks N --probes N     times that a question is put, and writes that are read back
   --background N          observations a second that come in while questions are put
 
-Peers are measured where these name them: XTRACE_BENCH_RUST (a built checkout of the Rust xtrace; PostgreSQL's
+XTRACE_BENCH_PROGRAM names another build's bin/xtrace.js to measure. Peers are measured where these name them: XTRACE_BENCH_RUST (a built checkout of the Rust xtrace; PostgreSQL's
 programs on the PATH or in XTRACE_BENCH_POSTGRES_BIN), XTRACE_BENCH_PHOENIX_PYTHON (the python of an environment
 with arize-phoenix).`
 

@@ -3,7 +3,7 @@ import { bytesOnDisk } from '../lib/folders.ts'
 import { answers, freePort, startProgram } from '../lib/process.ts'
 import { numberAt, type Target } from './target.ts'
 
-const READY_WITHIN_MS = 180_000
+const READY_WITHIN_MS = 600_000
 
 export interface PhoenixOptions {
   /** The python of an environment with arize-phoenix. */

@@ -4,7 +4,9 @@ import { bytesOnDisk } from '../lib/folders.ts'
 import { answers, freePort, startProgram } from '../lib/process.ts'
 import { getJson, numberAt, type Target } from './target.ts'
 
-const PROGRAM = resolve(import.meta.dirname, '..', '..', 'packages', 'server', 'bin', 'xtrace.js')
+/** Names the program: the copy that run.ts made, or another build to hold it against. */
+export const PROGRAM_VARIABLE = 'XTRACE_BENCH_PROGRAM'
+const BUILT = resolve(import.meta.dirname, '..', '..', 'packages', 'server', 'bin', 'xtrace.js')
 const PUBLIC_KEY = 'pk-bench'
 const SECRET_KEY = 'sk-bench'
 
@@ -26,7 +28,7 @@ export async function startXtrace({ dataDir, env = {} }: XtraceOptions): Promise
   const url = `http://127.0.0.1:${port}`
   const program = await startProgram({
     command: process.execPath,
-    args: [PROGRAM, 'serve'],
+    args: [process.env[PROGRAM_VARIABLE] ?? BUILT, 'serve'],
     env: {
       HOME: dataDir,
       BIND_ADDR: `127.0.0.1:${port}`,

@@ -1,0 +1,21 @@
+/** The built program, set aside: a build that comes while a bench runs changes nothing of what it measures. */
+import { cp, mkdir, rm, symlink } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+
+const ROOT = resolve(import.meta.dirname, '..', '..')
+const SERVER = join(ROOT, 'packages', 'server')
+
+/** Runs the work with the path of a copy's `xtrace.js`, inside the tree so that it finds its packages. */
+export async function withProgramCopy<T>(work: (program: string) => Promise<T>): Promise<T> {
+  const folder = join(ROOT, '.cache', `bench-${process.pid}`)
+  const server = join(folder, 'server')
+  try {
+    await mkdir(server, { recursive: true })
+    for (const part of ['bin', 'dist', 'package.json'])
+      await cp(join(SERVER, part), join(server, part), { recursive: true })
+    await symlink(join(ROOT, 'packages', 'web'), join(folder, 'web'))
+    return await work(join(server, 'bin', 'xtrace.js'))
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
