@@ -102,7 +102,7 @@ async function usageOf(
   const span = sql`start_time >= ${instant(oldest)} AND start_time < ${instant(newest + NS_PER_DAY)}`
   const ofRows = ask(
     heavily(reader),
-    sql`SELECT toString(day) AS date, model, sum(${inputTokens}) AS input_usage, sum(${outputTokens}) AS output_usage, sum(${totalTokens}) AS total_usage, sum(ifNull(total_cost, 0)) AS summed_cost, count() AS count_observations, uniqExact(trace_id) AS count_traces ${sources.observations} AND ${span} GROUP BY toDate32(start_time) AS day, model ORDER BY summed_cost DESC, count_observations DESC, model`,
+    sql`SELECT toString(day) AS date, model, sum(${inputTokens}) AS input_usage, sum(${outputTokens}) AS output_usage, sum(${totalTokens}) AS total_usage, sum(ifNull(total_cost, 0)) AS summed_cost, count() AS count_observations, uniqExact(cityHash64(trace_id)) AS count_traces ${sources.observations} AND ${span} GROUP BY toDate32(start_time) AS day, model ORDER BY summed_cost DESC, count_observations DESC, model`,
   )
   const counted = sources.isCounted ? askCountedUsage(reader, question, { oldest, newest }) : []
   return (await Promise.all([ofRows, counted])).flat()

@@ -2,13 +2,15 @@ import type { Filter } from '#domain/filter.ts'
 import type { Observation } from '#domain/observation.ts'
 import { fromObservationRow } from '#store/rows/observation.ts'
 import { sql } from '#store/sql.ts'
-import { filterSql } from './filter-sql.ts'
+import { filterSql, isOwnOnly } from './filter-sql.ts'
 import { loadRows, OBSERVATION_TIME, WHOLE } from './load-rows.ts'
 import { findNewest, type Page, type PageRequest } from './page.ts'
 import { ofProject, type Reader } from './reader.ts'
 
 export interface ObservationsQuestion extends PageRequest {
   readonly filters: readonly Filter[]
+  /** Milliseconds since the epoch: where the newest observations are looked for. */
+  readonly now?: number
 }
 
 /** One page of whole observations, newest start first, with an exact total. @throws AppError `bad_request` as `filterSql` */
@@ -18,6 +20,7 @@ export async function findObservations(reader: Reader, question: ObservationsQue
     where: sql`${ofProject(reader.projectId)} AND ${filterSql('observations', question.filters, reader.projectId)}`,
     time: OBSERVATION_TIME.sql,
     columns: sql`id, start_time`,
+    now: isOwnOnly('observations', question.filters) ? question.now : undefined,
   }
   const { values: keys, totalItems } = await findNewest(reader, listing, question)
   const rows = await loadRows(reader, { table: sql`observations`, time: OBSERVATION_TIME, columns: WHOLE }, keys)

@@ -4,7 +4,7 @@ import type { Row } from '#store/engine.ts'
 import { numberOf, textOf, textsOf } from '#store/rows/cells.ts'
 import { fromTraceRow } from '#store/rows/trace.ts'
 import { type Sql, sql } from '#store/sql.ts'
-import { filterSql } from './filter-sql.ts'
+import { filterSql, isOwnOnly } from './filter-sql.ts'
 import { loadRows, TRACE_TIME, WHOLE, WITHOUT_PAYLOADS } from './load-rows.ts'
 import { traceLatency } from './measures.ts'
 import { findNewest, findOrdered, type Page, type PageRequest } from './page.ts'
@@ -41,6 +41,8 @@ export interface TracesQuestion extends PageRequest {
   readonly filters: readonly Filter[]
   readonly order: TraceOrder
   readonly parts: TraceParts
+  /** Milliseconds since the epoch: where the newest traces are looked for. */
+  readonly now?: number
 }
 
 export interface TraceMetrics {
@@ -94,8 +96,9 @@ function findKeys(reader: Reader, question: TracesQuestion): Promise<Page<Row>> 
     columns: sql`id, timestamp`,
   }
   const { column, direction } = question.order
+  const now = isOwnOnly('traces', question.filters) ? question.now : undefined
   if (column === 'timestamp' && direction === 'desc')
-    return findNewest(reader, { ...listing, time: sql`timestamp` }, question)
+    return findNewest(reader, { ...listing, time: sql`timestamp`, now }, question)
   const way = direction === 'asc' ? sql`ASC` : sql`DESC`
   const order = [sql`${ORDER[column]} ${way}`, sql`timestamp ${way}`, sql`id ${way}`]
   return findOrdered(reader, { ...listing, order }, question)

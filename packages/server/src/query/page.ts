@@ -1,12 +1,14 @@
 /**
- * Pages with an exact total. The total is counted hour by hour, which tells in which hours a page
- * of the newest-first order lies; the page is then read from those hours alone, so that a page far
- * back costs no more than the first one.
+ * Pages with an exact total. One of the first pages is looked for from now on backwards, beside the
+ * count. For any other the total is counted hour by hour, which tells in which hours a page of the
+ * newest-first order lies; the page is then read from those hours alone, so that a page far back
+ * costs no more than a near one.
  */
 
 import type { Row } from '#store/engine.ts'
 import { numberOf, textOf } from '#store/rows/cells.ts'
 import { i64, instant, join, type Sql, sql, u64 } from '#store/sql.ts'
+import { newestFirst } from './newest-first.ts'
 import { ask, heavily, type Reader } from './reader.ts'
 
 export interface PageRequest {
@@ -29,7 +31,15 @@ export interface Listing {
   /** The DateTime64(9) column that the listing is sorted by, newest first, then by id. */
   readonly time: Sql
   readonly columns: Sql
+  /**
+   * Milliseconds since the epoch. Absent where conditions look into other tables, which a search in
+   * steps would do at each.
+   */
+  readonly now: number | undefined
 }
+
+/** Up to here the rows before a page are found along with it. */
+const MAX_STEPPED = 1000
 
 const NS_PER_HOUR = 3_600_000_000_000n
 
@@ -39,7 +49,9 @@ const hourOf = (time: Sql): Sql =>
 
 /** One page, newest first, `id` descending among equals. */
 export async function findNewest(reader: Reader, listing: Listing, request: PageRequest): Promise<Page<Row>> {
-  const { from, where, time, columns } = listing
+  const { from, where, time, columns, now } = listing
+  const reach = request.page * request.limit
+  if (now !== undefined && reach <= MAX_STEPPED) return findNear(reader, { ...listing, now }, request)
   const hours = await ask(
     reader,
     sql`SELECT ${hourOf(time)} AS hour, count() AS rows FROM ${from} WHERE ${where} GROUP BY hour ORDER BY hour DESC`,
@@ -54,10 +66,23 @@ export async function findNewest(reader: Reader, listing: Listing, request: Page
   return { values, totalItems }
 }
 
+async function findNear(
+  reader: Reader,
+  listing: Listing & { readonly now: number },
+  { page, limit }: PageRequest,
+): Promise<Page<Row>> {
+  const { from, where } = listing
+  const [counted, found] = await Promise.all([
+    ask(reader, sql`SELECT count() AS rows FROM ${from} WHERE ${where}`),
+    newestFirst(reader, { ...listing, after: undefined, limit: page * limit }),
+  ])
+  return { values: found.slice((page - 1) * limit), totalItems: counted[0] ? numberOf(counted[0], 'rows') : 0 }
+}
+
 /** One page in another order; `order` ends with a tie-break. */
 export async function findOrdered(
   reader: Reader,
-  listing: Omit<Listing, 'time'> & { readonly order: readonly Sql[] },
+  listing: Omit<Listing, 'time' | 'now'> & { readonly order: readonly Sql[] },
   { page, limit }: PageRequest,
 ): Promise<Page<Row>> {
   const { from, where, columns, order } = listing

@@ -94,8 +94,13 @@ const NONE: TraceParts = { io: false, scores: false, observations: false, metric
 const NEWEST: TraceOrder = { column: 'timestamp', direction: 'desc' }
 const IN_ORDER = ['t6', 't3', 't2', 't1', HEX, 't4', 't5']
 
-const listTraces = (options: { page?: number; limit?: number; order?: TraceOrder; parts?: TraceParts } = {}) =>
-  findTraces(reader, { filters: [], page: 1, limit: 50, order: NEWEST, parts: NONE, ...options })
+/** Where a search in steps begins: beside some rows, and long after all. */
+const STARTS = [undefined, Date.UTC(2026, 0, 2), Date.UTC(2036, 0, 1)]
+const fromStart = (now: number | undefined) => (now === undefined ? {} : { now })
+
+const listTraces = (
+  options: { page?: number; limit?: number; order?: TraceOrder; parts?: TraceParts; now?: number } = {},
+) => findTraces(reader, { filters: [], page: 1, limit: 50, order: NEWEST, parts: NONE, ...options })
 
 describe('traces', () => {
   test('newest first, then id, without what was deleted or is another project’s', async () => {
@@ -103,11 +108,16 @@ describe('traces', () => {
     expect([page.totalItems, page.values.map(({ trace }) => trace.id)]).toEqual([7, IN_ORDER])
   })
 
-  test.each([1, 2, 3, 5])('pages of %i come to the whole', async (limit) => {
-    const pages = await Promise.all(Array.from({ length: 8 }, (_, index) => listTraces({ page: index + 1, limit })))
-    expect(pages.flatMap(({ values }) => values.map(({ trace }) => trace.id))).toEqual(IN_ORDER)
-    expect(new Set(pages.map(({ totalItems }) => totalItems))).toEqual(new Set([7]))
-  })
+  test.each(STARTS.flatMap((now) => [1, 2, 3, 5].map((limit) => [now, limit] as const)))(
+    'from %s on, pages of %i come to the whole',
+    async (now, limit) => {
+      const pages = await Promise.all(
+        Array.from({ length: 8 }, (_, index) => listTraces({ page: index + 1, limit, ...fromStart(now) })),
+      )
+      expect(pages.flatMap(({ values }) => values.map(({ trace }) => trace.id))).toEqual(IN_ORDER)
+      expect(new Set(pages.map(({ totalItems }) => totalItems))).toEqual(new Set([7]))
+    },
+  )
 
   test.each<[TraceOrder, string[]]>([
     [{ column: 'timestamp', direction: 'asc' }, [...IN_ORDER].reverse()],
@@ -189,13 +199,18 @@ describe('traces', () => {
 describe('observations', () => {
   const IN_TIME = ['o7', 'o3', 'o2', 'o1', 'o5', 'o4', 'o6']
 
-  test.each([1, 2, 100])('v1 pages of %i come to the whole', async (limit) => {
-    const pages = await Promise.all(
-      Array.from({ length: 8 }, (_, index) => findObservations(reader, { filters: [], page: index + 1, limit })),
-    )
-    expect(pages.flatMap(({ values }) => values.map(({ id }) => id))).toEqual(IN_TIME)
-    expect(pages[0]?.totalItems).toBe(7)
-  })
+  test.each(STARTS.flatMap((now) => [1, 2, 100].map((limit) => [now, limit] as const)))(
+    'v1, from %s on, pages of %i come to the whole',
+    async (now, limit) => {
+      const pages = await Promise.all(
+        Array.from({ length: 8 }, (_, index) =>
+          findObservations(reader, { filters: [], page: index + 1, limit, ...fromStart(now) }),
+        ),
+      )
+      expect(pages.flatMap(({ values }) => values.map(({ id }) => id))).toEqual(IN_TIME)
+      expect(pages[0]?.totalItems).toBe(7)
+    },
+  )
 
   test('v1 gives payloads', async () => {
     const { values } = await findObservations(reader, { filters: [], page: 4, limit: 1 })

@@ -43,7 +43,11 @@ function listRoute(deps: Pick<ReadDeps, 'engine' | 'models'>): Route {
       const { query, caller } = request
       const simple = [...commonFilters(query), ...equalTo('parentObservationId', query.parentObservationId)]
       const filters = overriding('observations', simple, parseFilters(query.filter))
-      const { values, totalItems } = await findObservations(readerOf(request, deps.engine), { ...query, filters })
+      const { values, totalItems } = await findObservations(readerOf(request, deps.engine), {
+        ...query,
+        filters,
+        now: request.receivedAt,
+      })
       const models = await modelsOf(deps.models, caller.projectId, values)
       const data = values.map((observation) => toObservationDto(observation, models))
       return { body: { data, meta: pageMeta(query, totalItems) } satisfies ObservationsDto }

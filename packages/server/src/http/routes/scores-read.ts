@@ -105,6 +105,7 @@ async function askScores(
   const withTrace = wantsTrace(query)
   const simple = [...simpleFilters(query), ...options.simple]
   const page = await findScores(readerOf(request, deps.engine), {
+    now: request.receivedAt,
     page: query.page,
     limit: query.limit,
     filters: overriding('scores', simple, parseFilters(query.filter)),

@@ -40,7 +40,13 @@ function listRoute(deps: ReadDeps): Route {
     handle: async (request) => {
       const { query } = request
       const filters = overriding('traces', simpleFilters(query), parseFilters(query.filter))
-      const question = { ...query, filters, order: parseOrder(query.orderBy), parts: partsOf(query.fields) }
+      const question = {
+        ...query,
+        filters,
+        order: parseOrder(query.orderBy),
+        parts: partsOf(query.fields),
+        now: request.receivedAt,
+      }
       const { values, totalItems } = await findTraces(readerOf(request, deps.engine), question)
       const body: TracesDto = { data: values.map(toListedTraceDto), meta: pageMeta(query, totalItems) }
       return { body }
