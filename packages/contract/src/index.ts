@@ -1,6 +1,7 @@
 /** The bytes on the wire: schemas and their types. The only barrel in the project. */
 export { z } from 'zod'
 export * from './annotation-queues.ts'
+export * from './backups.ts'
 export * from './blob-storage.ts'
 export * from './comments.ts'
 export * from './dashboards.ts'

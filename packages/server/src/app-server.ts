@@ -9,6 +9,7 @@ import type { ReadBarrier } from '#eventlog/read-barrier.ts'
 import type { Route } from '#http/route.ts'
 import { administrationRoutes } from '#http/routes/administration.ts'
 import { annotationQueueRoutes } from '#http/routes/annotation-queues.ts'
+import { backupRoutes } from '#http/routes/backups.ts'
 import { commentRoutes } from '#http/routes/comments.ts'
 import { datasetItemRoutes } from '#http/routes/dataset-items.ts'
 import { datasetRunRoutes } from '#http/routes/dataset-runs.ts'
@@ -47,6 +48,7 @@ import { uiFiles } from '#http/ui-files.ts'
 import { publicRoutesForSessions } from '#http/ui-route.ts'
 import type { Accept } from '#ingest/accept.ts'
 import { createRefusals } from '#ingest/refusals.ts'
+import type { BackupSource } from '#jobs/backup.ts'
 import { createRateLimiter } from '#lib/rate-limit.ts'
 import { createSealer } from '#lib/sealer.ts'
 import { createMediaLinks } from '#media/media-links.ts'
@@ -64,6 +66,8 @@ export interface ServerParts {
   readonly accept: Accept
   readonly mediaStore: MediaStore
   readonly project: ProjectId
+  /** Where backups are taken from; undefined where not everything is in the data folder. */
+  readonly backupSource: BackupSource | undefined
   isClosing(): boolean
 }
 
@@ -75,6 +79,7 @@ export function buildServer(parts: ServerParts) {
   const sessions = openSessions(parts)
   const publicRoutes = [
     ...systemRoutes(systemDeps(parts, limiter)),
+    ...backupRoutes({ ...parts, logger }),
     ...projectRoutes(catalog),
     ...promptRoutes(catalog),
     ...experimentationRoutes(parts),

@@ -130,6 +130,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       accept,
       mediaStore,
       project,
+      backupSource: isEmbedded(options) ? { ...options, engine, between: writer.between } : undefined,
       isClosing: () => closing.begun,
     }
     return {
@@ -144,6 +145,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     throw error
   }
 }
+
+/** Whether all that is kept lies in the data folder. */
+const isEmbedded = ({ engineUrl, catalogUrl }: AppOptions): boolean =>
+  engineUrl === undefined && catalogUrl === undefined
 
 const BULK_JOBS_EVERY_MS = 1000
 

@@ -20,6 +20,21 @@ export async function openSqlite(path: string): Promise<CatalogDb> {
   return new Kysely({ dialect: new SqliteDialect({ database: asKyselyDatabase(database) }) })
 }
 
+/**
+ * Copies a catalogue file as it stands into a new file, beside whoever else uses it; nothing is brought up to date.
+ * @throws AppError `unavailable` as `openSqlite`
+ */
+export async function copySqlite(path: string, to: string): Promise<void> {
+  if (!(await sizeOf(path))) throw refusal(path, 'is not there or is empty')
+  const database = openChecked(path)
+  try {
+    database.prepare('VACUUM INTO ?').run([to])
+    await chmod(to, 0o600)
+  } finally {
+    database.close()
+  }
+}
+
 async function sizeOf(path: string): Promise<number | undefined> {
   try {
     return (await stat(path)).size

@@ -22,11 +22,7 @@ export function buildAppOptions(config: Config, credentials: Credentials): Settl
     ...seedOf(config, { organization, isInit }),
     ...(config.databaseUrl && { catalogUrl: config.databaseUrl.reveal() }),
     ...(config.clickhouseUrl && { engineUrl: config.clickhouseUrl.reveal() }),
-    engine: {
-      memoryBytes: config.engineMemoryBytes,
-      maxQuerySeconds: config.queryMaxSeconds,
-      maxQueryMemoryBytes: Math.floor(config.engineMemoryBytes / 2),
-    },
+    engine: engineOptions(config),
     log: logOptions(config),
     deadLetterMaxBytes: config.deadLettersMaxBytes,
     http: {
@@ -41,6 +37,14 @@ export function buildAppOptions(config: Config, credentials: Credentials): Settl
     retention: { maxAgeDays: config.retentionDays, maxProjectBytes: config.projectMaxBytes },
     ...(config.publicUrl && { publicUrl: config.publicUrl }),
     readLimit: { qps: config.rateLimitQps, burst: config.rateLimitBurst },
+  }
+}
+
+export function engineOptions(config: Config): AppOptions['engine'] {
+  return {
+    memoryBytes: config.engineMemoryBytes,
+    maxQuerySeconds: config.queryMaxSeconds,
+    maxQueryMemoryBytes: Math.floor(config.engineMemoryBytes / 2),
   }
 }
 

@@ -6,7 +6,9 @@ import { defaultDataDir } from '#config/data-folder.ts'
 import { renderConfig } from '#config/describe.ts'
 import { loadConfig } from '#config/load.ts'
 import { AppError } from '#domain/errors.ts'
+import { backup } from './backup.ts'
 import { deadLetters } from './dead-letters.ts'
+import { restore } from './restore.ts'
 import { serve } from './serve.ts'
 import type { World } from './world.ts'
 
@@ -36,6 +38,18 @@ const COMMANDS: readonly Command[] = [
     takes: '[--json | replay]',
     summary: 'list records that could not be stored, or send them again (with the server stopped)',
     run: deadLetters,
+  },
+  {
+    name: 'backup',
+    takes: '<folder> [--with-credentials]',
+    summary: 'copy all that is kept into a new folder, whether the server runs or not',
+    run: backup,
+  },
+  {
+    name: 'restore',
+    takes: '<folder>',
+    summary: 'make an empty data folder from a backup (with the server stopped)',
+    run: restore,
   },
   { name: '--help', aliases: ['-h', 'help'], summary: 'print this', run: (world) => print(world, helpText()) },
   {

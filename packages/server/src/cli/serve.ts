@@ -13,6 +13,7 @@ import { createMetrics } from '#telemetry/metrics.ts'
 import { createLogger } from '#telemetry/pino-logger.ts'
 import { buildAppOptions } from './app-options.ts'
 import { type Listener, listen } from './listen.ts'
+import { forgetServer, noteServer } from './server-note.ts'
 import type { World } from './world.ts'
 
 /** Runs until a signal ends it; gives the exit code. @throws AppError with a sentence when it can't start */
@@ -26,11 +27,13 @@ export async function serve(world: World): Promise<number> {
     const stopped = waitForSignal(world)
     const app = await openApp(world, { config, credentials, dataDir, logger })
     const listener = await listenOrClose(app, config)
+    await noteServer(dataDir, listener.url)
     world.out(banner(world, { url: listener.url, dataDir, credentials }))
     logger.info({ url: listener.url, version: world.version }, 'Listening')
     const signal = await stopped
     return await shutDown(world, { app, listener, logger, signal })
   } finally {
+    await forgetServer(dataDir)
     await lock.release()
   }
 }

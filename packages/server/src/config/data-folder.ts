@@ -1,5 +1,6 @@
-import { chmod, mkdir } from 'node:fs/promises'
+import { chmod, mkdir, readdir } from 'node:fs/promises'
 import { join, posix, win32 } from 'node:path'
+import { UNFINISHED_RESTORE } from '#domain/data-folder.ts'
 import { AppError } from '#domain/errors.ts'
 import { type FolderLock, lockFolder } from './folder-lock.ts'
 import type { Env } from './load.ts'
@@ -22,7 +23,8 @@ export function defaultDataDir({ platform, env, home }: Home): string {
 
 /**
  * Makes the folder, readable by its user alone, and takes it for this process.
- * @throws AppError `conflict` naming the process that holds it; `unavailable` when it can't be made
+ * @throws AppError `conflict` naming the process that holds it; `unavailable` when it can't be made, or a restore into
+ *   it did not end: it looks whole then and lacks records
  */
 export async function openDataFolder(path: string): Promise<FolderLock> {
   try {
@@ -32,5 +34,11 @@ export async function openDataFolder(path: string): Promise<FolderLock> {
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new AppError('unavailable', `The data folder ${path} can not be made: ${reason}`, { cause })
   }
-  return await lockFolder(path, join(path, 'lock'))
+  const lock = await lockFolder(path, join(path, LOCK_FILE))
+  if (!(await readdir(path)).includes(UNFINISHED_RESTORE)) return lock
+  await lock.release()
+  throw new AppError('unavailable', `The data folder ${path} holds an unfinished restore; empty it and restore again`)
 }
+
+/** The file by which a process holds a data folder. */
+export const LOCK_FILE = 'lock'

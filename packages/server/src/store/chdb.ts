@@ -2,7 +2,7 @@
  * The embedded engine: ClickHouse inside this process (chDB). One folder, one process. Runs in the
  * main thread or a child process only; in a worker thread the native library crashes at exit.
  */
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import timers from 'node:timers/promises'
 import {
@@ -52,6 +52,8 @@ const INSERT_CONNECTIONS = 3
 export async function openChdb(options: ChdbOptions): Promise<Engine> {
   const { queryConnections = 4, maxWaitingQueries = 100, maxQuerySeconds, logger } = options
   await mkdir(options.path, { recursive: true })
+  // Links of a backup that a crash cut short: they would keep parts on the disk for ever.
+  await rm(join(options.path, 'shadow'), { recursive: true, force: true })
   const { Session, drainPending, createChdbConnection } = await loadLibrary()
   // Server-wide arguments take effect with the first connection; it is held open for that alone.
   const holder = await openFirst(options, (connectionArgs) => new Session(options.path, { connectionArgs }))

@@ -15,6 +15,8 @@ export interface MigrateOptions {
   readonly cluster?: string
   /** Folder of the files; `schema/` beside this module when absent. */
   readonly directory?: URL
+  /** The last version to apply; the newest one when absent. */
+  readonly upTo?: number
 }
 
 export interface Migration {
@@ -28,10 +30,10 @@ export interface Migration {
  * nothing the second time (`IF NOT EXISTS`).
  * @throws AppError `internal` when the store was made by a newer program; nothing is changed then.
  */
-export async function migrate(engine: Engine, options: MigrateOptions = {}): Promise<void> {
+export async function migrate(engine: Pick<Engine, 'query' | 'command'>, options: MigrateOptions = {}): Promise<void> {
   const migrations = await readMigrations(options)
   for (const statement of render(VERSIONS_TABLE, options.cluster)) await engine.command(statement)
-  const applied = await appliedVersion(engine)
+  const applied = await storeVersion(engine)
   const newest = migrations.at(-1)?.version ?? 0
   if (applied > newest) {
     throw new AppError(
@@ -39,7 +41,9 @@ export async function migrate(engine: Engine, options: MigrateOptions = {}): Pro
       `The store has schema version ${applied}, this program knows versions up to ${newest}; start a newer xtrace`,
     )
   }
-  for (const { version, statements } of migrations.filter((migration) => migration.version > applied)) {
+  const { upTo = newest } = options
+  const missing = migrations.filter(({ version }) => version > applied && version <= upTo)
+  for (const { version, statements } of missing) {
     for (const statement of statements) await engine.command(statement)
     await engine.command(`INSERT INTO schema_versions (version, applied_at) VALUES (${version}, now())`)
   }
@@ -49,7 +53,13 @@ const VERSIONS_TABLE = `
   CREATE TABLE IF NOT EXISTS schema_versions {on_cluster} (version UInt32, applied_at DateTime('UTC'))
   ENGINE = {engine:ReplacingMergeTree} ORDER BY version`
 
-async function appliedVersion(engine: Engine): Promise<number> {
+/** The newest schema version that this program knows. */
+export async function newestVersion(options: MigrateOptions = {}): Promise<number> {
+  return (await readMigrations(options)).at(-1)?.version ?? 0
+}
+
+/** The schema version that a store stands at; 0 for none. */
+export async function storeVersion(engine: Pick<Engine, 'query'>): Promise<number> {
   const [row] = await engine.query(sql`SELECT max(version) AS version FROM schema_versions`)
   return Number(row?.['version'] ?? 0)
 }

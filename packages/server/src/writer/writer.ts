@@ -9,6 +9,7 @@ import type { ModelFinder, TokenCounter } from '#domain/model.ts'
 import type { PromptFinder } from '#domain/prompt.ts'
 import type { EventLog } from '#eventlog/event-log.ts'
 import type { ReadBarrier } from '#eventlog/read-barrier.ts'
+import { createOneAtATime, type OneAtATime } from '#lib/one-at-a-time.ts'
 import type { Engine } from '#store/engine.ts'
 import type { Logger } from '#telemetry/logger.ts'
 import type { Metrics } from '#telemetry/metrics.ts'
@@ -40,6 +41,8 @@ export interface Writer {
   stop(): Promise<void>
   /** Bytes of the log that are not in the store yet, or were not half a second ago. */
   lag(): number
+  /** Runs the work while nothing is being stored, and no earlier batch is half stored. What arrives meanwhile waits in the log. */
+  between<T>(work: () => Promise<T>): Promise<T>
 }
 
 const STOP_TIMEOUT_MS = 10_000
@@ -68,11 +71,13 @@ export function startWriter(options: WriterOptions): Writer {
   const learning = flush.learnIds(abort.signal).catch((err: unknown) => {
     if (!abort.signal.aborted) logger.error({ err }, 'the ids of the store can not be read; more is looked up instead')
   })
+  const oneAtATime = createOneAtATime()
   const loops = partitions.map((partition) =>
     runPartition({
       ...options,
       partition,
       flush,
+      oneAtATime,
       writerMetrics: metrics,
       abort: abort.signal,
       stopping: stopping.signal,
@@ -80,6 +85,7 @@ export function startWriter(options: WriterOptions): Writer {
   )
   return {
     lag,
+    between: oneAtATime,
     async stop() {
       stopping.abort()
       const timer = setTimeout(() => abort.abort(), stopTimeoutMs)
@@ -95,6 +101,8 @@ export function startWriter(options: WriterOptions): Writer {
 interface PartitionOptions extends WriterOptions {
   readonly partition: number
   readonly flush: Flush
+  /** Held while a flush is under way. */
+  readonly oneAtATime: OneAtATime
   readonly writerMetrics: WriterMetrics
   /** Ends the loop now. */
   readonly abort: AbortSignal
@@ -110,7 +118,7 @@ async function runPartition(options: PartitionOptions): Promise<void> {
     try {
       await log.waitBeyond(partition, loop.cursor, stopping)
       if (stopping.aborted && log.head(partition) <= loop.cursor) break
-      await loop.flushNext()
+      await options.oneAtATime(() => loop.flushNext())
       failures = 0
     } catch (error) {
       if (abort.aborted) break

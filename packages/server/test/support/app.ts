@@ -25,7 +25,7 @@ const BASIC = `Basic ${Buffer.from(`${TEST_KEYS.publicKey}:${TEST_KEYS.secretKey
 
 /** Opens the program; `change` alters its options. One at a time in a test file: chDB holds one folder a process. */
 export async function openTestApp(change: Partial<AppOptions> = {}): Promise<TestApp> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'xtrace-app-'))
+  const dataDir = change.dataDir ?? (await mkdtemp(join(tmpdir(), 'xtrace-app-')))
   const open = () => createApp({ ...defaults(dataDir), ...change })
   let app = await open()
   const send: TestApp['send'] = async (method, path, { body, headers = {} } = {}) => {
