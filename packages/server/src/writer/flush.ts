@@ -7,6 +7,7 @@
 import type { ModelFinder, TokenCounter } from '#domain/model.ts'
 import type { PromptFinder } from '#domain/prompt.ts'
 import type { LogBatch } from '#eventlog/event-log.ts'
+import type { StoredFeed } from '#eventlog/stored-feed.ts'
 import type { Engine } from '#store/engine.ts'
 import { createBreathe } from './breathe.ts'
 import type { DeadLetters } from './dead-letters.ts'
@@ -18,6 +19,7 @@ import { decodeBatches, type Refusal, sortByEntity } from './located.ts'
 import { createMetricParcels, type MetricParcels } from './metric-parcels.ts'
 import type { Retry } from './retry.ts'
 import { createStoredIds } from './stored-ids.ts'
+import { gatherNews } from './stored-news.ts'
 
 export interface FlushDeps {
   readonly engine: Engine
@@ -26,6 +28,8 @@ export interface FlushDeps {
   readonly tokens: TokenCounter
   readonly retry: Retry
   readonly deadLetters: DeadLetters
+  /** Where those who watch learn of what is stored; nobody watches when absent. */
+  readonly feed?: StoredFeed
   readonly onStored: DeliveryDeps['onStored']
   readonly onRefused: (refusals: readonly Refusal[]) => void
 }
@@ -110,6 +114,7 @@ export function createFlush(deps: FlushDeps): Flush {
         traces.make(sorted.traces, { ...options, removals: [] }),
       ])
       const metered = metrics(sorted.metrics)
+      const news = deps.feed ? gatherNews(sorted, deps.feed) : []
       const unusable = [...refusals, ...observed.refusals, ...scored.refusals, ...traced.refusals]
       return {
         async deliver() {
@@ -120,6 +125,7 @@ export function createFlush(deps: FlushDeps): Flush {
             deliverMetrics(metered),
           ])
           await bury([...unusable, ...refused.flat()])
+          for (const [projectId, told] of news) deps.feed?.publish(projectId, told)
           return refused.every((refusals) => refusals.length === 0)
         },
       }

@@ -9,6 +9,7 @@ import type { ModelFinder, TokenCounter } from '#domain/model.ts'
 import type { PromptFinder } from '#domain/prompt.ts'
 import type { EventLog } from '#eventlog/event-log.ts'
 import type { ReadBarrier } from '#eventlog/read-barrier.ts'
+import type { StoredFeed } from '#eventlog/stored-feed.ts'
 import { createOneAtATime, type OneAtATime } from '#lib/one-at-a-time.ts'
 import type { Engine } from '#store/engine.ts'
 import type { Logger } from '#telemetry/logger.ts'
@@ -23,6 +24,8 @@ export interface WriterOptions {
   readonly log: EventLog
   readonly engine: Engine
   readonly barrier: ReadBarrier
+  /** Where those who watch learn of what is stored; nobody watches when absent. */
+  readonly feed?: StoredFeed
   readonly models: ModelFinder
   readonly prompts: PromptFinder
   readonly tokens: TokenCounter

@@ -1,0 +1,17 @@
+/** Live news over server-sent events. */
+import { z } from 'zod'
+import { listParam, textParam } from '#query-params.ts'
+import { ObservationListRowDto, TraceListRowDto } from './explore.ts'
+
+/** What the rows must fulfil to be told. */
+export const TailQuery = z.object({ filter: textParam, env: listParam })
+export type TailQuery = z.output<typeof TailQuery>
+
+/**
+ * Event `rows`: what came or changed, as the list shows it, oldest first. Event `reset`: too much was
+ * missed, the list must be asked for anew; `data` is then empty.
+ */
+export const TraceTailDto = z.object({ rows: z.array(TraceListRowDto) })
+export type TraceTailDto = z.infer<typeof TraceTailDto>
+export const ObservationTailDto = z.object({ rows: z.array(ObservationListRowDto) })
+export type ObservationTailDto = z.infer<typeof ObservationTailDto>

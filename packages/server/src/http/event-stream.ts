@@ -1,0 +1,46 @@
+/**
+ * Server-sent events (HTML standard, 9.2): one answer that goes on until the client leaves. Slow
+ * clients hold up nobody: what is sent is made when they are ready to take it.
+ */
+import type { Reply } from './route.ts'
+
+export interface StreamEvent {
+  readonly event: string
+  readonly data: unknown
+  /** What the client sends as `Last-Event-ID` when it comes back. */
+  readonly id?: string
+}
+
+/** A proxy or a sleeping laptop that cuts the line is noticed by this much silence. */
+const HEARTBEAT_MS = 15_000
+
+/**
+ * Answers with the events that `next` gives, until the signal of the request aborts. `next` resolves
+ * to the events that are due, none when `wait` passed without; it is never called twice at a time.
+ */
+export function eventStream(
+  signal: AbortSignal,
+  { next, close }: { next(wait: AbortSignal): Promise<readonly StreamEvent[]>; close(): void },
+): Reply {
+  const text = new TextEncoder()
+  const cancelled = new AbortController()
+  const stopped = AbortSignal.any([signal, cancelled.signal])
+  stopped.addEventListener('abort', close, { once: true })
+  const body = new ReadableStream<Uint8Array>({
+    start: (stream) => stream.enqueue(text.encode('retry: 2000\n\n')),
+    async pull(stream) {
+      const events = await next(AbortSignal.any([stopped, AbortSignal.timeout(HEARTBEAT_MS)]))
+      if (stopped.aborted) return stream.close()
+      stream.enqueue(text.encode(events.length === 0 ? ': still here\n\n' : events.map(printEvent).join('')))
+    },
+    cancel: () => cancelled.abort(),
+  })
+  return {
+    headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
+    body,
+  }
+}
+
+function printEvent({ event, data, id }: StreamEvent): string {
+  return `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`
+}
