@@ -19,7 +19,7 @@ export function showKeys(keys: string): string {
     .split(' ')
     .map((stroke) =>
       (stroke === '+' ? ['+'] : stroke.split('+'))
-        .map((part) => NAMES[part.toLowerCase()] ?? part.toUpperCase())
+        .map((part) => NAMES[part.toLowerCase()] ?? (part.length === 1 ? part.toUpperCase() : part))
         .join(isMac || !stroke.startsWith('mod') ? '' : '+'),
     )
     .join(' ')

@@ -16,7 +16,7 @@ export function TableHead<Row>(props: TableHeadProps<Row>) {
     <div role="rowgroup" className="sticky top-0 z-10 min-w-max border-b bg-surface">
       <div
         role="row"
-        className="grid h-7 items-center"
+        className="group/head grid h-7 items-center"
         style={{ gridTemplateColumns: selection ? '32px var(--columns)' : 'var(--columns)' }}
       >
         {selection ? <SelectAll {...props} selection={selection} /> : null}
@@ -105,7 +105,7 @@ function ResizeEdge<Row>({
     <span
       aria-hidden
       onPointerDown={begin}
-      className="absolute inset-y-1 right-0 w-1.5 cursor-col-resize touch-none border-line border-r hover:border-control"
+      className="absolute inset-y-1 right-0 w-1.5 cursor-col-resize touch-none border-transparent border-r group-hover/head:border-line hover:bg-line"
     />
   )
 }

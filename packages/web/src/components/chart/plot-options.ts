@@ -1,0 +1,106 @@
+import uPlot from 'uplot'
+import type { Interval } from '#search/time-range.ts'
+import type { ChartSeries } from './chart-data.ts'
+import { tokenColour } from './use-token-colours.ts'
+
+export type ChartKind = 'line' | 'area' | 'bars'
+
+export interface PlotSetup {
+  readonly kind: ChartKind
+  readonly series: readonly ChartSeries[]
+  readonly isStacked: boolean
+  readonly isLog: boolean
+  /** What the time axis spans. */
+  readonly interval: Interval
+  readonly zoneName: string
+  /** Charts of one name move their cursors together. */
+  readonly cursorGroup: string | undefined
+  format(value: number): string
+  onZoom(interval: Interval): void
+  /** Index of the time under the cursor; null when it has left. */
+  onHover(index: number | null): void
+  onPick(index: number): void
+}
+
+/** A drag shorter than this was a click. */
+const MIN_DRAG_PX = 4
+const BAR_SHARE = 0.8
+const MAX_BAR_PX = 40
+
+/** What uPlot wants to know; colours are those of the theme that is painted now. */
+export function plotOptions(setup: PlotSetup, size: { width: number; height: number }): uPlot.Options {
+  const { interval, zoneName, isLog, cursorGroup, series } = setup
+  return {
+    ...size,
+    padding: [8, 8, 0, 0],
+    legend: { show: false },
+    tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), zoneName),
+    scales: {
+      x: { time: true, range: [interval.fromMs / 1000, interval.toMs / 1000] },
+      y: isLog ? { distr: 3 } : { range: (_, min, max) => [Math.min(0, min ?? 0), max > 0 ? max * 1.05 : 1] },
+    },
+    axes: [axis(), { ...axis(), size: 56, values: (_, ticks) => ticks.map((tick) => setup.format(tick)) }],
+    cursor: {
+      drag: { x: true, y: false, setScale: false },
+      points: { size: 6 },
+      ...(cursorGroup !== undefined && { sync: { key: cursorGroup, setSeries: false } }),
+    },
+    series: [{}, ...series.map((one) => seriesOptions(one, setup))],
+    hooks: {
+      setSelect: [(plot) => zoom(plot, setup)],
+      setCursor: [(plot) => setup.onHover(plot.cursor.idx ?? null)],
+      ready: [(plot) => listenForPicks(plot, setup)],
+    },
+  }
+}
+
+function axis(): uPlot.Axis {
+  const line = tokenColour('line')
+  return {
+    stroke: tokenColour('text-3'),
+    font: '11px "Geist Variable", system-ui, sans-serif',
+    grid: { stroke: line, width: 1 },
+    ticks: { stroke: line, width: 1, size: 4 },
+    space: 48,
+  }
+}
+
+function seriesOptions({ label, colour, width = 1.5, dash }: ChartSeries, { kind }: PlotSetup): uPlot.Series {
+  const stroke = tokenColour(colour)
+  return {
+    label,
+    stroke,
+    width: kind === 'bars' ? 0 : width,
+    spanGaps: false,
+    points: { show: false },
+    ...(dash && dash.length > 0 && { dash }),
+    ...(kind === 'area' && { fill: faint(stroke) }),
+    ...(kind === 'bars' && { fill: stroke, paths: barPaths() }),
+  }
+}
+
+const faint = (colour: string) => `color-mix(in oklab, ${colour} 20%, transparent)`
+
+function barPaths(): uPlot.Series.PathBuilder {
+  const { bars } = uPlot.paths
+  if (!bars) throw new Error('uPlot was built without bars')
+  return bars({ size: [BAR_SHARE, MAX_BAR_PX], align: 1, gap: 1 })
+}
+
+function zoom(plot: uPlot, { onZoom }: PlotSetup): void {
+  const { left, width } = plot.select
+  if (width < MIN_DRAG_PX) return
+  onZoom({ fromMs: plot.posToVal(left, 'x') * 1000, toMs: plot.posToVal(left + width, 'x') * 1000 })
+  plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false)
+}
+
+function listenForPicks(plot: uPlot, { onPick }: PlotSetup): void {
+  let downX = 0
+  plot.over.addEventListener('mousedown', ({ clientX }) => {
+    downX = clientX
+  })
+  plot.over.addEventListener('click', ({ clientX }) => {
+    const index = plot.cursor.idx
+    if (Math.abs(clientX - downX) < MIN_DRAG_PX && index != null) onPick(index)
+  })
+}
