@@ -21,6 +21,13 @@ test('nanoseconds come back from their text', () => {
   fc.assert(fc.property(fc.bigInt(FIRST, LAST), (ns) => nanosFromText(textFromNanos(ns)) === ns))
 })
 
+test('days are those of the calendar', () => {
+  const ms = fc.integer({ min: Number(FIRST / 1_000_000n), max: Number(LAST / 1_000_000n) })
+  fc.assert(
+    fc.property(ms, (value) => textFromMs(value) === new Date(value).toISOString().replace('T', ' ').slice(0, -1)),
+  )
+})
+
 test('milliseconds come back from their text', () => {
   const ms = fc.integer({ min: Number(FIRST / 1_000_000n), max: Number(LAST / 1_000_000n) })
   fc.assert(fc.property(ms, (value) => msFromText(textFromMs(value)) === value))

@@ -41,7 +41,8 @@ function refuse(parcel: Parcel, error: AppError): Refusal[] {
 
 /** Equal for equal rows only, so that a repeated insert is known as such and a different one never is. */
 function tokenOf(table: Table, parcels: readonly Parcel[]): string {
-  const hash = createHash('sha256').update(table)
-  for (const parcel of parcels) hash.update('\0').update(parcel.stamp)
-  return hash.digest('hex')
+  const stamps = parcels.map((parcel) => parcel.stamp)
+  return createHash('sha256')
+    .update([table, ...stamps].join('\0'))
+    .digest('hex')
 }

@@ -85,7 +85,8 @@ export function createEntityParcels<C extends EntityChange, T extends object>(
     const known = await retry(`read ${kind.table}`, () => recall.of(entities, options))
     const removals = removalsByTrace(options.removals)
     for (const [key, entity] of entities) {
-      await options.breathe()
+      const pause = options.breathe()
+      if (pause !== undefined) await pause
       const state = known.get(key)
       const steps = withRemovals(entity, { kind, known: state?.folded?.entity, removals })
       const { evolved, refusals } = evolve(kind, state, steps)

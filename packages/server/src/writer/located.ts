@@ -69,7 +69,8 @@ export async function decodeBatches(
   const refusals: Refusal[] = []
   for (const { next, payloads } of batches) {
     for (const [index, payload] of payloads.entries()) {
-      await breathe()
+      const pause = breathe()
+      if (pause !== undefined) await pause
       try {
         changes.push({ change: decodeChange(payload), next, index })
       } catch (error) {
@@ -89,22 +90,22 @@ export function sortByEntity(changes: readonly Located[]): Sorted {
     metrics: [],
     traceRemovals: [],
   }
-  for (const { change, ...place } of changes) {
+  for (const { change, next, index } of changes) {
     switch (change.kind) {
       case 'trace':
-        stepsOf(sorted.traces, change).push({ does: 'change', by: { change, ...place } })
+        stepsOf(sorted.traces, change).push({ does: 'change', by: { change, next, index } })
         break
       case 'observation':
-        stepsOf(sorted.observations, change).push({ does: 'change', by: { change, ...place } })
+        stepsOf(sorted.observations, change).push({ does: 'change', by: { change, next, index } })
         break
       case 'score':
-        stepsOf(sorted.scores, change).push({ does: 'change', by: { change, ...place } })
+        stepsOf(sorted.scores, change).push({ does: 'change', by: { change, next, index } })
         break
       case 'metrics':
-        sorted.metrics.push({ change, ...place })
+        sorted.metrics.push({ change, next, index })
         break
       case 'removal':
-        addRemoval(sorted, { change, ...place })
+        addRemoval(sorted, { change, next, index })
     }
   }
   return sorted
