@@ -1,0 +1,74 @@
+/** Links from before the text language carry the public filter array as JSON: read into terms. */
+import type { FilterCondition } from '@xtrace/contract'
+import { findField } from './fields.ts'
+import { type Comparison, type FieldRef, fieldTerm, type Query, type Term, type Test } from './query.ts'
+
+/** The terms of conditions that were parsed by the contract's schema. What has no words becomes a broken term that says so. */
+export const queryOfFilters = (filters: readonly FilterCondition[]): Query => filters.flatMap(termsOf)
+
+function termsOf(filter: FilterCondition): Term[] {
+  const field: FieldRef = {
+    name: findField(filter.column)?.name ?? filter.column,
+    key: 'key' in filter ? filter.key : undefined,
+  }
+  switch (filter.type) {
+    case 'string':
+    case 'stringObject':
+      return [texts(field, filter.operator, filter.value)]
+    case 'stringOptions':
+    case 'categoryOptions':
+    case 'arrayOptions':
+      return lists(field, filter)
+    case 'number':
+    case 'numberObject':
+      return [numbers(field, filter.operator, String(filter.value))]
+    case 'datetime':
+      return [numbers(field, filter.operator, String(filter.value))]
+    case 'boolean':
+    case 'booleanObject':
+      return [fieldTerm(field, { kind: 'is', value: String(filter.value) }, filter.operator === '<>')]
+    case 'null':
+      return [fieldTerm(field, { kind: 'set' }, filter.operator === 'is null')]
+    case 'positionInTrace':
+      return []
+  }
+}
+
+type TextOperator = Extract<FilterCondition, { type: 'stringObject' }>['operator']
+
+function texts(field: FieldRef, operator: TextOperator, value: string): Term {
+  switch (operator) {
+    case 'is set':
+    case 'is not set':
+      return fieldTerm(field, { kind: 'set' }, operator === 'is not set')
+    case '=':
+      return fieldTerm(field, { kind: 'exact', value })
+    case 'matches':
+      return fieldTerm(field, { kind: 'is', value })
+    case 'contains':
+    case 'does not contain':
+      return fieldTerm(field, part('contains', value), operator === 'does not contain')
+    case 'starts with':
+      return fieldTerm(field, part('starts', value))
+    case 'ends with':
+      return fieldTerm(field, part('ends', value))
+  }
+}
+
+/** Everything contains an empty text. */
+const part = (kind: 'contains' | 'starts' | 'ends', value: string): Test =>
+  value === '' ? { kind: 'set' } : { kind, value }
+
+function lists(
+  field: FieldRef,
+  filter: Extract<FilterCondition, { type: 'stringOptions' | 'categoryOptions' | 'arrayOptions' }>,
+): Term[] {
+  const [first, ...more] = filter.value
+  if (first === undefined) return []
+  if (more.length === 0) return [fieldTerm(field, { kind: 'is', value: first }, filter.operator === 'none of')]
+  const kind = filter.operator === 'all of' ? 'all' : 'any'
+  return [fieldTerm(field, { kind, values: filter.value }, filter.operator === 'none of')]
+}
+
+const numbers = (field: FieldRef, operator: Comparison | '=', value: string): Term =>
+  fieldTerm(field, operator === '=' ? { kind: 'is', value } : { kind: 'compare', operator, value })
