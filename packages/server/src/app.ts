@@ -15,7 +15,9 @@ import { type Accept, acceptInto } from '#ingest/accept.ts'
 import { runDueJobs } from '#jobs/bulk-work.ts'
 import { startRetention } from '#jobs/retention-job.ts'
 import { type Schedule, startSchedule } from '#jobs/schedule.ts'
+import { type DiskSpace, watchDiskSpace } from '#lib/disk-space.ts'
 import { openFileStore } from '#media/file-store.ts'
+import { carefulEngine } from '#store/careful-engine.ts'
 import { openChdb } from '#store/chdb.ts'
 import { openClickHouse } from '#store/clickhouse.ts'
 import type { Engine } from '#store/engine.ts'
@@ -62,6 +64,8 @@ export interface AppOptions {
     readonly maxQueryMemoryBytes: number
   }
   readonly log: Omit<SegmentLogOptions, 'dir' | 'logger' | 'metrics'>
+  /** Writes stop while less than this is free on the disk of the data folder; 0 when absent. */
+  readonly diskReserveBytes?: number
   /** What changes that the store refused may take on the disk; 256 MiB when absent. */
   readonly deadLetterMaxBytes?: number
   readonly http: { readonly maxBodyBytes: number; readonly maxBodiesBytes?: number; readonly readBarrierMs: number }
@@ -100,9 +104,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     }
     const catalog = keep(await openCatalog(catalogOptions(options)))
     const project = await ensureProjects(catalog, options)
-    const engine = keep(await openEngine(options))
+    const space = await watchDiskSpace({ path: options.dataDir, reserveBytes: options.diskReserveBytes ?? 0 })
+    closers.push(async () => space.close())
+    const engine = keep(await openEngine(options, space))
     await migrate(engine)
-    const log = keep(await openSegmentLog({ ...options, ...options.log, dir: join(options.dataDir, 'log') }))
+    const log = keep(await openSegmentLog({ ...options, ...options.log, dir: join(options.dataDir, 'log'), space }))
     const barrier = createReadBarrier(log)
     const writer = startWriter({
       ...options,
@@ -190,9 +196,9 @@ const catalogOptions = ({ catalogUrl, dataDir, logger }: AppOptions) => ({
   logger,
 })
 
-function openEngine({ engineUrl, engine, dataDir, logger }: AppOptions): Promise<Engine> {
-  if (engineUrl !== undefined) return openClickHouse({ ...engine, url: engineUrl })
-  return openChdb({ ...engine, path: join(dataDir, 'store'), logger })
+async function openEngine({ engineUrl, engine, dataDir, logger }: AppOptions, space: DiskSpace): Promise<Engine> {
+  if (engineUrl !== undefined) return await openClickHouse({ ...engine, url: engineUrl })
+  return carefulEngine(await openChdb({ ...engine, path: join(dataDir, 'store'), logger }), space, logger)
 }
 
 /** Makes the projects, keys and owner that the settings name; gives the default project. */

@@ -24,6 +24,7 @@ export function buildAppOptions(config: Config, credentials: Credentials): Settl
     ...(config.clickhouseUrl && { engineUrl: config.clickhouseUrl.reveal() }),
     engine: engineOptions(config),
     log: logOptions(config),
+    diskReserveBytes: config.diskReserveBytes,
     deadLetterMaxBytes: config.deadLettersMaxBytes,
     http: {
       maxBodyBytes: config.maxRequestBodyBytes,

@@ -221,6 +221,16 @@ export const Config = z.object({
     },
     s.bytes(1024 * 1024).optional(),
   ),
+  diskReserveBytes: s.setting(
+    {
+      env: 'XTRACE_DISK_RESERVE_BYTES',
+      default: '512MiB',
+      unit: 'bytes',
+      sentence:
+        'Room that is left free on the disk of the data folder; with less, writes are answered 503 and nothing is stored until there is more. Reads go on.',
+    },
+    s.bytes(0).prefault('512MiB'),
+  ),
   deadLettersMaxBytes: s.setting(
     {
       env: 'XTRACE_DEAD_LETTERS_MAX_BYTES',

@@ -206,6 +206,16 @@ describe('a disk that refuses', () => {
     await again.close()
   })
 
+  test('short of room: nothing is taken, and service resumes', async () => {
+    const space = { isShort: () => true }
+    const log = await open({ space })
+    await expect(log.append([entry('lost')])).rejects.toMatchObject({ code: 'log_full', retryAfter: 5 })
+    space.isShort = () => false
+    await log.append([entry('after')])
+    expect(await textsOf(log)).toEqual([['after']])
+    await log.close()
+  })
+
   test('full from the first append on', async () => {
     const disk = createFailingDisk()
     const log = await open({ disk })
@@ -230,10 +240,10 @@ describe('syncing', () => {
 
   test('interval: an append does not wait for the sync that follows', async () => {
     const disk = createFailingDisk()
-    const log = await open({ disk, sync: 'interval' })
+    const log = await open({ disk, sync: 'interval', syncIntervalMs: 2000 })
     await log.append([entry('a')])
     expect(disk.syncs).toBe(0)
-    await expect.poll(() => disk.syncs).toBe(1)
+    await expect.poll(() => disk.syncs, { timeout: 20_000 }).toBe(1)
     await log.close()
   })
 

@@ -35,6 +35,8 @@ export interface SegmentLogOptions {
   readonly logger: Logger
   readonly metrics?: Metrics
   readonly disk?: Disk
+  /** Nothing is taken while it is short of room. */
+  readonly space?: { isShort(): boolean }
 }
 
 const RECENT_BYTES = 16 * 1024 * 1024
@@ -80,6 +82,12 @@ function refusalOf(cause: unknown): AppError {
     return new AppError('log_full', sentence, { cause, retryAfter: 5 })
   }
   return new AppError('unavailable', 'The event log can not be written', { cause, retryAfter: 1 })
+}
+
+function diskFull(cause?: unknown): AppError {
+  const sentence =
+    'The disk of the event log is full and nothing of this request was kept: try again once there is room'
+  return new AppError('log_full', sentence, { cause, retryAfter: 5 })
 }
 
 interface Opened extends SegmentLogOptions {
@@ -208,7 +216,11 @@ class SegmentLog implements EventLog {
   }
 
   #checkRoom(bytes: number): void {
-    const { maxBytes } = this.#opened
+    const { maxBytes, space } = this.#opened
+    if (space?.isShort()) {
+      this.#refused?.inc({ reason: 'disk_full' })
+      throw diskFull()
+    }
     const backlog = this.backlogBytes() + this.#pendingBytes
     if (this.#pendingBytes > 0 && this.#pendingBytes + bytes > PENDING_BYTES) {
       this.#refused?.inc({ reason: 'disk_slow' })

@@ -29,8 +29,18 @@ export function errorReply(error: AppError, family: ErrorFamily, stage: Stage = 
 export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown
   if (thrown instanceof z.ZodError) return new AppError('bad_request', undefined, { issues: thrown.issues })
+  if (isDiskFull(thrown)) {
+    const sentence = 'The disk of the server is full and nothing of this request was kept: try again once there is room'
+    return new AppError('log_full', sentence, { cause: thrown, retryAfter: 5 })
+  }
   return new AppError('internal', thrown instanceof Error ? thrown.message : String(thrown), { cause: thrown })
 }
+
+/** The codes of the system and of SQLite. */
+const DISK_FULL: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL'])
+
+const isDiskFull = (thrown: unknown): boolean =>
+  thrown instanceof Error && 'code' in thrown && DISK_FULL.has(thrown.code)
 
 const SECRETIVE: ReadonlySet<ErrorCode> = new Set(['internal', 'unavailable'])
 

@@ -1,14 +1,14 @@
 /** A file system of a few megabytes, that a test may fill to the last byte. */
 import { spawnSync } from 'node:child_process'
-import { mkdtemp, open, rm } from 'node:fs/promises'
+import { appendFile, mkdtemp, rm, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 export interface SmallDisk {
   readonly dir: string
-  /** Writes until nothing fits any more. */
-  fill(): Promise<void>
-  /** Takes away what `fill` wrote. */
+  /** Writes until only so much is free. */
+  fillTo(freeBytes: number): Promise<void>
+  /** Takes away what `fillTo` wrote. */
   free(): Promise<void>
   close(): Promise<void>
 }
@@ -24,7 +24,7 @@ export async function openSmallDisk(megabytes: number): Promise<SmallDisk | unde
   const ballast = join(dir, 'ballast')
   return {
     dir,
-    fill: () => writeUntilFull(ballast),
+    fillTo: (freeBytes) => writeUntil(dir, ballast, freeBytes),
     free: () => rm(ballast, { force: true }),
     async close() {
       spawnSync('umount', ['-l', dir], { stdio: 'ignore' })
@@ -33,22 +33,8 @@ export async function openSmallDisk(megabytes: number): Promise<SmallDisk | unde
   }
 }
 
-/** In ever smaller pieces, since others may take and give back room meanwhile. */
-async function writeUntilFull(path: string): Promise<void> {
-  const file = await open(path, 'a')
-  try {
-    for (let bytes = 1 << 20; bytes >= 512; bytes >>= 1) while (await fits(() => file.appendFile(Buffer.alloc(bytes))));
-  } finally {
-    await file.close()
-  }
-}
-
-async function fits(write: () => Promise<void>): Promise<boolean> {
-  try {
-    await write()
-    return true
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') return false
-    throw error
-  }
+async function writeUntil(dir: string, path: string, freeBytes: number): Promise<void> {
+  const { bavail, bsize } = await statfs(dir)
+  const room = bavail * bsize - freeBytes
+  if (room > 0) await appendFile(path, Buffer.alloc(room))
 }
