@@ -1,7 +1,7 @@
 /**
  * Which entities of one kind the store may hold, so that the writer need not ask for what is new.
  * Filled from the store after a start, piece by piece, and by the writer itself from then on; a set in
- * memory alone, which can't disagree with the store after a crash (docs/adr/005-write-path.md).
+ * memory alone, which can't disagree with the store after a crash (docs/adr/006-write-path.md).
  */
 import type { Engine } from '#store/engine.ts'
 import { numberOf, textOf } from '#store/rows/cells.ts'
