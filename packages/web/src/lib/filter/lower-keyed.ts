@@ -119,18 +119,18 @@ function lowerScore(test: Test, score: Keyed & { readonly type: ScoreType }): Ve
 }
 
 /** The one value that a test names. */
-const valueOf = (test: Test): string | undefined =>
+const oneValue = (test: Test): string | undefined =>
   test.kind === 'is' || test.kind === 'exact' ? test.value : undefined
 
 function lowerCategory(test: Test, { key, isNegated }: Keyed): Verdict {
-  const value = valueOf(test)
+  const value = oneValue(test)
   const values = test.kind === 'any' ? test.values : value === undefined ? undefined : [value]
   if (!values) return invalid(`${key} is a category: use a value or a list of them.`)
   return categories('score_categories', key, { values, isNegated })
 }
 
 function lowerTruth(test: Test, { key, isNegated }: Keyed): Verdict {
-  const truth = truthOf(valueOf(test) ?? '')
+  const truth = truthOf(oneValue(test) ?? '')
   if (truth === undefined) return invalid(`${key} is either true or false.`)
   const operator = isNegated ? '<>' : '='
   return conditions({ type: 'booleanObject', column: 'score_booleans', key, operator, value: truth })
@@ -138,7 +138,7 @@ function lowerTruth(test: Test, { key, isNegated }: Keyed): Verdict {
 
 function lowerNumber(test: Test, { key, isNegated }: Keyed): Verdict {
   if (test.kind === 'compare' || test.kind === 'range') return numbers('scores_avg', key, { test, isNegated })
-  const written = valueOf(test) ?? ''
+  const written = oneValue(test) ?? ''
   const value = amountOf(written, 'none')
   if (value === undefined) return invalid(numberHint(written, 'none'))
   if (isNegated) return unsupported('Other than one number means below or above: the server knows no or.')
