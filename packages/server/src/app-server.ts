@@ -1,11 +1,14 @@
 /**
  * The second half of the composition root: which routes there are, and what each of them needs.
  */
+import { join } from 'node:path'
 import { createAuthenticator } from '#auth/authenticator.ts'
 import { createSessions, type Sessions } from '#auth/sessions.ts'
 import type { Catalog } from '#catalog/catalog.ts'
 import { organizationId, type ProjectId } from '#domain/ids.ts'
+import type { EventLog } from '#eventlog/event-log.ts'
 import type { ReadBarrier } from '#eventlog/read-barrier.ts'
+import type { StoredFeed } from '#eventlog/stored-feed.ts'
 import type { Route } from '#http/route.ts'
 import { administrationRoutes } from '#http/routes/administration.ts'
 import { annotationQueueRoutes } from '#http/routes/annotation-queues.ts'
@@ -17,6 +20,7 @@ import { datasetRoutes } from '#http/routes/datasets.ts'
 import { withDocs } from '#http/routes/docs.ts'
 import { evaluationRoutes } from '#http/routes/evaluation.ts'
 import { experimentRoutes } from '#http/routes/experiments.ts'
+import { exportRoutes } from '#http/routes/export.ts'
 import { feedbackRoutes } from '#http/routes/feedback.ts'
 import { ingestionRoutes } from '#http/routes/ingestion.ts'
 import { legacyWriteRoutes } from '#http/routes/legacy-writes.ts'
@@ -40,8 +44,13 @@ import { systemRoutes } from '#http/routes/system.ts'
 import { traceRoutes } from '#http/routes/traces.ts'
 import { bulkJobRoutes } from '#http/routes/ui/bulk-jobs.ts'
 import { exploreRoutes } from '#http/routes/ui/explore.ts'
+import { uiKeyRoutes } from '#http/routes/ui/keys.ts'
+import { uiMemberRoutes } from '#http/routes/ui/members.ts'
+import { projectSettingsRoutes } from '#http/routes/ui/project-settings.ts'
 import { savedViewRoutes } from '#http/routes/ui/saved-views.ts'
 import { sessionRoutes as browserSessionRoutes } from '#http/routes/ui/session.ts'
+import { systemHealthRoutes } from '#http/routes/ui/system.ts'
+import { tailRoutes } from '#http/routes/ui/tail.ts'
 import { traceViewRoutes } from '#http/routes/ui/trace.ts'
 import { createHttp } from '#http/server.ts'
 import { uiFiles } from '#http/ui-files.ts'
@@ -55,6 +64,7 @@ import { createMediaLinks } from '#media/media-links.ts'
 import type { MediaStore } from '#media/media-store.ts'
 import { hasRecentEvents } from '#query/recent-events.ts'
 import type { Engine } from '#store/engine.ts'
+import type { SlowQuery } from '#store/slow-queries.ts'
 import type { AppOptions } from './app.ts'
 
 /** What requests are served with: opened, and closed, by app.ts. */
@@ -63,6 +73,9 @@ export interface ServerParts {
   readonly catalog: Catalog
   readonly engine: Engine
   readonly barrier: ReadBarrier
+  readonly feed: StoredFeed
+  readonly log: Pick<EventLog, 'backlogBytes'>
+  slowQueries(): readonly SlowQuery[]
   readonly accept: Accept
   readonly mediaStore: MediaStore
   readonly project: ProjectId
@@ -124,12 +137,25 @@ function openSessions({ options, catalog }: ServerParts): Sessions {
 }
 
 /** What only the web interface asks. */
-function uiRoutes({ options, engine, catalog }: ServerParts, sessions: Sessions): Route[] {
+function uiRoutes({ options, engine, catalog, feed, log, slowQueries }: ServerParts, sessions: Sessions): Route[] {
   const { version, logger, publicUrl } = options
   return [
     ...browserSessionRoutes({ sessions, version, logger, publicUrl }),
+    ...uiKeyRoutes({ ...catalog, logger }),
+    ...uiMemberRoutes({ ...catalog, logger }),
+    ...projectSettingsRoutes({ ...catalog, organizationId: options.organization.id, logger }),
+    ...systemHealthRoutes({
+      sessions,
+      engine,
+      dataDir: options.dataDir,
+      log: { maxBytes: options.log.maxBytes, backlogBytes: () => log.backlogBytes() },
+      deadLetterDir: join(options.dataDir, 'dead-letters'),
+      slowQueries,
+      version,
+    }),
     ...exploreRoutes({ engine }),
     ...traceViewRoutes({ engine, models: catalog.models }),
+    ...tailRoutes({ engine, feed }),
     ...savedViewRoutes(catalog),
     ...bulkJobRoutes({ ...catalog, engine }),
   ]
@@ -203,5 +229,6 @@ function readRoutes({ engine, accept, catalog }: ServerParts): Route[] {
     ...scoreReadRoutes(deps),
     ...metricRoutes(deps),
     ...metricsQueryRoutes(deps),
+    ...exportRoutes(deps),
   ]
 }

@@ -2,6 +2,7 @@
  * The composition root: builds every object in order and hands each what it needs. The only file
  * that knows all of them; it decides nothing but the order of opening and closing.
  */
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { hashPassword, verifyPassword } from '#auth/password.ts'
 import { type Catalog, openCatalog } from '#catalog/catalog.ts'
@@ -10,6 +11,7 @@ import { type OrganizationId, organizationId, type ProjectId, projectId } from '
 import type { EventLog } from '#eventlog/event-log.ts'
 import { createReadBarrier } from '#eventlog/read-barrier.ts'
 import { openSegmentLog, type SegmentLogOptions } from '#eventlog/segment-log.ts'
+import { createStoredFeed } from '#eventlog/stored-feed.ts'
 import { createTraceBulkWork } from '#http/trace-bulk-work.ts'
 import { type Accept, acceptInto } from '#ingest/accept.ts'
 import { runDueJobs } from '#jobs/bulk-work.ts'
@@ -22,6 +24,7 @@ import { openChdb } from '#store/chdb.ts'
 import { openClickHouse } from '#store/clickhouse.ts'
 import type { Engine } from '#store/engine.ts'
 import { migrate } from '#store/migrate.ts'
+import { watchQueries } from '#store/slow-queries.ts'
 import type { Logger } from '#telemetry/logger.ts'
 import type { Metrics } from '#telemetry/metrics.ts'
 import { startWriter } from '#writer/writer.ts'
@@ -106,15 +109,17 @@ export async function createApp(options: AppOptions): Promise<App> {
     const project = await ensureProjects(catalog, options)
     const space = await watchDiskSpace({ path: options.dataDir, reserveBytes: options.diskReserveBytes ?? 0 })
     closers.push(async () => space.close())
-    const engine = keep(await openEngine(options, space))
+    const { engine, slowest } = watchQueries(keep(await openEngine(options, space)))
     await migrate(engine)
     const log = keep(await openSegmentLog({ ...options, ...options.log, dir: join(options.dataDir, 'log'), space }))
     const barrier = createReadBarrier(log)
+    const feed = createStoredFeed(randomUUID(), Date.now)
     const writer = startWriter({
       ...options,
       log,
       engine,
       barrier,
+      feed,
       models: catalog.models,
       prompts: catalog.prompts,
       tokens: createTokenCounter(),
@@ -133,6 +138,9 @@ export async function createApp(options: AppOptions): Promise<App> {
       catalog,
       engine,
       barrier,
+      feed,
+      log,
+      slowQueries: slowest,
       accept,
       mediaStore,
       project,
