@@ -21,7 +21,7 @@ export async function answerLines(answer: Response): Promise<{ readonly files: n
 }
 
 /** The sentence of an error body, or the body. */
-function messageOf(body: string): string {
+export function messageOf(body: string): string {
   try {
     return z.object({ message: z.string() }).parse(JSON.parse(body)).message
   } catch {

@@ -8,6 +8,7 @@ import { loadConfig } from '#config/load.ts'
 import { AppError } from '#domain/errors.ts'
 import { backup } from './backup.ts'
 import { deadLetters } from './dead-letters.ts'
+import { exportCommand } from './export.ts'
 import { restore } from './restore.ts'
 import { serve } from './serve.ts'
 import type { World } from './world.ts'
@@ -50,6 +51,13 @@ const COMMANDS: readonly Command[] = [
     takes: '<folder>',
     summary: 'make an empty data folder from a backup (with the server stopped)',
     run: restore,
+  },
+  {
+    name: 'export',
+    takes:
+      '<traces|observations|scores|metrics> [--format=jsonl|csv|parquet] [--from=…] [--to=…] [--filter=…] [--output=…]',
+    summary: 'write the records of the default project to a file or standard output',
+    run: exportCommand,
   },
   { name: '--help', aliases: ['-h', 'help'], summary: 'print this', run: (world) => print(world, helpText()) },
   {

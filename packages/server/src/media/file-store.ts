@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { access, mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { ProjectId } from '#domain/ids.ts'
+import { asBytes } from '#lib/as-bytes.ts'
 import type { ByteRange, Incoming, MediaKey, MediaStore } from './media-store.ts'
 
 /**
@@ -88,10 +89,4 @@ async function* chunksOf(path: string, { start, end }: ByteRange): AsyncGenerato
   } finally {
     await file.close()
   }
-}
-
-/** A read stream without an encoding gives buffers; its type does not say so. */
-function asBytes(chunk: unknown): Uint8Array {
-  if (chunk instanceof Uint8Array) return chunk
-  throw new TypeError('A file gave something else than bytes')
 }

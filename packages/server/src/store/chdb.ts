@@ -15,8 +15,10 @@ import {
 import type { ChdbConnection } from 'chdb/connection'
 import { AppError } from '#domain/errors.ts'
 import type { Logger } from '#telemetry/logger.ts'
+import { createChdbStream } from './chdb-stream.ts'
 import { commonSettings, createClientEngine, INSERT_SETTINGS, JSON_CODEC } from './client-engine.ts'
 import type { Engine } from './engine.ts'
+import { EXPORT_SETTINGS } from './export-stream.ts'
 import { createPool } from './pool.ts'
 import { printLiteral } from './print.ts'
 
@@ -52,7 +54,7 @@ const INSERT_CONNECTIONS = 3
 export async function openChdb(options: ChdbOptions): Promise<Engine> {
   const { queryConnections = 4, maxWaitingQueries = 100, maxQuerySeconds, logger } = options
   await mkdir(options.path, { recursive: true })
-  // Links of a backup that a crash cut short: they would keep parts on the disk for ever.
+  // Links of a backup and files of an export that a crash cut short: nobody else would remove them.
   await rm(join(options.path, 'shadow'), { recursive: true, force: true })
   const { Session, drainPending, createChdbConnection } = await loadLibrary()
   // Server-wide arguments take effect with the first connection; it is held open for that alone.
@@ -67,6 +69,11 @@ export async function openChdb(options: ChdbOptions): Promise<Engine> {
     clients.push(client)
     await client.command({ query: setStatement(settings) })
     return client
+  }
+  const exportConnection = () => {
+    const session = new Session(options.path)
+    session.query(setStatement({ ...sessionSettings(options), ...EXPORT_SETTINGS }))
+    return session
   }
   const release = async () => {
     await drainPending()
@@ -90,6 +97,8 @@ export async function openChdb(options: ChdbOptions): Promise<Engine> {
       },
       inserts: await lane(INSERT_CONNECTIONS, { ...common, ...INSERT_SETTINGS }),
       commands: await lane(1),
+      probes: await lane(1),
+      stream: createChdbStream({ path: options.path, connect: exportConnection }),
       maxQuerySeconds,
       passesSignal: false,
       release,

@@ -1,7 +1,9 @@
 /** The engine as a server or a cluster behind a URL: the same SQL, values as bound parameters. */
 import { type ClickHouseClient, ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clickhouse/client'
+import { asBytes } from '#lib/as-bytes.ts'
 import { commonSettings, createClientEngine, INSERT_SETTINGS, JSON_CODEC } from './client-engine.ts'
 import { type Engine, LANES } from './engine.ts'
+import { EXPORT_SETTINGS } from './export-stream.ts'
 import { createPool, type Pool } from './pool.ts'
 import { printBound } from './print.ts'
 
@@ -49,6 +51,7 @@ export async function openClickHouse(options: ClickHouseOptions): Promise<Engine
   })
   const insertClient = connect(INSERT_CONNECTIONS, { ...common, ...INSERT_SETTINGS })
   const commandClient = connect(2, common)
+  const exportClient = connect(2, { ...common, ...EXPORT_SETTINGS })
   /** The client multiplexes; the pool is what bounds how much runs and waits. */
   const share = (client: ClickHouseClient, places: number): Pool<ClickHouseClient> =>
     createPool(new Array<ClickHouseClient>(places).fill(client), { maxWaiting: maxWaitingQueries })
@@ -60,11 +63,21 @@ export async function openClickHouse(options: ClickHouseOptions): Promise<Engine
       writer: share(queryClient, queryConnections),
     },
     inserts: share(insertClient, INSERT_CONNECTIONS),
-    commands: share(commandClient, 2),
+    commands: share(commandClient, 1),
+    probes: share(commandClient, 1),
+    async *stream(statement, format, signal) {
+      const { query, params } = printBound(statement)
+      const result = await exportClient.exec({
+        query: `${query} FORMAT ${format}`,
+        abort_signal: signal,
+        ...(params && { query_params: { ...params } }),
+      })
+      for await (const chunk of result.stream) yield asBytes(chunk)
+    },
     maxQuerySeconds,
     passesSignal: true,
     async release() {
-      await Promise.all([queryClient, insertClient, commandClient].map((client) => client.close()))
+      await Promise.all([queryClient, insertClient, commandClient, exportClient].map((client) => client.close()))
     },
   })
 }

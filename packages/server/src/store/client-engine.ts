@@ -5,8 +5,9 @@
  */
 import type { ClickHouseClient, ClickHouseSettings } from '@clickhouse/client'
 import { AppError } from '#domain/errors.ts'
-import type { Engine, Lane, Row } from './engine.ts'
+import type { Engine, ExportFormat, Lane, Row } from './engine.ts'
 import { type Operation, toAppError } from './engine-errors.ts'
+import { createExportStreams } from './export-stream.ts'
 import { wellFormed } from './literals.ts'
 import type { Pool } from './pool.ts'
 import type { Printed } from './print.ts'
@@ -20,8 +21,12 @@ export interface ClientEngineOptions {
   readonly queries: Readonly<Record<Lane, Pool<ClickHouseClient>>>
   /** For inserts; a pool of one where order matters or a connection is serial. */
   readonly inserts: Pool<ClickHouseClient>
-  /** For DDL, housekeeping and pings, so that a busy pool does not look like a dead engine. */
+  /** For DDL and housekeeping. */
   readonly commands: Pool<ClickHouseClient>
+  /** For pings alone, so that they don't wait for a long command. */
+  readonly probes: Pool<ClickHouseClient>
+  /** Gives a result as bytes, with `EXPORT_SETTINGS`. */
+  readonly stream: (statement: Sql, format: ExportFormat, signal: AbortSignal) => AsyncIterable<Uint8Array>
   readonly maxQuerySeconds: number
   /** Whether the connection itself stops the work when a signal aborts. */
   readonly passesSignal: boolean
@@ -63,7 +68,8 @@ export const INSERT_SETTINGS: ClickHouseSettings = {
 }
 
 export function createClientEngine(options: ClientEngineOptions): Engine {
-  const { queries, inserts, commands, passesSignal } = options
+  const { queries, inserts, commands, probes, passesSignal } = options
+  const streams = createExportStreams()
   return {
     async query(statement, { lane = 'read', signal, maxSeconds = options.maxQuerySeconds } = {}) {
       const { query, params } = options.print(statement)
@@ -101,9 +107,11 @@ export function createClientEngine(options: ClientEngineOptions): Engine {
       await attempt('command', () => commands.run((client) => client.command({ query: statement })))
     },
 
+    stream: (statement, format, signal) => streams.run((ending) => options.stream(statement, format, ending), signal),
+
     async ping() {
       await attempt('ping', () =>
-        commands.run(async (client) => {
+        probes.run(async (client) => {
           const result = await client.ping()
           if (!result.success) throw result.error
         }),
@@ -111,7 +119,8 @@ export function createClientEngine(options: ClientEngineOptions): Engine {
     },
 
     async close() {
-      await Promise.all([...Object.values(queries), inserts, commands].map((pool) => pool.close()))
+      await streams.close()
+      await Promise.all([...Object.values(queries), inserts, commands, probes].map((pool) => pool.close()))
       await options.release()
     },
   }

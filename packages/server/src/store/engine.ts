@@ -20,6 +20,9 @@ export type Table = (typeof TABLES)[number]
 export const LANES = ['read', 'heavy', 'writer'] as const
 export type Lane = (typeof LANES)[number]
 
+/** As ClickHouse calls them. */
+export type ExportFormat = 'JSONEachRow' | 'CSV' | 'Parquet'
+
 interface QueryOptions {
   /** `read` when absent. */
   readonly lane?: Lane
@@ -46,6 +49,14 @@ export interface Engine {
    * @throws AppError `unavailable` (try again) or `bad_request` (the rows themselves are refused).
    */
   insert(table: Table, rows: readonly object[], token: string): Promise<void>
+
+  /**
+   * Gives the result of one SELECT as bytes, as they are read: memory is bounded whatever its size, and what is not
+   * read is not computed. CSV comes without a line of names. Reading MUST end, or be ended, for the connection to be
+   * free again.
+   * @throws AppError while it is read: as `query`, and `too_many_requests` while others run
+   */
+  stream(statement: Sql, format: ExportFormat, signal?: AbortSignal): AsyncIterable<Uint8Array>
 
   /** Runs DDL or another statement without a result; for migrations and housekeeping only. */
   command(statement: string): Promise<void>

@@ -46,6 +46,11 @@ export function createFakeEngine(): FakeEngine {
       if (cells.some((row) => engine.refuses(row))) throw new AppError('bad_request', 'The fake engine refuses a row')
       engine.inserts.push({ table, rows: cells, token })
     },
+    async *stream(statement) {
+      checkUp(engine)
+      engine.queries.push(statement)
+      for (const row of engine.answers(statement)) yield new TextEncoder().encode(`${JSON.stringify(row)}\n`)
+    },
     async command() {},
     async ping() {
       checkUp(engine)

@@ -1,5 +1,5 @@
 /** The whole program in this process, over a data folder of its own; requests go straight to `fetch`. */
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type AppOptions, createApp } from '#app.ts'
@@ -23,9 +23,10 @@ export const TEST_KEYS = { publicKey: 'pk-test', secretKey: 'sk-test' }
 export const TEST_TOKEN = 'token-test'
 const BASIC = `Basic ${Buffer.from(`${TEST_KEYS.publicKey}:${TEST_KEYS.secretKey}`).toString('base64')}`
 
-/** Opens the program; `change` alters its options. One at a time in a test file: chDB holds one folder a process. */
+/** Opens the program; `change` alters its options. A data folder that it names is left as it is at the end. One at a time in a test file: chDB holds one folder a process. */
 export async function openTestApp(change: Partial<AppOptions> = {}): Promise<TestApp> {
   const dataDir = change.dataDir ?? (await mkdtemp(join(tmpdir(), 'xtrace-app-')))
+  await mkdir(dataDir, { recursive: true })
   const open = () => createApp({ ...defaults(dataDir), ...change })
   let app = await open()
   const send: TestApp['send'] = async (method, path, { body, headers = {} } = {}) => {
@@ -54,7 +55,7 @@ export async function openTestApp(change: Partial<AppOptions> = {}): Promise<Tes
     },
     async close() {
       await app.close()
-      await rm(dataDir, { recursive: true, force: true })
+      if (change.dataDir === undefined) await rm(dataDir, { recursive: true, force: true })
     },
   }
 }

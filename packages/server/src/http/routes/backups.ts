@@ -3,6 +3,7 @@ import { AppError } from '#domain/errors.ts'
 import { jsonBody } from '#http/json-body.ts'
 import { type Route, route } from '#http/route.ts'
 import { type BackupProgress, type BackupSource, takeBackup } from '#jobs/backup.ts'
+import { begun } from '#lib/begun.ts'
 import type { Logger } from '#telemetry/logger.ts'
 
 export interface BackupDeps {
@@ -38,13 +39,13 @@ export function backupRoutes({ backupSource, logger }: BackupDeps): Route[] {
             'not_implemented',
             'Back up ClickHouse and Postgres with their own tools; see docs/operations.md',
           )
-        const progress = takeBackup(backupSource, {
-          target: body.target,
-          withCredentials: body.withCredentials ?? false,
-        })
+        const { target, withCredentials = false } = body
         // What is wrong with the target shows before the answer begins.
-        const first = await progress.next()
-        return { headers: { 'content-type': LINES }, body: ReadableStream.from(linesOf(first, progress, logger)) }
+        const progress = await begun(takeBackup(backupSource, { target, withCredentials }))
+        return {
+          headers: { 'content-type': LINES },
+          body: ReadableStream.from(await begun(linesOf(progress, logger))),
+        }
       },
     }),
   ]
@@ -53,17 +54,10 @@ export function backupRoutes({ backupSource, logger }: BackupDeps): Route[] {
 /** How many files are told of by one line. */
 const FILES_A_LINE = 100
 
-async function* linesOf(
-  first: IteratorResult<BackupProgress>,
-  rest: AsyncGenerator<BackupProgress>,
-  logger: Logger,
-): AsyncGenerator<Uint8Array> {
-  let last: BackupProgress = first.done ? { files: 0, bytes: 0 } : first.value
+async function* linesOf(progress: AsyncIterable<BackupProgress>, logger: Logger): AsyncGenerator<Uint8Array> {
+  let last: BackupProgress = { files: 0, bytes: 0 }
   try {
-    for await (const progress of rest) {
-      last = progress
-      if (progress.files % FILES_A_LINE === 0) yield line({ status: 'copying', ...progress })
-    }
+    for await (last of progress) if (last.files % FILES_A_LINE === 1) yield line({ status: 'copying', ...last })
     yield line({ status: 'done', ...last })
   } catch (error) {
     logger.error({ err: error }, 'A backup failed')
