@@ -1,0 +1,85 @@
+import { queryOptions } from '@tanstack/react-query'
+import {
+  ObservationDetailDto,
+  type PayloadField,
+  PayloadMatchesDto,
+  PayloadWindowDto,
+  SkeletonDto,
+  TracePayloadsDto,
+} from '@xtrace/contract'
+import { call, projectPath, withQuery } from './client.ts'
+
+/** How long what was read of a trace stays in memory after it was left. */
+const KEPT_MS = 60_000
+
+/** The shape of a trace, without payloads. */
+export const skeletonQuery = (project: string, trace: string) =>
+  queryOptions({
+    queryKey: ['trace', project, trace, 'skeleton'],
+    // A trace of 30 000 observations is 3 MB: the parts of two answers are not worth comparing.
+    structuralSharing: false,
+    gcTime: KEPT_MS,
+    queryFn: async ({ signal }) =>
+      await call(projectPath(project, 'traces', trace, 'skeleton'), { answer: SkeletonDto, signal }),
+  })
+
+/** Input, output and metadata of the trace itself, the first 256 K characters of each. */
+export const tracePayloadsQuery = (project: string, trace: string) =>
+  queryOptions({
+    queryKey: ['trace', project, trace, 'payloads'],
+    gcTime: KEPT_MS,
+    queryFn: async ({ signal }) =>
+      await call(projectPath(project, 'traces', trace, 'payloads'), { answer: TracePayloadsDto, signal }),
+  })
+
+/** One observation with the first 256 K characters of its payloads. `version` is that of the skeleton which names it. */
+export const observationQuery = (project: string, observation: string, version = 0) =>
+  queryOptions({
+    queryKey: ['observation', project, observation, version],
+    gcTime: KEPT_MS,
+    staleTime: 5 * 60_000,
+    queryFn: async ({ signal }) =>
+      await call(projectPath(project, 'observations', observation), { answer: ObservationDetailDto, signal }),
+  })
+
+/** Whose payload: of a trace, or of an observation. */
+export interface PayloadOwner {
+  readonly project: string
+  readonly of: 'traces' | 'observations'
+  readonly id: string
+}
+
+const payloadPath = ({ project, of, id }: PayloadOwner, field: PayloadField, ...rest: readonly string[]) =>
+  projectPath(project, of, id, 'payloads', field, ...rest)
+
+interface PayloadSpan {
+  /** In characters. */
+  readonly offset: number
+  readonly length: number
+}
+
+/** A piece of a payload; at most a million characters. */
+export const payloadWindowQuery = (owner: PayloadOwner, field: PayloadField, { offset, length }: PayloadSpan) =>
+  queryOptions({
+    queryKey: ['payload', owner, field, offset, length],
+    gcTime: KEPT_MS,
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: async ({ signal }) =>
+      await call(payloadPath(owner, field), { query: { offset, length }, answer: PayloadWindowDto, signal }),
+  })
+
+/** Where words stand in a payload of any size. */
+export const payloadMatchesQuery = (owner: PayloadOwner, field: PayloadField, find: string) =>
+  queryOptions({
+    queryKey: ['payload-matches', owner, field, find],
+    enabled: find !== '',
+    queryFn: async ({ signal }) =>
+      await call(payloadPath(owner, field, 'matches'), { query: { find }, answer: PayloadMatchesDto, signal }),
+  })
+
+/** Calls back whenever the server has stored something new of the trace, until the returned function is called. */
+export function watchTrace(project: string, trace: string, onChange: () => void): () => void {
+  const source = new EventSource(withQuery(projectPath(project, 'traces', trace, 'tail')))
+  source.addEventListener('changed', onChange)
+  return () => source.close()
+}

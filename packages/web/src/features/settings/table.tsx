@@ -1,0 +1,38 @@
+import { clsx } from 'clsx'
+import type { ReactNode } from 'react'
+
+interface TableProps {
+  readonly label: string
+  readonly head: readonly { readonly name: string; readonly isNumeric?: boolean }[]
+  /** `tr` elements. */
+  readonly children: ReactNode
+}
+
+/** A small table of a settings page. */
+export function Table({ label, head, children }: TableProps) {
+  return (
+    <div className="overflow-x-auto">
+      <table className="w-full border-t text-12">
+        <caption className="sr-only">{label}</caption>
+        <thead>
+          <tr className="border-b">
+            {head.map(({ name, isNumeric }) => (
+              <th
+                key={name}
+                scope="col"
+                className={clsx('label h-7 px-2 first:pl-0', isNumeric ? 'text-right' : 'text-left')}
+              >
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </div>
+  )
+}
+
+export function Cell({ children, isNumeric = false }: { readonly children: ReactNode; readonly isNumeric?: boolean }) {
+  return <td className={clsx('h-9 px-2 first:pl-0', isNumeric && 'text-right')}>{children}</td>
+}

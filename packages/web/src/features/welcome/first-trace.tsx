@@ -1,0 +1,62 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { Check } from 'lucide-react'
+import { useState } from 'react'
+import { newestTraceQuery } from '#api/newest-trace.ts'
+import { ErrorState } from '#components/error-state/error-state.tsx'
+import { buttonLook } from '#components/ui/button.tsx'
+import { CodeBlock } from '#components/ui/code-block.tsx'
+import { useTimeFormat } from '#preferences/use-preferences.ts'
+import { useProject } from '#project/use-project.ts'
+
+/** Waits for a trace that is newer than this page, and shows it without a reload. */
+export function FirstTrace() {
+  const { project } = useProject()
+  const time = useTimeFormat()
+  const [openedAt] = useState(() => Date.now())
+  const { data, error } = useQuery(newestTraceQuery(project.id))
+  if (error) return <ErrorState error={error} doing="look for traces" />
+  if (!data) return <Listening />
+  const isNew = data.time >= openedAt
+  const params = { project: project.id, trace: data.id }
+  return (
+    <div className="flex flex-col gap-3">
+      {isNew ? null : <Listening />}
+      <div
+        role="status"
+        className="flex animate-appear flex-wrap items-center gap-3 rounded-6 border bg-surface px-3 py-2"
+      >
+        {isNew ? <Check size={16} strokeWidth={1.5} className="text-ok" aria-hidden /> : null}
+        <span className="min-w-0 flex-1 truncate">
+          {isNew ? 'It is here: ' : 'The newest so far: '}
+          <span className="font-medium">{data.name ?? data.id}</span>
+          <span className="text-text-3"> {time.when(data.time, Date.now())}</span>
+        </span>
+        <Link
+          to="/p/$project/traces/$trace"
+          params={params}
+          className={buttonLook({ kind: isNew ? 'primary' : 'plain' })}
+        >
+          Open
+        </Link>
+      </div>
+    </div>
+  )
+}
+
+function Listening() {
+  return (
+    <div className="flex flex-col gap-3">
+      <p role="status" className="flex items-center gap-2">
+        <span aria-hidden className="size-2 animate-pulse rounded-full bg-accent" />
+        Listening for a trace
+      </p>
+      <details className="text-text-2">
+        <summary>Nothing at hand that sends one? Fill a project with demo data.</summary>
+        <div className="pt-2">
+          <CodeBlock text="xtrace demo" label="Copy the command" />
+        </div>
+      </details>
+    </div>
+  )
+}
