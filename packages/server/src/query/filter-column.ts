@@ -8,7 +8,7 @@ import type { Filter } from '#domain/filter.ts'
 import { type ProjectId, spellings } from '#domain/ids.ts'
 import { all, EMPTY, type Sql, sql } from '#store/sql.ts'
 import { type MetadataFilter, metadataSql } from './filter-metadata.ts'
-import { holdsForAbsent, overArray, type PlainFilter, testSql } from './filter-test.ts'
+import { holdsForAbsent, overArray, type PlainFilter, testSql, wordsSql } from './filter-test.ts'
 import { ofProject } from './reader.ts'
 import type { Partner } from './score-partners.ts'
 
@@ -55,9 +55,14 @@ export function ownId(names: string, expression: Sql): Column {
   }
 }
 
-/** A long text that `matches` may search. */
+/** A long text that `matches` may search: for its words, which have an index. */
 export function ownText(names: string, expression: Sql): Column {
-  return { ...own(names, 'string', expression), isSearchable: true }
+  const plain = own(names, 'string', expression)
+  const condition: Column['condition'] = (filter, scope) =>
+    filter.type === 'string' && filter.operator === 'matches'
+      ? wordsSql(expression, filter.value)
+      : plain.condition(filter, scope)
+  return { ...plain, isSearchable: true, condition }
 }
 
 /** The metadata of the view's own table. */

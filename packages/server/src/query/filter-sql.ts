@@ -104,10 +104,6 @@ export function filterSql(view: View, filters: readonly Filter[], projectId: Pro
   return all([...own, ...conditions(false, narrow)])
 }
 
-/** Whether the conditions look at the view's own table alone. */
-export const isOwnOnly = (view: View, filters: readonly Filter[]): boolean =>
-  filters.every((filter) => filter.type === 'positionInTrace' || columnOf(view, filter).isOwn)
-
 const isMatch = (filter: Filter): boolean => 'operator' in filter && filter.operator === 'matches'
 
 function checkSearch(view: View, filter: Filter): void {

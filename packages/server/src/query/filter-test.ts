@@ -11,7 +11,7 @@ import type {
   TextFilter,
   TextOperator,
 } from '#domain/filter.ts'
-import { f64, instant, type Sql, sql, str, strs } from '#store/sql.ts'
+import { f64, instant, join, type Sql, sql, str, strs } from '#store/sql.ts'
 import { isAmong } from './reader.ts'
 
 /** The conditions that fit a plain column; those with a key are for metadata and scores. */
@@ -58,6 +58,20 @@ export function testText(expression: Sql, operator: TextOperator, value: string)
     case 'matches':
       return sql`positionCaseInsensitiveUTF8(${expression}, ${str(value)}) > 0`
   }
+}
+
+/**
+ * Whether every word stands in the text as a whole word, whatever the case and the order: what the indices
+ * `words_of_…` can tell of. Writing that does not part words with blanks is looked for as it stands.
+ */
+export function wordsSql(expression: Sql, value: string): Sql {
+  const words = value.toLowerCase().match(/[a-z0-9]+/g)
+  const isAscii = Buffer.byteLength(value) === value.length
+  if (!words || !isAscii) return testText(expression, 'matches', value)
+  return join(
+    [...new Set(words)].map((word) => sql`hasToken(lower(${expression}), ${str(word)})`),
+    ' AND ',
+  )
 }
 
 export function compare(expression: Sql, operator: NumberOperator, value: Sql): Sql {

@@ -2,7 +2,7 @@ import type { Filter } from '#domain/filter.ts'
 import type { Observation } from '#domain/observation.ts'
 import { fromObservationRow } from '#store/rows/observation.ts'
 import { sql } from '#store/sql.ts'
-import { filterSql, isOwnOnly } from './filter-sql.ts'
+import { filterSql } from './filter-sql.ts'
 import { loadRows, OBSERVATION_TIME, WHOLE } from './load-rows.ts'
 import { findNewest, type Page, type PageRequest } from './page.ts'
 import { ofProject, type Reader } from './reader.ts'
@@ -20,7 +20,7 @@ export async function findObservations(reader: Reader, question: ObservationsQue
     where: sql`${ofProject(reader.projectId)} AND ${filterSql('observations', question.filters, reader.projectId)}`,
     time: OBSERVATION_TIME.sql,
     columns: sql`id, start_time`,
-    now: isOwnOnly('observations', question.filters) ? question.now : undefined,
+    now: question.filters.every(({ type }) => type === 'datetime') ? question.now : undefined,
   }
   const { values: keys, totalItems } = await findNewest(reader, listing, question)
   const rows = await loadRows(reader, { table: sql`observations`, time: OBSERVATION_TIME, columns: WHOLE }, keys)

@@ -3,7 +3,7 @@ import type { Score } from '#domain/score.ts'
 import type { Trace } from '#domain/trace.ts'
 import { fromScoreRow } from '#store/rows/score.ts'
 import { all, f64, type Sql, sql } from '#store/sql.ts'
-import { filterSql, isOwnOnly } from './filter-sql.ts'
+import { filterSql } from './filter-sql.ts'
 import { WHOLE } from './load-rows.ts'
 import { findNewest, type Page, type PageRequest } from './page.ts'
 import { ofProject, type Reader } from './reader.ts'
@@ -36,7 +36,7 @@ export async function findScores(reader: Reader, question: ScoresQuestion): Prom
     where: conditionOf(reader, question),
     time: sql`timestamp`,
     columns: WHOLE,
-    now: !question.withTrace && isOwnOnly('scores', question.filters) ? question.now : undefined,
+    now: !question.withTrace && question.filters.every(({ type }) => type === 'datetime') ? question.now : undefined,
   }
   const { values: rows, totalItems } = await findNewest(reader, listing, question)
   const scores = rows.map((row) => fromScoreRow(row).entity)

@@ -4,11 +4,11 @@ import type { Row } from '#store/engine.ts'
 import { numberOf, textOf, textsOf } from '#store/rows/cells.ts'
 import { fromTraceRow } from '#store/rows/trace.ts'
 import { type Sql, sql } from '#store/sql.ts'
-import { filterSql, isOwnOnly } from './filter-sql.ts'
+import { filterSql } from './filter-sql.ts'
 import { loadRows, TRACE_TIME, WHOLE, WITHOUT_PAYLOADS } from './load-rows.ts'
 import { traceLatency } from './measures.ts'
 import { findNewest, findOrdered, type Page, type PageRequest } from './page.ts'
-import { ask, isAmong, ofProject, type Reader } from './reader.ts'
+import { ask, atKeys, isAmong, ofProject, type Reader } from './reader.ts'
 
 /** The columns that traces can be ordered by (public-api contract §4.1). */
 export const TRACE_ORDER_COLUMNS = [
@@ -96,7 +96,7 @@ function findKeys(reader: Reader, question: TracesQuestion): Promise<Page<Row>> 
     columns: sql`id, timestamp`,
   }
   const { column, direction } = question.order
-  const now = isOwnOnly('traces', question.filters) ? question.now : undefined
+  const now = question.filters.every(({ type }) => type === 'datetime') ? question.now : undefined
   if (column === 'timestamp' && direction === 'desc')
     return findNewest(reader, { ...listing, time: sql`timestamp`, now }, question)
   const way = direction === 'asc' ? sql`ASC` : sql`DESC`
@@ -124,7 +124,7 @@ async function summarise(reader: Reader, ids: readonly string[], parts: TracePar
     : sql`CAST([], 'Array(String)')`
   return ask(
     reader,
-    sql`SELECT trace_id, ${idList} AS ids, sum(ifNull(total_cost, 0)) AS total_cost, ${traceLatency} AS latency FROM observations FINAL WHERE ${ofProject(reader.projectId)} AND ${isAmong(sql`trace_id`, ids)} GROUP BY trace_id`,
+    sql`SELECT trace_id, ${idList} AS ids, sum(ifNull(total_cost, 0)) AS total_cost, ${traceLatency} AS latency FROM observations FINAL ${atKeys(reader, sql`trace_id`, ids)} GROUP BY trace_id`,
   )
 }
 

@@ -3,7 +3,7 @@ import type { Observation } from '#domain/observation.ts'
 import { fromObservationRow } from '#store/rows/observation.ts'
 import { type Sql, sql, str } from '#store/sql.ts'
 import { WHOLE, WITHOUT_PAYLOADS } from './load-rows.ts'
-import { ask, isAmong, ofProject, type Reader } from './reader.ts'
+import { ask, atKeys, type Reader } from './reader.ts'
 
 /** One whole observation by id, under either spelling of a UUID; undefined when the project has none. */
 export const findObservation = (reader: Reader, id: string): Promise<Observation | undefined> =>
@@ -16,7 +16,7 @@ export const findObservationFacts = (reader: Reader, id: string): Promise<Observ
 async function findWith(reader: Reader, id: string, columns: Sql): Promise<Observation | undefined> {
   const rows = await ask(
     reader,
-    sql`SELECT ${columns} FROM observations FINAL WHERE ${ofProject(reader.projectId)} AND ${isAmong(sql`id`, spellings(id))} ORDER BY id = ${str(id)} DESC LIMIT 1`,
+    sql`SELECT ${columns} FROM observations FINAL ${atKeys(reader, sql`id`, spellings(id))} ORDER BY id = ${str(id)} DESC LIMIT 1`,
   )
   return rows[0] && fromObservationRow(rows[0]).entity
 }

@@ -10,7 +10,7 @@ import { fromTraceRow } from '#store/rows/trace.ts'
 import { sql, str } from '#store/sql.ts'
 import type { TraceMetrics, TraceParts } from './find-traces.ts'
 import { WHOLE, WITHOUT_PAYLOADS } from './load-rows.ts'
-import { ask, isAmong, ofProject, type Reader } from './reader.ts'
+import { ask, atKeys, isAmong, ofProject, type Reader } from './reader.ts'
 
 /** A trace with all that belongs to it. What was not asked for is empty or undefined. */
 export interface WholeTrace {
@@ -54,7 +54,7 @@ async function traceOf(reader: Reader, { id, parts }: TraceQuestion): Promise<Tr
   const columns = parts.io ? WHOLE : WITHOUT_PAYLOADS
   const [row] = await ask(
     reader,
-    sql`SELECT ${columns} FROM traces FINAL WHERE ${ofProject(reader.projectId)} AND ${isAmong(sql`id`, spellings(id))} ORDER BY id = ${str(id)} DESC LIMIT 1`,
+    sql`SELECT ${columns} FROM traces FINAL ${atKeys(reader, sql`id`, spellings(id))} ORDER BY id = ${str(id)} DESC LIMIT 1`,
   )
   return row && fromTraceRow(row).entity
 }
@@ -64,7 +64,7 @@ async function observationsOf(reader: Reader, question: TraceQuestion): Promise<
   const isWhole = parts.io && parts.observations
   const rows = await ask(
     reader,
-    sql`SELECT ${isWhole ? WHOLE : WITHOUT_PAYLOADS} FROM observations FINAL WHERE ${ofProject(reader.projectId)} AND ${isAmong(sql`trace_id`, spellings(id))} ORDER BY start_time, id`,
+    sql`SELECT ${isWhole ? WHOLE : WITHOUT_PAYLOADS} FROM observations FINAL ${atKeys(reader, sql`trace_id`, spellings(id))} ORDER BY start_time, id`,
   ).catch(async (error: unknown) => {
     // Past the engine's limit of one result; what it would have come to is asked for only then.
     const isTooLarge = error instanceof AppError && error.code === 'result_too_large'
@@ -82,7 +82,7 @@ const payloadBytes = ({ input, output, metadata }: Observation): number =>
 async function payloadBytesOf(reader: Reader, { id }: TraceQuestion): Promise<number> {
   const [row = {}] = await ask(
     reader,
-    sql`SELECT sum(length(input) + length(output) + length(metadata)) AS bytes FROM observations FINAL WHERE ${ofProject(reader.projectId)} AND ${isAmong(sql`trace_id`, spellings(id))}`,
+    sql`SELECT sum(length(input) + length(output) + length(metadata)) AS bytes FROM observations FINAL ${atKeys(reader, sql`trace_id`, spellings(id))}`,
   )
   return numberOf(row, 'bytes')
 }

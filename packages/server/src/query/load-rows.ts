@@ -6,7 +6,7 @@ import type { Row } from '#store/engine.ts'
 import { nanosFromText } from '#store/instants.ts'
 import { textOf } from '#store/rows/cells.ts'
 import { instant, type Sql, sql } from '#store/sql.ts'
-import { ask, isAmong, ofProject, type Reader } from './reader.ts'
+import { ask, atKeys, type Reader } from './reader.ts'
 
 interface Source {
   readonly table: Sql
@@ -32,7 +32,7 @@ export async function loadRows(reader: Reader, source: Source, keys: readonly Ro
   const [first = '', last = first] = [times[0], times.at(-1)]
   const rows = await ask(
     reader,
-    sql`SELECT ${columns} FROM ${table} FINAL WHERE ${ofProject(reader.projectId)} AND ${time.sql} >= ${instant(nanosFromText(first))} AND ${time.sql} <= ${instant(nanosFromText(last))} AND ${isAmong(sql`id`, ids)}`,
+    sql`SELECT ${columns} FROM ${table} FINAL ${atKeys(reader, sql`id`, ids)} WHERE ${time.sql} >= ${instant(nanosFromText(first))} AND ${time.sql} <= ${instant(nanosFromText(last))}`,
   )
   const byId = new Map(rows.map((row) => [textOf(row, 'id'), row]))
   return ids.map((id) => byId.get(id)).filter((row) => row !== undefined)

@@ -31,10 +31,7 @@ export interface Listing {
   /** The DateTime64(9) column that the listing is sorted by, newest first, then by id. */
   readonly time: Sql
   readonly columns: Sql
-  /**
-   * Milliseconds since the epoch. Absent where conditions look into other tables, which a search in
-   * steps would do at each.
-   */
+  /** Milliseconds since the epoch. Absent where few rows may fulfil the conditions: each step would be in vain. */
   readonly now: number | undefined
 }
 

@@ -26,3 +26,11 @@ export const ofProject = (id: ProjectId): Sql => sql`project_id = ${str(id)}`
 /** `expression IN (values)`; false for an empty list. */
 export const isAmong = (expression: Sql, values: readonly string[]): Sql =>
   values.length === 0 ? sql`0` : sql`${expression} IN (${strs(values)})`
+
+/**
+ * `PREWHERE` for the rows of some traces or observations, so that every other column is read of their grains alone.
+ * Conditions there come before FINAL, which is right for `project_id`, `id` and the `trace_id` of an observation
+ * only: all versions of a row share its sort key. Any other condition goes into the WHERE that follows.
+ */
+export const atKeys = ({ projectId }: Reader, key: Sql, values: readonly string[]): Sql =>
+  sql`PREWHERE ${ofProject(projectId)} AND ${isAmong(key, values)}`

@@ -296,7 +296,10 @@ describe('observations', () => {
     ['v2: has a parent', 'observationsV2', [boolean('hasParentObservation', '=', true)], ['o2', 'o3']],
     ['v2: no parent', 'observationsV2', [text('parentObservationId', '=', '')], ['o1']],
     ['v2: has input', 'observationsV2', [boolean('hasInput', '=', true)], ['o1']],
-    ['v2: input matches', 'observationsV2', [text('input', 'matches', 'hello w')], ['o1']],
+    ['v2: input matches words', 'observationsV2', [text('input', 'matches', 'WORLD, hello!')], ['o1']],
+    ['v2: input matches no part of a word', 'observationsV2', [text('input', 'matches', 'hello w')], []],
+    ['v2: input matches other writing as it stands', 'observationsV2', [text('input', 'matches', '世界')], []],
+    ['v2: input matches signs as they stand', 'observationsV2', [text('input', 'matches', '"; --')], []],
     [
       'v2: input with another condition on it',
       'observationsV2',

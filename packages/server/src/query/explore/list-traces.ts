@@ -2,7 +2,7 @@ import type { Trace } from '#domain/trace.ts'
 import { filterSql } from '#query/filter-sql.ts'
 import { loadRows, TRACE_TIME } from '#query/load-rows.ts'
 import { inputTokens, outputTokens, totalTokens, traceLatency } from '#query/measures.ts'
-import { ask, isAmong, ofProject, type Reader } from '#query/reader.ts'
+import { ask, atKeys, isAmong, ofProject, type Reader } from '#query/reader.ts'
 import type { Row } from '#store/engine.ts'
 import { numberOf, optionalNumberOf, optionalTextOf, textOf, textsOf } from '#store/rows/cells.ts'
 import { fromTraceRow } from '#store/rows/trace.ts'
@@ -90,7 +90,7 @@ async function sumsOf(reader: Reader, ids: readonly string[]): Promise<ReadonlyM
   if (ids.length === 0) return new Map()
   const rows = await ask(
     reader,
-    sql`SELECT trace_id, count() AS observations, countIf(level = 'ERROR') AS errors, countIf(level = 'WARNING') AS warnings, ${traceLatency} AS latency, sumOrNull(total_cost) AS cost, sum(${inputTokens}) AS input_tokens, sum(${outputTokens}) AS output_tokens, sum(${totalTokens}) AS total_tokens, countIf(end_time IS NULL AND type != 'EVENT') AS open, groupUniqArrayIf(8)(toString(model), model != '') AS models FROM observations FINAL WHERE ${ofProject(reader.projectId)} AND ${isAmong(sql`trace_id`, ids)} GROUP BY trace_id`,
+    sql`SELECT trace_id, count() AS observations, countIf(level = 'ERROR') AS errors, countIf(level = 'WARNING') AS warnings, ${traceLatency} AS latency, sumOrNull(total_cost) AS cost, sum(${inputTokens}) AS input_tokens, sum(${outputTokens}) AS output_tokens, sum(${totalTokens}) AS total_tokens, countIf(end_time IS NULL AND type != 'EVENT') AS open, groupUniqArrayIf(8)(toString(model), model != '') AS models FROM observations FINAL ${atKeys(reader, sql`trace_id`, ids)} GROUP BY trace_id`,
   )
   return new Map(rows.map((row) => [textOf(row, 'trace_id'), row]))
 }

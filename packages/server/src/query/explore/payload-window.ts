@@ -1,5 +1,5 @@
 import { spellings } from '#domain/ids.ts'
-import { ask, isAmong, ofProject, type Reader } from '#query/reader.ts'
+import { ask, atKeys, type Reader } from '#query/reader.ts'
 import type { Row } from '#store/engine.ts'
 import { numberOf, textOf } from '#store/rows/cells.ts'
 import { type Sql, sql, str, u64 } from '#store/sql.ts'
@@ -103,7 +103,7 @@ const TABLE: Readonly<Record<PayloadOwner, Sql>> = { trace: sql`traces`, observa
 async function rowOf(reader: Reader, { of, id }: PayloadPlace, columns: Sql): Promise<Row | undefined> {
   const [row] = await ask(
     reader,
-    sql`SELECT ${columns} FROM ${TABLE[of]} FINAL WHERE ${ofProject(reader.projectId)} AND ${isAmong(sql`id`, spellings(id))} ORDER BY id = ${str(id)} DESC LIMIT 1`,
+    sql`SELECT ${columns} FROM ${TABLE[of]} FINAL ${atKeys(reader, sql`id`, spellings(id))} ORDER BY id = ${str(id)} DESC LIMIT 1`,
   )
   return row
 }

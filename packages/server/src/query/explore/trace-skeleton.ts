@@ -3,7 +3,7 @@ import type { Nanos } from '#domain/time.ts'
 import type { Trace } from '#domain/trace.ts'
 import { WITHOUT_PAYLOADS } from '#query/load-rows.ts'
 import { inputTokens, outputTokens, totalTokens } from '#query/measures.ts'
-import { ask, isAmong, ofProject, type Reader } from '#query/reader.ts'
+import { ask, atKeys, type Reader } from '#query/reader.ts'
 import type { Row } from '#store/engine.ts'
 import { nanosOf, numberOf, optionalNanosOf, optionalNumberOf, textOf, textsOf } from '#store/rows/cells.ts'
 import { fromTraceRow } from '#store/rows/trace.ts'
@@ -53,11 +53,11 @@ export async function findSkeleton(reader: Reader, id: string): Promise<TraceSke
   const [traces, rows] = await Promise.all([
     ask(
       reader,
-      sql`SELECT ${WITHOUT_PAYLOADS} FROM traces FINAL WHERE ${ofProject(reader.projectId)} AND ${isAmong(sql`id`, spellings(id))} ORDER BY id = ${str(id)} DESC LIMIT 1`,
+      sql`SELECT ${WITHOUT_PAYLOADS} FROM traces FINAL ${atKeys(reader, sql`id`, spellings(id))} ORDER BY id = ${str(id)} DESC LIMIT 1`,
     ),
     ask(
       reader,
-      sql`SELECT ${NODE} FROM observations FINAL WHERE ${ofProject(reader.projectId)} AND ${isAmong(sql`trace_id`, spellings(id))} ORDER BY start_time, id`,
+      sql`SELECT ${NODE} FROM observations FINAL ${atKeys(reader, sql`trace_id`, spellings(id))} ORDER BY start_time, id`,
     ),
   ])
   const [trace] = traces

@@ -27,6 +27,21 @@ ALTER TABLE traces_fine {on_cluster} ATTACH PARTITION ALL FROM traces;
 EXCHANGE TABLES traces AND traces_fine {on_cluster};
 DROP TABLE traces_fine {on_cluster} SYNC;
 
+-- One entry for 8 grains, as there was for one before: a page of 50 traces checks each of their ids against each
+-- entry. A second for each million rows; look-ups go through all rows until then, so that the start waits for it.
+ALTER TABLE observations {on_cluster} DROP INDEX IF EXISTS by_id, DROP INDEX IF EXISTS by_trace;
+ALTER TABLE observations {on_cluster}
+    ADD INDEX by_id id TYPE bloom_filter(0.001) GRANULARITY 8,
+    ADD INDEX by_trace trace_id TYPE bloom_filter(0.001) GRANULARITY 8;
+ALTER TABLE observations {on_cluster} MATERIALIZE INDEX by_id, MATERIALIZE INDEX by_trace SETTINGS mutations_sync = 1;
+ALTER TABLE traces {on_cluster} DROP INDEX IF EXISTS by_id, DROP INDEX IF EXISTS by_session, DROP INDEX IF EXISTS by_user;
+ALTER TABLE traces {on_cluster}
+    ADD INDEX by_id id TYPE bloom_filter(0.001) GRANULARITY 8,
+    ADD INDEX by_session session_id TYPE bloom_filter(0.01) GRANULARITY 8,
+    ADD INDEX by_user user_id TYPE bloom_filter(0.01) GRANULARITY 8;
+ALTER TABLE traces {on_cluster}
+    MATERIALIZE INDEX by_id, MATERIALIZE INDEX by_session, MATERIALIZE INDEX by_user SETTINGS mutations_sync = 1;
+
 -- What every dashboard sums up, computed once instead of from the maps at each question (of a million
 -- observations by day and model: half of the time). Old parts are filled in the background; until then these
 -- are computed as they were before.
