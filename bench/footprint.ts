@@ -8,14 +8,12 @@ import { measureIngest } from './lib/measure-ingest.ts'
 import type { Options } from './lib/options.ts'
 import type { Table } from './lib/report.ts'
 import { median, spread } from './lib/statistics.ts'
-import { startXtrace, type Xtrace } from './targets/xtrace.ts'
+import { storedBytes } from './lib/stored-bytes.ts'
+import { startXtrace } from './targets/xtrace.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')
 const IDLE_SETTLE_MS = 5000
 const MEGABYTE = 2 ** 20
-/** Merges go on for a while after the last insert; bytes are counted once they stand still for so long. */
-const STILL_MS = 5000
-const STILL_WITHIN_MS = 120_000
 
 interface Footprint {
   readonly firstReadyMs: number
@@ -71,22 +69,8 @@ async function loadedServer(dataDir: string, payloadBytes: number, { seconds, tr
   await measureIngest(server, load, { seconds: seconds * 2 })
   const { peakBytes } = await server.usage()
   const observations = await server.countObservations()
-  const bytes = await stillBytes(server)
   await server.stop()
-  return { peakMegabytes: peakBytes / MEGABYTE, bytesPerObservation: bytes / observations }
-}
-
-/** Size of the store when it has stopped to change. */
-async function stillBytes(server: Xtrace): Promise<number> {
-  const deadline = performance.now() + STILL_WITHIN_MS
-  let bytes = await server.storeBytes()
-  for (let since = performance.now(); performance.now() - since < STILL_MS && performance.now() < deadline; ) {
-    await pause(500)
-    const now = await server.storeBytes()
-    if (now !== bytes) since = performance.now()
-    bytes = now
-  }
-  return bytes
+  return { peakMegabytes: peakBytes / MEGABYTE, bytesPerObservation: (await storedBytes(dataDir)) / observations }
 }
 
 async function tableOf(rounds: readonly Footprint[], { payloads }: Options): Promise<Table> {
@@ -113,7 +97,7 @@ async function tableOf(rounds: readonly Footprint[], { payloads }: Options): Pro
       ['installed packages and program, MB', ((await installBytes()) / MEGABYTE).toFixed(0), '–'],
     ],
     notes: [
-      'Bytes on disk: the store once its merges are done, traces included, without the log. Peak: OTLP protobuf, 8 clients.',
+      'Bytes on disk: the parts in use right after the load, traces included, without the log and without what merges have replaced. Peak: OTLP protobuf, 8 clients.',
     ],
   }
 }

@@ -1,5 +1,5 @@
 import { type AimName, verdict } from './budgets.ts'
-import { type Answered, askMany, askOnce } from './lib/ask.ts'
+import { type Access, type Answered, askMany, askOnce } from './lib/ask.ts'
 import { type Bench, progress } from './lib/bench.ts'
 import { factsOf } from './lib/facts.ts'
 import { forgetCached, inNewFolder } from './lib/folders.ts'
@@ -75,19 +75,24 @@ async function withServer<T>(dataDir: string, work: (server: Xtrace) => Promise<
   }
 }
 
+async function signedIn({ url, authorization, signIn }: Xtrace): Promise<Access> {
+  return { url, authorization, cookie: await signIn() }
+}
+
 /** Each of a server that has just started, with nothing of its files in memory. */
 async function askCold(dataDir: string, questions: readonly Question[]): Promise<Answered[]> {
   const answers: Answered[] = []
   for (const question of questions) {
     await forgetCached(dataDir)
-    answers.push(await withServer(dataDir, (server) => askOnce(server, question)))
+    answers.push(await withServer(dataDir, async (server) => askOnce(await signedIn(server), question)))
   }
   return answers
 }
 
 async function askEach(server: Xtrace, questions: readonly Question[], asks: number): Promise<(number[] | string)[]> {
+  const access = await signedIn(server)
   const answers: (number[] | string)[] = []
-  for (const question of questions) answers.push(await askMany(server, question, asks))
+  for (const question of questions) answers.push(await askMany(access, question, asks))
   return answers
 }
 

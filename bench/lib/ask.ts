@@ -5,11 +5,15 @@ import type { Question } from './questions.ts'
 /** Milliseconds to the end of the body; text where the server refuses the question. */
 export type Answered = number | string
 
-type Access = Pick<Target, 'url' | 'authorization'>
+export interface Access extends Pick<Target, 'url' | 'authorization'> {
+  /** Of a session, for what the page asks. */
+  readonly cookie?: string
+}
 
-export async function askOnce({ url, authorization }: Access, { path }: Question): Promise<Answered> {
+export async function askOnce({ url, authorization, cookie = '' }: Access, { path }: Question): Promise<Answered> {
+  const headers = new Headers(path.startsWith('/api/ui/') ? { cookie } : { authorization })
   const begun = performance.now()
-  const answer = await fetch(`${url}${path}`, { headers: { authorization } })
+  const answer = await fetch(`${url}${path}`, { headers })
   await answer.arrayBuffer()
   return answer.status === 200 ? performance.now() - begun : `refused with ${answer.status}`
 }

@@ -36,6 +36,9 @@ function lists({ newest, traces, trace }: Facts): Question[] {
   const list = { million: 'query.1m.list', tenMillion: 'query.10m.list' } as const
   const traceList = (params: Readonly<Record<string, string | number>>) =>
     query('/api/public/traces', { limit: PAGE, ...params })
+  // The public list is not ordered by cost; the page's is.
+  const pageList = (params: Readonly<Record<string, string>>) =>
+    query('/api/ui/projects/default/explore/traces', { from: iso(newest - 7 * DAY_MS), ...params })
   const lastPage = Math.floor(traces / PAGE)
   const day = { fromTimestamp: iso(newest - DAY_MS) }
   const contains = (column: string, value: string) => ({ type: 'string', column, operator: 'contains', value })
@@ -69,7 +72,13 @@ function lists({ newest, traces, trace }: Facts): Question[] {
     },
     { name: 'traces: last page', path: traceList({ page: lastPage }), isBounded: false, aims: list },
     { name: 'traces: sorted by name', path: traceList({ orderBy: 'name.asc' }), isBounded: false },
-    { name: 'traces: sorted by cost', path: traceList({ orderBy: 'totalCost.desc' }), isBounded: false },
+    { name: 'page: newest 100 traces, 7 days', path: pageList({}), isBounded: true, aims: list },
+    {
+      name: 'page: traces sorted by cost, 7 days',
+      path: pageList({ order: 'totalCost.desc' }),
+      isBounded: true,
+      aims: list,
+    },
     {
       name: 'text search: names',
       path: traceList({ filter: filter(contains('name', 'invoice')) }),
@@ -80,7 +89,7 @@ function lists({ newest, traces, trace }: Facts): Question[] {
       path: query('/api/public/v2/observations', {
         fromStartTime: iso(newest - 7 * DAY_MS),
         toStartTime: iso(newest + HOUR_MS),
-        filter: filter(contains('output', 'zenbra')),
+        filter: filter({ type: 'string', column: 'output', operator: 'matches', value: 'zenbra' }),
       }),
       isBounded: true,
     },

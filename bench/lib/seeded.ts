@@ -1,12 +1,14 @@
 /** Stores full of rows for questions: made once, used as clones. */
-import { mkdir, readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { progress } from './bench.ts'
-import { bytesOnDisk, cloneFolder, needRoom } from './folders.ts'
+import { cloneFolder, needRoom } from './folders.ts'
 import type { SeedOptions } from './seed-sql.ts'
+import { storedBytes } from './stored-bytes.ts'
 import { runTsx } from './tsx-child.ts'
 
 const SEED = join(import.meta.dirname, '..', 'seed.ts')
+const SCHEMA = resolve(import.meta.dirname, '..', '..', 'packages', 'server', 'src', 'store', 'schema')
 /** Measured, with merges under way: a row takes up to so much of its payload, and so much beside it. */
 const ROOM_SHARE = 1.2
 const ROOM_BESIDE = 300
@@ -27,9 +29,11 @@ export interface Seeded {
 
 export async function seeded(seeding: Seeding): Promise<Seeded> {
   const { folder, observations, payloadBytes, observationsPerDay } = seeding
-  const dir = join(folder, `seed-${observations}-${payloadBytes}-${observationsPerDay}`)
+  // Rows that a migration moved are not laid out as those that were written after it.
+  const schema = (await readdir(SCHEMA)).length
+  const dir = join(folder, `seed-${observations}-${payloadBytes}-${observationsPerDay}-schema-${schema}`)
   const options = (await optionsOf(dir)) ?? (await make(dir, seeding))
-  return { dir, options, bytesPerObservation: (await bytesOnDisk(dir)) / observations }
+  return { dir, options, bytesPerObservation: (await storedBytes(dir)) / observations }
 }
 
 /** Runs the work on a clone of the seeded folder, which may be written to and is gone afterwards. */

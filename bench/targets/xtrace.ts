@@ -1,5 +1,5 @@
 /** Ours: the built program with its default settings, but for the limit of reads. */
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { bytesOnDisk } from '../lib/folders.ts'
 import { answers, freePort, startProgram } from '../lib/process.ts'
 import { getJson, numberAt, type Target } from './target.ts'
@@ -9,6 +9,7 @@ export const PROGRAM_VARIABLE = 'XTRACE_BENCH_PROGRAM'
 const BUILT = resolve(import.meta.dirname, '..', '..', 'packages', 'server', 'bin', 'xtrace.js')
 const PUBLIC_KEY = 'pk-bench'
 const SECRET_KEY = 'sk-bench'
+const TOKEN = 'token-bench'
 
 export interface XtraceOptions {
   readonly dataDir: string
@@ -16,9 +17,9 @@ export interface XtraceOptions {
 }
 
 export interface Xtrace extends Target {
-  /** The store alone, without the log of what is not stored yet. */
-  storeBytes(): Promise<number>
   countPoints(): Promise<number>
+  /** Signs in as the page does, and gives the cookie. */
+  signIn(): Promise<string>
   /** GET path of one trace. */
   tracePath(id: string): string
 }
@@ -35,7 +36,7 @@ export async function startXtrace({ dataDir, env = {} }: XtraceOptions): Promise
       XTRACE_DATA_DIR: dataDir,
       XTRACE_PUBLIC_KEY: PUBLIC_KEY,
       XTRACE_SECRET_KEY: SECRET_KEY,
-      API_BEARER_TOKEN: 'token-bench',
+      API_BEARER_TOKEN: TOKEN,
       RATE_LIMIT_QPS: '0',
       XTRACE_LOG_LEVEL: 'warn',
       ...env,
@@ -58,12 +59,24 @@ export async function startXtrace({ dataDir, env = {} }: XtraceOptions): Promise
     countObservations: async () =>
       numberAt(await getJson(access, '/api/public/observations?limit=1'), 'meta', 'totalItems'),
     countPoints: async () => sumOfCounts(await getJson(access, `/api/public/metrics/query?${countQuestion()}`)),
+    signIn: () => signIn(url),
     tracePath: (id) => `/api/public/traces/${id}`,
     usage: () => program.usage(),
     bytesOnDisk: () => bytesOnDisk(dataDir),
-    storeBytes: () => bytesOnDisk(join(dataDir, 'store')),
     stop: () => program.stop(),
   }
+}
+
+async function signIn(url: string): Promise<string> {
+  const answer = await fetch(`${url}/api/ui/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: url },
+    body: JSON.stringify({ token: TOKEN }),
+  })
+  const text = await answer.text()
+  const [cookie] = answer.headers.getSetCookie()
+  if (cookie === undefined) throw new Error(`Signing in was answered ${answer.status} ${text}`)
+  return cookie.split(';')[0] ?? ''
 }
 
 function countQuestion(): URLSearchParams {
