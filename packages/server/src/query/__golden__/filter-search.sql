@@ -1,1 +1,1 @@
-(positionCaseInsensitiveUTF8(input, 'needle') > 0)
+(hasToken(lower(input), 'needle'))
