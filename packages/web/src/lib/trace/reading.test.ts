@@ -277,6 +277,24 @@ describe('alignment', () => {
         .map(([one, other]) => (one === undefined ? `+${b[other ?? 0]}` : other === undefined ? `-${a[one]}` : a[one]))
         .join('')
     expect(text('abcd', 'abxd')).toMatch(/^ab(-c\+x|\+x-c)d$/)
+    expect(text('', 'ab')).toBe('+a+b')
+    expect(text('ab', '')).toBe('-a-b')
+    expect(text('abc', 'abc')).toBe('abc')
+  })
+
+  test('each side comes once and in order, pairs are equal, whatever the lengths', () => {
+    const side = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 40 })
+    fc.assert(
+      fc.property(side, side, fc.constantFrom(1, 40), (a, ...[some, times]) => {
+        const b = Array.from({ length: times }, () => some).flat()
+        const pairs = align(a, b)
+        expect(pairs.flatMap(([one]) => (one === undefined ? [] : [one]))).toEqual(a.map((_, index) => index))
+        expect(pairs.flatMap(([, other]) => (other === undefined ? [] : [other]))).toEqual(b.map((_, index) => index))
+        expect(pairs.every(([one, other]) => one === undefined || other === undefined || a[one] === b[other])).toBe(
+          true,
+        )
+      }),
+    )
   })
 })
 
