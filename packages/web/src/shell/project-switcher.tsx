@@ -15,17 +15,17 @@ export function ProjectSwitcher({ isCollapsed }: { readonly isCollapsed: boolean
       trigger={
         <Button
           kind="quiet"
-          className={clsx('min-w-0 flex-1 justify-start', isCollapsed && 'md:px-1.5')}
+          className={clsx('min-w-0 flex-1 justify-start', isCollapsed && 'px-1.5')}
           aria-label={`Project ${project.name}`}
         >
           <img src="/icon.svg" alt="" width={18} height={18} className="shrink-0" />
-          <span className={clsx('min-w-0 flex-1 truncate text-left text-text', isCollapsed && 'md:hidden')}>
+          <span className={clsx('min-w-0 flex-1 truncate text-left text-text', isCollapsed && 'hidden')}>
             {project.name}
           </span>
           <ChevronsUpDown
             size={14}
             strokeWidth={1.5}
-            className={clsx('shrink-0 text-text-3', isCollapsed && 'md:hidden')}
+            className={clsx('shrink-0 text-text-3', isCollapsed && 'hidden')}
           />
         </Button>
       }

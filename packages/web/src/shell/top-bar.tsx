@@ -1,3 +1,4 @@
+import { useMatches } from '@tanstack/react-router'
 import { Search } from 'lucide-react'
 import { Button } from '#components/ui/button.tsx'
 import { Kbd } from '#components/ui/kbd.tsx'
@@ -5,16 +6,28 @@ import { showKeys } from '#keys/key-names.ts'
 import { Breadcrumb } from './breadcrumb.tsx'
 import { EnvironmentPicker } from './environment-picker.tsx'
 import { paletteOpen } from './layers.ts'
+import { ProjectSwitcher } from './project-switcher.tsx'
 import { TimeRangePicker } from './time-range-picker.tsx'
+
+/** Pages to which it is all the same when something was recorded. */
+const TIMELESS = /^\/p\/[^/]+\/(?:settings|welcome|compare|traces\/)/
 
 /** Where one is, over which time and environment, and the palette. */
 export function TopBar() {
+  const isAboutTime = useMatches({ select: (matches) => !TIMELESS.test(matches.at(-1)?.pathname ?? '') })
   return (
     <header className="flex h-11 shrink-0 items-center gap-2 border-b px-4 max-md:px-2">
+      <div className="md:hidden">
+        <ProjectSwitcher isCollapsed />
+      </div>
       <Breadcrumb />
       <div className="flex-1" />
-      <TimeRangePicker />
-      <EnvironmentPicker />
+      {isAboutTime ? (
+        <>
+          <TimeRangePicker />
+          <EnvironmentPicker />
+        </>
+      ) : null}
       <Button kind="quiet" onClick={() => paletteOpen.set(true)} aria-label="Search and act">
         <Search size={16} strokeWidth={1.5} />
         <span className="max-md:hidden">

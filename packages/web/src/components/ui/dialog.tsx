@@ -30,6 +30,7 @@ export function Dialog({ isOpen, onOpenChange, title, description, children, isW
             'gap-4 overflow-y-auto rounded-8 border bg-surface p-6 shadow-popover outline-none',
             isWide ? 'max-w-160' : 'max-w-110',
           )}
+          onOpenAutoFocus={focusFirstField}
           {...(description === undefined && { 'aria-describedby': undefined })}
         >
           <header className="flex items-start justify-between gap-4">
@@ -50,6 +51,14 @@ export function Dialog({ isOpen, onOpenChange, title, description, children, isW
       </Radix.Portal>
     </Radix.Root>
   )
+}
+
+/** The first field, where there is one: the cross is what comes first otherwise. */
+function focusFirstField(event: Event): void {
+  const field = event.currentTarget instanceof Element ? event.currentTarget.querySelector('input, textarea') : null
+  if (!(field instanceof HTMLElement)) return
+  event.preventDefault()
+  field.focus()
 }
 
 /** The buttons at the foot of a dialog, the one that acts last. */

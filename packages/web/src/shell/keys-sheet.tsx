@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from 'react'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { Kbd } from '#components/ui/kbd.tsx'
-import { showKeys } from './key-names.ts'
-import { type KeyBinding, keyRegistry } from './registry.ts'
+import { showKeys } from '#keys/key-names.ts'
+import { type KeyBinding, keyRegistry } from '#keys/registry.ts'
 
 interface KeysSheetProps {
   readonly isOpen: boolean
