@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 /** The dependency rule: a folder imports only folders of a strictly lower rank (ARCHITECTURE.md). */
 const RANKS: Record<string, number> = {
   lib: 0,
+  demo: 1,
   domain: 1,
   telemetry: 1,
   eventlog: 2,

@@ -8,6 +8,7 @@ import { loadConfig } from '#config/load.ts'
 import { AppError } from '#domain/errors.ts'
 import { backup } from './backup.ts'
 import { deadLetters } from './dead-letters.ts'
+import { demo } from './demo.ts'
 import { exportCommand } from './export.ts'
 import { restore } from './restore.ts'
 import { serve } from './serve.ts'
@@ -58,6 +59,12 @@ const COMMANDS: readonly Command[] = [
       '<traces|observations|scores|metrics> [--format=jsonl|csv|parquet] [--from=…] [--to=…] [--filter=…] [--output=…]',
     summary: 'write the records of the default project to a file or standard output',
     run: exportCommand,
+  },
+  {
+    name: 'demo',
+    takes: '[--seed N] [--observations N] [--huge N]',
+    summary: 'fill the running server with something to look at',
+    run: demo,
   },
   { name: '--help', aliases: ['-h', 'help'], summary: 'print this', run: (world) => print(world, helpText()) },
   {
