@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache'
 import type { ProjectId } from '#domain/ids.ts'
 import type { Model } from '#domain/model.ts'
 import { compilePattern, MAX_NAME_LENGTH } from './model-pattern.ts'
+import { literalsOf } from './pattern-literals.ts'
 
 /** Other processes' edits are seen after this long; our own at once. */
 const FRESH_MS = 10_000
@@ -23,7 +24,7 @@ export interface ModelMatcherOptions {
 
 interface Candidate {
   readonly model: Model
-  readonly pattern: RegExp
+  matches(name: string, lowerCaseName: string): boolean
 }
 
 export function createModelMatcher(options: ModelMatcherOptions): ModelMatcher {
@@ -50,8 +51,9 @@ export function createModelMatcher(options: ModelMatcherOptions): ModelMatcher {
       if (known) return known.model
       const asked = edits
       const own = await ownCandidates(projectId)
-      const matches = ({ pattern }: Candidate) => pattern.test(name)
-      const model = (own.find(matches) ?? builtin.find(matches))?.model
+      const lowerCaseName = name.toLowerCase()
+      const isMatch = (candidate: Candidate) => candidate.matches(name, lowerCaseName)
+      const model = (own.find(isMatch) ?? builtin.find(isMatch))?.model
       if (asked === edits) results.set(key, { model })
       return model
     },
@@ -73,6 +75,19 @@ function newestFirst(a: Model, b: Model): number {
   return byStart || b.createdAt - a.createdAt || (a.id < b.id ? -1 : 1)
 }
 
+/** A pattern is read when it is first tried, and compiled when a name has what it takes to match it. */
 function compile(models: readonly Model[]): Candidate[] {
-  return models.map((model) => ({ model, pattern: compilePattern(model.matchPattern) }))
+  return models.map((model) => {
+    let literals: readonly string[] | undefined | null = null
+    let pattern: RegExp | undefined
+    return {
+      model,
+      matches(name, lowerCaseName) {
+        if (literals === null) literals = literalsOf(model.matchPattern)
+        if (literals && !literals.some((literal) => lowerCaseName.includes(literal))) return false
+        pattern ??= compilePattern(model.matchPattern)
+        return pattern.test(name)
+      },
+    }
+  })
 }
