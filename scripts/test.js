@@ -3,6 +3,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { ensureBrowser } from './lib/browser.js'
 import { ensureBuilt, ensureInstalled } from './lib/fresh.js'
 import { ensurePythonEnvironments } from './lib/python.js'
 import { bin, run } from './lib/run.js'
@@ -10,6 +11,7 @@ import { bin, run } from './lib/run.js'
 ensureInstalled()
 await ensureBuilt()
 ensurePythonEnvironments()
+ensureBrowser()
 
 const folder = mkdtempSync(join(tmpdir(), 'xtrace-test-'))
 const report = join(folder, 'report.json')

@@ -12,8 +12,8 @@ import { NAV, SETTINGS } from './nav.ts'
 
 const ITEM =
   'flex h-8 cursor-default select-none items-center gap-2 rounded-4 px-2 data-[selected=true]:bg-hover [&_svg]:text-text-3'
-/** Long enough to be one: a word that is searched for is not offered as an id. */
-const ID = /^[\w.:-]{8,}$/
+/** Long enough and with a digit: a word that is searched for is not offered as an id. */
+const ID = /^(?=.*\d)[\w.:-]{8,}$/
 
 /** Go anywhere, open an id, do what has no button at hand. */
 export function Palette() {

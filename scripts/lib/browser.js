@@ -1,0 +1,17 @@
+/** The browser of the tests: Debian's Chromium, installed when it is missing and we may. */
+import { existsSync } from 'node:fs'
+import { run } from './run.js'
+
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+
+/** Installs Chromium where there is none; the tests that need it say so when that did not help. */
+export function ensureBrowser() {
+  if (PLACES.some((path) => existsSync(path))) return
+  if (process.getuid?.() !== 0) {
+    console.error(`No Chromium in ${PLACES.join(', ')}; tests of the web interface will fail. Install chromium.`)
+    return
+  }
+  console.error('Installing Chromium for the tests of the web interface…')
+  run('apt-get', ['update', '-qq'])
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'])
+}
