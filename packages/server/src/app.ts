@@ -23,6 +23,7 @@ import { carefulEngine } from '#store/careful-engine.ts'
 import { openChdb } from '#store/chdb.ts'
 import { openClickHouse } from '#store/clickhouse.ts'
 import type { Engine } from '#store/engine.ts'
+import { measureEngine } from '#store/engine-metrics.ts'
 import { migrate } from '#store/migrate.ts'
 import { watchQueries } from '#store/slow-queries.ts'
 import type { Logger } from '#telemetry/logger.ts'
@@ -109,7 +110,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     const project = await ensureProjects(catalog, options)
     const space = await watchDiskSpace({ path: options.dataDir, reserveBytes: options.diskReserveBytes ?? 0 })
     closers.push(async () => space.close())
-    const { engine, slowest } = watchQueries(keep(await openEngine(options, space)))
+    const { engine, slowest } = watchQueries(measureEngine(keep(await openEngine(options, space)), options.metrics))
     await migrate(engine)
     const log = keep(await openSegmentLog({ ...options, ...options.log, dir: join(options.dataDir, 'log'), space }))
     const barrier = createReadBarrier(log)
@@ -129,7 +130,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     const mediaStore = await openFileStore(join(options.dataDir, 'media'))
     const retention = startRetention({ ...retentionDeps({ options, catalog, engine, log }), mediaStore })
     closers.push(() => retention.stop())
-    const accept = acceptInto(log)
+    const accept = acceptInto(log, options.metrics)
     const bulkJobs = startBulkJobs({ ...options, ...catalog, engine, accept })
     closers.push(() => bulkJobs.stop())
     const closing = { begun: false }

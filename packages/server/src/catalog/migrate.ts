@@ -26,14 +26,17 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-exploring': exploring,
 }
 
+/** The steps, oldest first. */
+export const catalogSteps = (): string[] => Object.keys(MIGRATIONS)
+
 /**
- * Brings the catalogue to this program's version, in one transaction.
+ * Brings the catalogue to this program's version, or to an older step, in one transaction.
  * @throws AppError `unavailable` when a newer program has written it, or a step fails (then nothing was changed)
  */
-export async function migrateCatalog(db: CatalogDb, place: string): Promise<void> {
+export async function migrateCatalog(db: CatalogDb, place: string, step?: string): Promise<void> {
   await refuseNewer(db, place)
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } })
-  const { error } = await migrator.migrateToLatest()
+  const { error } = await (step === undefined ? migrator.migrateToLatest() : migrator.migrateTo(step))
   if (error)
     throw new AppError('unavailable', `The catalogue ${place} could not be brought up to date.`, { cause: error })
 }

@@ -1,7 +1,7 @@
 /**
  * Takes rows and payloads off the disk. A part whose rows all go is dropped, which costs nothing; the
  * others are rewritten by a mutation. What was there before leaves the disk some minutes later
- * (docs/adr/005-retention.md).
+ * (docs/adr/008-retention.md).
  */
 import timers from 'node:timers/promises'
 import { AppError } from '#domain/errors.ts'
