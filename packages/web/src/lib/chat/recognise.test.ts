@@ -181,7 +181,7 @@ describe('nothing is lost', () => {
         const chat = recogniseChat(changed, hints)
         if (chat) expect(conserved(changed, chat)).toEqual([])
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     )
   })
 })

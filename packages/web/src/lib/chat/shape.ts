@@ -85,6 +85,23 @@ export function contentAt(slot: Slot, block: (slot: Slot) => readonly Part[] | u
   return [...(block(slot) ?? jsonAt(slot))]
 }
 
+/** A block read by the reader of its `type`, which is then taken; undefined when there is none or it gives nothing. */
+export const blockByType =
+  (readers: Readonly<Record<string, (block: Slot) => Part[] | undefined>>) =>
+  (block: Slot): Part[] | undefined => {
+    const type = block.get('type')
+    const key = type.peek ?? ''
+    const read = Object.hasOwn(readers, key) ? readers[key]?.(block) : undefined
+    if (read) type.take()
+    return read
+  }
+
+/** A block whose text stands under `key`. */
+export const textUnder =
+  (key: string) =>
+  (block: Slot): Part[] | undefined =>
+    block.get(key).peek === undefined ? undefined : textAt(block.get(key))
+
 /** A call whose arguments may be JSON text; broken text is shown as it is. */
 export function toolCall(call: { id: string | undefined; name: string | undefined; args: Slot }): Part {
   const { id, name = '', args } = call

@@ -152,7 +152,7 @@ describe('printing', () => {
           ).toBe(any.replace(/\s/g, ''))
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     )
   })
 

@@ -1,21 +1,11 @@
 /** Content blocks and tool calls of OpenAI's Chat Completions, which many others imitate. */
 import type { MediaKind, Part } from '#lib/chat/chat.ts'
-import { idAt, media, mediaById, textAt, thinking, toolCall } from '#lib/chat/shape.ts'
+import { blockByType, idAt, media, mediaById, textUnder, thinking, toolCall } from '#lib/chat/shape.ts'
 import type { Slot } from '#lib/chat/slot.ts'
 
-/** A block of `content`; undefined for one that isn't known. */
-export function readOpenAiBlock(block: Slot): Part[] | undefined {
-  const type = block.get('type')
-  const read = READERS[type.peek ?? '']?.(block)
-  if (read) type.take()
-  return read
-}
-
-const said = (key: string) => (block: Slot) => (block.get(key).peek === undefined ? undefined : textAt(block.get(key)))
-
 const READERS: Readonly<Record<string, (block: Slot) => Part[] | undefined>> = {
-  text: said('text'),
-  refusal: said('refusal'),
+  text: textUnder('text'),
+  refusal: textUnder('refusal'),
   thinking: (block) => {
     const content = block.get('thinking').text()
     return content === undefined ? undefined : [thinking(content)]
@@ -39,6 +29,9 @@ const READERS: Readonly<Record<string, (block: Slot) => Part[] | undefined>> = {
     return id === undefined ? undefined : [mediaById(id, { type: 'file', name })]
   },
 }
+
+/** A block of `content`; undefined for one that isn't known. */
+export const readOpenAiBlock = blockByType(READERS)
 
 /** `{image_url: {url}}`, and `{image_url: '…'}` as some write it. */
 function linked(block: Slot, key: string, type: MediaKind): Part[] | undefined {

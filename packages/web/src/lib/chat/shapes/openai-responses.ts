@@ -2,6 +2,7 @@
 import type { Message, Part } from '#lib/chat/chat.ts'
 import {
   anyAt,
+  blockByType,
   contentAt,
   idAt,
   media,
@@ -11,6 +12,7 @@ import {
   type Shape,
   setOf,
   textAt,
+  textUnder,
   thinking,
   toolCall,
   toolResult,
@@ -124,23 +126,16 @@ function readMcpCall(item: Slot): Part[] {
   return parts
 }
 
-function readContent(block: Slot): Part[] | undefined {
-  const type = block.get('type')
-  const read = READERS[type.peek ?? '']?.(block)
-  if (read) type.take()
-  return read
-}
-
-const said = (key: string) => (block: Slot) => (block.get(key).peek === undefined ? undefined : textAt(block.get(key)))
-
 const READERS: Readonly<Record<string, (block: Slot) => Part[] | undefined>> = {
-  text: said('text'),
-  input_text: said('text'),
-  output_text: said('text'),
-  refusal: said('refusal'),
+  text: textUnder('text'),
+  input_text: textUnder('text'),
+  output_text: textUnder('text'),
+  refusal: textUnder('refusal'),
   input_image: (block) => readFile(block, 'image'),
   input_file: (block) => readFile(block, 'file'),
 }
+
+const readContent = blockByType(READERS)
 
 function readFile(block: Slot, type: 'image' | 'file'): Part[] | undefined {
   const name = block.get('filename').text()
