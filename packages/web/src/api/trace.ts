@@ -1,13 +1,16 @@
 import { queryOptions } from '@tanstack/react-query'
 import {
   ObservationDetailDto,
+  ObservationListDto,
   type PayloadField,
   PayloadMatchesDto,
   PayloadWindowDto,
   SkeletonDto,
   TracePayloadsDto,
 } from '@xtrace/contract'
-import { call, projectPath, withQuery } from './client.ts'
+import { call, callForBody, projectPath, publicPath, withQuery } from './client.ts'
+
+const DAY_MS = 86_400_000
 
 /** How long what was read of a trace stays in memory after it was left. */
 const KEPT_MS = 60_000
@@ -83,3 +86,47 @@ export function watchTrace(project: string, trace: string, onChange: () => void)
   source.addEventListener('changed', onChange)
   return () => source.close()
 }
+
+const MOST_MATCHES = 200
+
+/** Ids of the observations of a trace whose input or output holds the words; the first 200 of each. */
+export const nodesWithTextQuery = (
+  project: string,
+  trace: { readonly id: string; readonly fromMs: number },
+  words: string,
+) =>
+  queryOptions({
+    queryKey: ['trace', project, trace.id, 'text', words],
+    enabled: words !== '',
+    staleTime: 60_000,
+    queryFn: async ({ signal }) => {
+      const pages = await Promise.all(
+        ['input', 'output'].map((column) =>
+          call(projectPath(project, 'explore', 'observations'), {
+            query: {
+              from: new Date(trace.fromMs - DAY_MS).toISOString(),
+              filter: JSON.stringify([
+                { column: 'traceId', type: 'string', operator: '=', value: trace.id },
+                { column, type: 'string', operator: 'contains', value: words },
+              ]),
+              limit: MOST_MATCHES,
+            },
+            answer: ObservationListDto,
+            signal,
+          }),
+        ),
+      )
+      return pages.flatMap(({ rows }) => rows.map(({ id }) => id))
+    },
+  })
+
+/** The record as the public API prints it, as text, so that no number is rounded. A trace comes without its observations. */
+export const rawQuery = (project: string, of: 'traces' | 'observations', id: string) =>
+  queryOptions({
+    queryKey: ['raw', project, of, id],
+    gcTime: KEPT_MS,
+    queryFn: async ({ signal }) => {
+      const query = of === 'traces' ? { fields: 'core,io,scores' } : {}
+      return await (await callForBody(publicPath(project, of, id), { query, signal })).text()
+    },
+  })

@@ -1,24 +1,27 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { publicQuery } from '#api/public.ts'
+import { skeletonQuery } from '#api/trace.ts'
 import { ErrorState } from '#components/error-state/error-state.tsx'
-import { PlainJson } from '#components/json-view/plain-json.tsx'
 import { Page } from '#components/page/page.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { useProject } from '#project/use-project.ts'
+import { TraceScreen } from './trace-screen.tsx'
 
 const route = getRouteApi('/p/$project/traces/$trace')
 
-/** A trace as the API gives it. */
+/** One trace: what it took, its tree and waterfall, and whatever is selected of it in detail. */
 export function TracePage() {
   const { project } = useProject()
   const { trace } = route.useParams()
-  const answer = useQuery(publicQuery(project.id, 'traces', trace))
+  const skeleton = useQuery(skeletonQuery(project.id, trace))
+  const title = skeleton.data?.trace.name ?? 'Trace'
   return (
-    <Page title="Trace" scrolls>
-      {answer.isPending ? <SkeletonRows count={12} /> : null}
-      {answer.error ? <ErrorState error={answer.error} doing="read it" onRetry={() => answer.refetch()} /> : null}
-      {answer.isSuccess ? <PlainJson value={answer.data} /> : null}
+    <Page title={title}>
+      {skeleton.isPending ? <SkeletonRows count={24} height={26} /> : null}
+      {skeleton.error && !skeleton.data ? (
+        <ErrorState error={skeleton.error} doing="read the trace" onRetry={() => skeleton.refetch()} />
+      ) : null}
+      {skeleton.data ? <TraceScreen key={trace} dto={skeleton.data} project={project.id} traceId={trace} /> : null}
     </Page>
   )
 }

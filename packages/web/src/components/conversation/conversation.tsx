@@ -1,0 +1,105 @@
+import { useMemo, useState } from 'react'
+import type { Chat, Message } from '#lib/chat/chat.ts'
+import { InlineJson } from './inline-json.tsx'
+import { MessageCard } from './message-card.tsx'
+import { answeredCalls, callNamesOf, foldHistory } from './message-facts.ts'
+import { ToolDefinitions } from './tool-definitions.tsx'
+
+interface ConversationProps {
+  readonly chat: Chat
+  /** Messages at the beginning that are already known from elsewhere, such as the input. */
+  readonly knownCount?: number
+}
+
+/** A conversation as one reads it; whatever is in no message stands under it. */
+export function Conversation({ chat, knownCount = 0 }: ConversationProps) {
+  const [choice, setChoice] = useState(0)
+  const [isKnownShown, setKnownShown] = useState(false)
+  const chosen = chat.choices[choice]?.messages ?? []
+  const all = useMemo(() => [...chat.messages, ...chosen], [chat.messages, chosen])
+  const callNames = useMemo(() => callNamesOf(all), [all])
+  const answered = useMemo(() => answeredCalls(all), [all])
+  const seen = isKnownShown ? all : all.slice(knownCount)
+  const { head, folded, tail } = foldHistory(seen)
+  const card = (message: Message) => (
+    <MessageCard
+      key={all.indexOf(message)}
+      message={message}
+      callNames={callNames}
+      answered={answered}
+      isFolded={message.role === 'system'}
+    />
+  )
+  return (
+    <div className="flex flex-col divide-y">
+      <ToolDefinitions tools={chat.tools} />
+      {knownCount > 0 && !isKnownShown ? (
+        <FoldButton onClick={() => setKnownShown(true)}>{knownCount} earlier messages, as in the input</FoldButton>
+      ) : null}
+      {head.map(card)}
+      <FoldedMessages messages={folded} card={card} />
+      {tail.map(card)}
+      {chat.choices.length > 1 ? <ChoiceTabs count={chat.choices.length} choice={choice} onChange={setChoice} /> : null}
+      {chat.rest.length > 0 ? (
+        <details className="px-3 py-2">
+          <summary className="text-12 text-text-3">{chat.rest.length} more fields</summary>
+          <dl className="mt-1 flex flex-col gap-1">
+            {chat.rest.map(({ path, value }) => (
+              <div key={path.join('.')}>
+                <dt className="mono text-11 text-text-3">{path.join('.')}</dt>
+                <dd>
+                  <InlineJson value={value} />
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </details>
+      ) : null}
+    </div>
+  )
+}
+
+function FoldButton({ children, onClick }: { readonly children: React.ReactNode; onClick(): void }) {
+  return (
+    <button
+      type="button"
+      className="bg-sunken px-3 py-1 text-left text-12 text-text-2 hover:bg-hover"
+      onClick={onClick}
+    >
+      {children}
+    </button>
+  )
+}
+
+function FoldedMessages({ messages, card }: { messages: readonly Message[]; card(message: Message): React.ReactNode }) {
+  const [isOpen, setOpen] = useState(false)
+  if (messages.length === 0) return null
+  if (isOpen) return <>{messages.map(card)}</>
+  return <FoldButton onClick={() => setOpen(true)}>{messages.length} messages in between</FoldButton>
+}
+
+interface ChoiceTabsProps {
+  readonly count: number
+  readonly choice: number
+  onChange(choice: number): void
+}
+
+function ChoiceTabs({ count, choice, onChange }: ChoiceTabsProps) {
+  return (
+    <div role="group" aria-label="Alternatives" className="flex items-center gap-1 px-3 py-1 text-12">
+      <span className="text-text-3">Alternative</span>
+      {Array.from({ length: count }, (_, index) => (
+        <button
+          // biome-ignore lint/suspicious/noArrayIndexKey: alternatives are their places
+          key={index}
+          type="button"
+          aria-pressed={index === choice}
+          className="tabular h-6 min-w-6 rounded-4 px-1 aria-pressed:bg-selected aria-pressed:text-accent"
+          onClick={() => onChange(index)}
+        >
+          {index + 1}
+        </button>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,90 @@
+import { Brain, CornerDownRight, OctagonX, Wrench } from 'lucide-react'
+import type { Part, ToolCallPart, ToolResultPart } from '#lib/chat/chat.ts'
+import { isBlank } from '#lib/chat/payload.ts'
+import { InlineJson } from './inline-json.tsx'
+import { MediaView } from './media-view.tsx'
+import { MessageText } from './message-text.tsx'
+
+interface PartViewProps {
+  readonly part: Part
+  /** Names of calls by their id, for results that do not repeat them. */
+  readonly callNames: ReadonlyMap<string, string>
+  /** Ids of calls that have a result, and of calls too new to have one; undefined when nobody asks. */
+  readonly answered: ReadonlySet<string> | undefined
+}
+
+/** One piece of a message. */
+export function PartView({ part, callNames, answered }: PartViewProps) {
+  switch (part.type) {
+    case 'text':
+      return <MessageText text={part.text} />
+    case 'thinking':
+      return <Thinking text={part.text} isRedacted={part.isRedacted} />
+    case 'tool_call':
+      return <ToolCall part={part} isAnswered={!answered || part.id === undefined || answered.has(part.id)} />
+    case 'tool_result':
+      return <ToolResult part={part} callNames={callNames} />
+    case 'json':
+      return <InlineJson value={part.value} />
+    default:
+      return <MediaView part={part} />
+  }
+}
+
+function Thinking({ text, isRedacted }: { readonly text: string; readonly isRedacted: boolean }) {
+  return (
+    <details className="text-text-2" open={!isRedacted && text.length < 400}>
+      <summary className="flex items-center gap-1.5 text-12 text-text-3">
+        <Brain size={14} strokeWidth={1.5} aria-hidden /> {isRedacted ? 'Thinking, not readable' : 'Thinking'}
+      </summary>
+      {isRedacted ? null : (
+        <div className="mt-1 border-l-2 pl-3 italic">
+          <MessageText text={text} />
+        </div>
+      )}
+    </details>
+  )
+}
+
+function ToolCall({ part, isAnswered }: { readonly part: ToolCallPart; readonly isAnswered: boolean }) {
+  return (
+    <div className="rounded-4 border">
+      <p className="flex items-center gap-1.5 px-2 py-1 text-12">
+        <Wrench size={14} strokeWidth={1.5} className="shrink-0 text-type-tool" aria-hidden />
+        <span className="truncate font-medium">{part.name}</span>
+        {part.id ? <span className="mono truncate text-11 text-text-3">{part.id}</span> : null}
+      </p>
+      {isBlank(part.args) ? null : (
+        <div className="border-t px-2 py-1">
+          <InlineJson value={part.args} />
+        </div>
+      )}
+      {part.note ? <p className="border-t px-2 py-1 text-12 text-warning">{part.note}</p> : null}
+      {isAnswered ? null : <p className="border-t px-2 py-1 text-12 text-text-3">no result recorded</p>}
+    </div>
+  )
+}
+
+function ToolResult({ part, callNames }: { readonly part: ToolResultPart; callNames: ReadonlyMap<string, string> }) {
+  const name = part.name ?? callNames.get(part.id ?? '')
+  return (
+    <div className={part.isError ? 'rounded-4 border border-error' : 'rounded-4 border'}>
+      <p className="flex items-center gap-1.5 px-2 py-1 text-12 text-text-2">
+        {part.isError ? (
+          <OctagonX size={14} strokeWidth={1.5} className="shrink-0 text-error" aria-label="Failed" />
+        ) : (
+          <CornerDownRight size={14} strokeWidth={1.5} className="shrink-0 text-text-3" aria-hidden />
+        )}
+        <span className="truncate">{name ? `Result of ${name}` : 'Result'}</span>
+        {part.id ? <span className="mono truncate text-11 text-text-3">{part.id}</span> : null}
+      </p>
+      <div className="flex flex-col gap-2 border-t px-2 py-1">
+        {part.content.length === 0 ? <p className="text-12 text-text-3">empty</p> : null}
+        {part.content.map((inner, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: parts are their places
+          <PartView key={index} part={inner} callNames={callNames} answered={undefined} />
+        ))}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,130 @@
+import { Link2, OctagonX, TriangleAlert } from 'lucide-react'
+import { typeLabel } from '#components/observation-type/observation-type.ts'
+import { TypeIcon } from '#components/observation-type/type-icon.tsx'
+import { Badge } from '#components/ui/badge.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { copyText } from '#components/ui/copy-button.tsx'
+import { showToast } from '#components/ui/toast.tsx'
+import { nodeLink } from '#features/trace-view/model/links.ts'
+import { factsOfRow } from '#features/trace-view/model/row-facts.ts'
+import { idOf, promptOf, type TraceModel } from '#features/trace-view/model/trace-model.ts'
+import { useShown, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
+import { useKeys } from '#keys/use-keys.ts'
+import { formatDuration, formatRunning } from '#lib/format/duration.ts'
+import { formatCached, formatSpeed, formatTokenPair } from '#lib/format/tokens.ts'
+import { at, wordAt } from '#lib/trace/column.ts'
+import { Receipt } from './receipt.tsx'
+
+/** The name of what is selected and what it took, from the shape alone: it never waits. */
+export function DetailHead({ node }: { readonly node: number | undefined }) {
+  const { traceId } = useTraceContext()
+  const { model, tree } = useShown()
+  const id = node === undefined ? undefined : idOf(model, node)
+  const copyLink = async () => {
+    if (await copyText(nodeLink(traceId, id))) showToast({ text: 'The link is copied.' })
+  }
+  useKeys('Detail', [{ keys: 'y', label: 'Copy link to the row', run: copyLink }])
+  if (node === undefined)
+    return (
+      <div className="flex h-11 min-w-0 flex-1 items-center gap-2 px-3">
+        <span className="truncate font-semibold">Trace</span>
+        <span className="text-12 text-text-3">as a whole; choose a row for one observation</span>
+      </div>
+    )
+  const facts = factsOfRow(model, tree.outline, { row: node, sums: 'subtree' })
+  const modelName = wordAt(model.tree.skeleton.models, node)
+  const prompt = promptOf(model, node)
+  return (
+    <div className="flex min-w-0 flex-1 flex-col gap-1 px-3 pt-2 pb-1">
+      <div className="flex min-w-0 items-center gap-2">
+        <TypeIcon type={facts.type} size={16} />
+        <span className="truncate font-semibold" title={facts.title}>
+          {facts.title}
+        </span>
+        <span className="shrink-0 text-12 text-text-3">{typeLabel(facts.type)}</span>
+        <Button kind="quiet" isIcon aria-label="Copy link to this row" className="ml-auto h-6!" onClick={copyLink}>
+          <Link2 size={14} strokeWidth={1.5} />
+        </Button>
+      </div>
+      <div className="tabular flex flex-wrap items-center gap-x-3 gap-y-1 text-12 text-text-2">
+        {facts.durationMs === undefined ? null : (
+          <span>{facts.isRunning ? formatRunning(facts.durationMs) : formatDuration(facts.durationMs)}</span>
+        )}
+        <span className="text-text-3">at {formatDuration(facts.offsetMs)}</span>
+        <Speed model={model} node={node} />
+        {modelName ? <Badge>{modelName}</Badge> : null}
+        <Tokens model={model} node={node} />
+        {facts.cost === undefined ? null : <Receipt observationId={id ?? ''} cost={facts.cost} />}
+        {prompt ? (
+          <Badge>{`prompt ${prompt.name}${prompt.version === null ? '' : ` v${prompt.version}`}`}</Badge>
+        ) : null}
+      </div>
+      <StatusLine level={facts.level} status={facts.status} notes={facts.notes} />
+    </div>
+  )
+}
+
+interface NodeProps {
+  readonly model: TraceModel
+  readonly node: number
+}
+
+function Speed({ model, node }: NodeProps) {
+  const { skeleton, start, end } = model.tree
+  const firstToken = at(skeleton.firstToken, node) - at(start, node)
+  if (!(firstToken > 0)) return null
+  const restMs = at(end, node) - at(skeleton.firstToken, node)
+  const speed = restMs > 0 ? (at(skeleton.outputTokens, node) / restMs) * 1000 : Number.NaN
+  return (
+    <span>
+      first token {formatDuration(firstToken)}
+      {speed > 0 ? ` · ${formatSpeed(speed)}` : ''}
+    </span>
+  )
+}
+
+function Tokens({ model, node }: NodeProps) {
+  const { inputTokens, outputTokens, cachedTokens } = model.tree.skeleton
+  const cached = at(cachedTokens, node)
+  if (Number.isNaN(at(inputTokens, node)) && Number.isNaN(at(outputTokens, node))) return null
+  return (
+    <span>
+      {formatTokenPair(at(inputTokens, node), at(outputTokens, node))}
+      {cached > 0 ? ` · ${formatCached(cached)}` : ''}
+    </span>
+  )
+}
+
+interface StatusLineProps {
+  readonly level: string
+  readonly status: string
+  readonly notes: readonly string[]
+}
+
+function StatusLine({ level, status, notes }: StatusLineProps) {
+  const isError = level === 'ERROR'
+  if (level === 'DEFAULT' && status === '' && notes.length === 0) return null
+  return (
+    <div className="flex flex-col gap-1 pb-1">
+      {isError || level === 'WARNING' ? (
+        <p
+          className={
+            isError
+              ? 'flex gap-1.5 rounded-4 bg-error-ground px-2 py-1 text-12 text-error'
+              : 'flex gap-1.5 rounded-4 bg-warning-ground px-2 py-1 text-12 text-warning'
+          }
+        >
+          {isError ? (
+            <OctagonX size={14} strokeWidth={1.5} className="mt-px shrink-0" aria-label="Error" />
+          ) : (
+            <TriangleAlert size={14} strokeWidth={1.5} className="mt-px shrink-0" aria-label="Warning" />
+          )}
+          <span className="min-w-0 break-words">{status || (isError ? 'Error without a message' : 'Warning')}</span>
+        </p>
+      ) : status ? (
+        <p className="text-12 text-text-2">{status}</p>
+      ) : null}
+      {notes.length > 0 ? <p className="text-12 text-text-3">† {notes.join('; ')}</p> : null}
+    </div>
+  )
+}

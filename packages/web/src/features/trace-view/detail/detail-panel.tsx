@@ -1,0 +1,107 @@
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { X } from 'lucide-react'
+import { useEffect } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { Tabs } from '#components/ui/tabs.tsx'
+import { idOf } from '#features/trace-view/model/trace-model.ts'
+import { selectedNode } from '#features/trace-view/model/tree-state.ts'
+import { useSettled } from '#features/trace-view/model/use-settled.ts'
+import { useShown, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
+import { useKeys } from '#keys/use-keys.ts'
+import { CommentsTab } from './comments-tab.tsx'
+import { DetailHead } from './detail-head.tsx'
+import { MetaTab } from './meta-tab.tsx'
+import { PayloadsTab } from './payloads-tab.tsx'
+import { RawTab } from './raw-tab.tsx'
+import { ScoresTab } from './scores-tab.tsx'
+import type { DetailSubject } from './subject.ts'
+
+const route = getRouteApi('/p/$project/traces/$trace')
+
+const TABS = [
+  { name: 'io', label: 'Input & output' },
+  { name: 'meta', label: 'Metadata' },
+  { name: 'scores', label: 'Scores' },
+  { name: 'comments', label: 'Comments' },
+  { name: 'raw', label: 'Raw' },
+] as const
+type TabName = (typeof TABS)[number]['name']
+
+/** Keys may run over rows faster than payloads can be read. */
+const SETTLE_MS = 90
+
+/** What is selected, in full: an observation, or the trace when nothing is. */
+export function DetailPanel({ onClose }: { readonly onClose?: () => void }) {
+  const { tab = 'io' } = route.useSearch()
+  const navigate = useNavigate()
+  const { traceId } = useTraceContext()
+  const { model, tree } = useShown()
+  const node = selectedNode(tree)
+  const id = node === undefined ? undefined : idOf(model, node)
+  const settledId = useSettled(id, SETTLE_MS)
+  const isMissing = node !== undefined && id === undefined
+  const subject: DetailSubject =
+    settledId === undefined ? { of: 'traces', id: traceId } : { of: 'observations', id: settledId }
+  const open = (name: TabName) =>
+    navigate({ to: '.', search: (old) => ({ ...old, tab: name === 'io' ? undefined : name }), replace: true })
+  const move = (by: number) => {
+    const next = TABS[(TABS.findIndex(({ name }) => name === tab) + by + TABS.length) % TABS.length]
+    if (next) open(next.name).catch(() => {})
+  }
+  useKeys('Detail', [
+    { keys: '.', label: 'Next tab of the detail', run: () => move(1) },
+    { keys: ',', label: 'Previous tab of the detail', run: () => move(-1) },
+    { keys: 'Enter', label: 'Into the detail', run: focusDetail },
+  ])
+  useEscape(onClose)
+  return (
+    <>
+      <div className="flex items-start">
+        <DetailHead node={node} />
+        {onClose ? (
+          <Button kind="quiet" isIcon aria-label="Close the detail" className="m-2" onClick={onClose}>
+            <X size={16} strokeWidth={1.5} />
+          </Button>
+        ) : null}
+      </div>
+      {isMissing ? (
+        <p className="p-4 text-text-2">Others name this observation as their parent, and it has not been received.</p>
+      ) : (
+        <Tabs label="Detail" tabs={TABS} value={tab} onChange={open} className="flex-1">
+          <div key={`${subject.id}`} data-detail tabIndex={-1} className="h-full overflow-y-auto outline-none">
+            <TabContent tab={tab} subject={subject} />
+          </div>
+        </Tabs>
+      )}
+    </>
+  )
+}
+
+function TabContent({ tab, subject }: { readonly tab: TabName; readonly subject: DetailSubject }) {
+  switch (tab) {
+    case 'io':
+      return <PayloadsTab subject={subject} />
+    case 'meta':
+      return <MetaTab subject={subject} />
+    case 'scores':
+      return <ScoresTab subject={subject} />
+    case 'comments':
+      return <CommentsTab subject={subject} />
+    case 'raw':
+      return <RawTab subject={subject} />
+  }
+}
+
+const focusDetail = () => document.querySelector<HTMLElement>('[data-detail]')?.focus()
+
+/** Esc closes the detail where it lies over the tree. */
+function useEscape(onClose: (() => void) | undefined): void {
+  useEffect(() => {
+    if (!onClose) return undefined
+    const close = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented) onClose()
+    }
+    document.addEventListener('keydown', close)
+    return () => document.removeEventListener('keydown', close)
+  }, [onClose])
+}

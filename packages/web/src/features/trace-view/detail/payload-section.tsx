@@ -1,0 +1,112 @@
+import type { PayloadField, PayloadWindowDto } from '@xtrace/contract'
+import { useState } from 'react'
+import { Conversation } from '#components/conversation/conversation.tsx'
+import { MessageText } from '#components/conversation/message-text.tsx'
+import { JsonView } from '#components/json-view/json-view.tsx'
+import { CopyButton } from '#components/ui/copy-button.tsx'
+import { useTaste } from '#features/trace-view/model/taste.ts'
+import { formatBytes } from '#lib/format/figures.ts'
+import { LargePayload } from './large-payload.tsx'
+import { chosenReading, type Reading, type ReadPayload } from './payload-reading.ts'
+import type { DetailSubject } from './subject.ts'
+
+interface PayloadSectionProps {
+  readonly label: string
+  readonly field: PayloadField
+  readonly subject: DetailSubject
+  readonly window: PayloadWindowDto
+  readonly payload: ReadPayload
+  /** Messages at the beginning that the other side has too. */
+  readonly knownCount?: number
+}
+
+const NAMES: Record<Reading, string> = { chat: 'Chat', json: 'JSON', text: 'Text' }
+
+/** One side of an observation, with the ways to read it. */
+export function PayloadSection(props: PayloadSectionProps) {
+  const { label, payload, window, subject, field, knownCount = 0 } = props
+  const [taste, setTaste] = useTaste()
+  const reading = chosenReading(payload, taste.reading)
+  return (
+    <section aria-label={label} className="border-b">
+      <header className="sticky top-0 z-10 flex h-9 items-center gap-2 border-b bg-surface px-3">
+        <h2 className="font-medium text-12">{label}</h2>
+        {payload.chat ? <span className="text-11 text-text-3">{payload.chat.format}</span> : null}
+        {window.totalBytes > 10_000 ? (
+          <span className="tabular text-11 text-text-3">{formatBytes(window.totalBytes)}</span>
+        ) : null}
+        <div className="flex-1" />
+        {payload.readings.length > 1 && payload.text !== '' ? (
+          <div role="group" aria-label={`Read ${label.toLowerCase()} as`} className="flex rounded-4 bg-sunken p-0.5">
+            {payload.readings.map((one) => (
+              <button
+                key={one}
+                type="button"
+                aria-pressed={one === reading}
+                className="h-5 rounded-2 px-1.5 text-11 text-text-2 aria-pressed:bg-surface aria-pressed:text-text"
+                onClick={() => setTaste({ reading: one })}
+              >
+                {NAMES[one]}
+              </button>
+            ))}
+          </div>
+        ) : null}
+        {payload.text === '' ? null : (
+          <CopyButton text={payload.plain ?? payload.text} label={`Copy ${label.toLowerCase()}`} />
+        )}
+      </header>
+      {payload.isPart ? (
+        <LargePayload subject={subject} field={field} window={window} />
+      ) : (
+        <Body payload={payload} reading={reading} knownCount={knownCount} label={label} />
+      )}
+    </section>
+  )
+}
+
+type BodyProps = Pick<PayloadSectionProps, 'payload' | 'label'> & {
+  readonly reading: Reading
+  readonly knownCount: number
+}
+
+function Body({ payload, reading, knownCount, label }: BodyProps) {
+  if (payload.text === '' || payload.text === 'null')
+    return <p className="px-3 py-3 text-12 text-text-3">nothing recorded</p>
+  if (reading === 'chat' && payload.chat) return <Conversation chat={payload.chat} knownCount={knownCount} />
+  if (reading === 'json') return <JsonBox value={payload.value} text={payload.text} label={label} />
+  return (
+    <div className="px-3 py-2">
+      {payload.plain === undefined ? (
+        <div className="mono [&_div]:max-w-none [&_div]:text-12!">
+          <MessageText text={payload.text} isPlain />
+        </div>
+      ) : (
+        <MessageText text={payload.plain} />
+      )}
+    </div>
+  )
+}
+
+const LINE_PX = 20
+const TOOLBAR_PX = 48
+const MOST_PX = 560
+const CHARS_A_LINE = 40
+
+/** As high as the value is likely to be, up to a limit; it scrolls inside. */
+function JsonBox({ value, text, label }: { readonly value: unknown; readonly text: string; readonly label: string }) {
+  const [isTall, setTall] = useState(false)
+  const lines = text.length / CHARS_A_LINE + (text.match(/[{[,]/g)?.length ?? 0)
+  const height = Math.min(isTall ? Number.POSITIVE_INFINITY : MOST_PX, Math.ceil(lines) * LINE_PX + TOOLBAR_PX)
+  return (
+    <>
+      <div className="flex" style={{ height: isTall ? '85vh' : height }}>
+        <JsonView value={value} label={label} />
+      </div>
+      {height === MOST_PX ? (
+        <button type="button" className="px-3 py-1 text-12 text-accent" onClick={() => setTall(!isTall)}>
+          Taller
+        </button>
+      ) : null}
+    </>
+  )
+}

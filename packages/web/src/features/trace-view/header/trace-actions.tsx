@@ -1,0 +1,97 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Bookmark, Download, Ellipsis, Link2, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { publicPath } from '#api/client.ts'
+import { skeletonQuery } from '#api/trace.ts'
+import { cancelTraceJob, startTraceJob, UNDO_MS } from '#api/trace-actions.ts'
+import { Button } from '#components/ui/button.tsx'
+import { copyText } from '#components/ui/copy-button.tsx'
+import { Dialog, DialogActions } from '#components/ui/dialog.tsx'
+import { Menu, MenuItem, MenuLine } from '#components/ui/menu.tsx'
+import { showToast } from '#components/ui/toast.tsx'
+import { nodeLink } from '#features/trace-view/model/links.ts'
+import { useShown, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
+import { formatCount } from '#lib/format/figures.ts'
+
+const say = (error: unknown) =>
+  showToast({ text: error instanceof Error ? error.message : String(error), tone: 'error' })
+
+/** What can be done with the trace as a whole. */
+export function TraceActions() {
+  const { project, traceId } = useTraceContext()
+  const { bookmarked } = useShown().model.dto.trace
+  const [isMarked, setMarked] = useState(bookmarked)
+  const [isAsking, setAsking] = useState(false)
+  const client = useQueryClient()
+  const bookmark = async () => {
+    setMarked(!isMarked)
+    try {
+      await startTraceJob(project, traceId, { action: { type: 'bookmark', isBookmarked: !isMarked } })
+      await client.invalidateQueries({ queryKey: skeletonQuery(project, traceId).queryKey })
+    } catch (error) {
+      setMarked(isMarked)
+      say(error)
+    }
+  }
+  const copyLink = async () => {
+    if (await copyText(nodeLink(traceId))) showToast({ text: 'The link is copied.' })
+  }
+  return (
+    <div className="ml-auto flex items-center gap-1">
+      <Button kind="quiet" isIcon aria-label="Copy link" onClick={copyLink}>
+        <Link2 size={16} strokeWidth={1.5} />
+      </Button>
+      <Button kind="quiet" isIcon aria-label="Bookmark" aria-pressed={isMarked} onClick={bookmark}>
+        <Bookmark size={16} strokeWidth={1.5} className={isMarked ? 'fill-current text-accent' : ''} />
+      </Button>
+      <Menu
+        align="end"
+        trigger={
+          <Button kind="quiet" isIcon aria-label="More">
+            <Ellipsis size={16} strokeWidth={1.5} />
+          </Button>
+        }
+      >
+        <MenuItem icon={Download} onSelect={() => window.open(publicPath(project, 'traces', traceId), '_blank')}>
+          Open as JSON
+        </MenuItem>
+        <MenuLine />
+        <MenuItem icon={Trash2} isDanger onSelect={() => setAsking(true)}>
+          Delete trace
+        </MenuItem>
+      </Menu>
+      <DeleteDialog isOpen={isAsking} onOpenChange={setAsking} />
+    </div>
+  )
+}
+
+function DeleteDialog({ isOpen, onOpenChange }: { isOpen: boolean; onOpenChange(isOpen: boolean): void }) {
+  const { project, traceId } = useTraceContext()
+  const { model } = useShown()
+  const remove = async () => {
+    onOpenChange(false)
+    try {
+      const job = await startTraceJob(project, traceId, { action: { type: 'delete' }, delayMs: UNDO_MS })
+      const undo = () => cancelTraceJob(project, job.id).catch(say)
+      showToast({ text: 'The trace is deleted in 10 s.', durationMs: UNDO_MS, action: { label: 'Undo', run: undo } })
+    } catch (error) {
+      say(error)
+    }
+  }
+  return (
+    <Dialog isOpen={isOpen} onOpenChange={onOpenChange} title="Delete this trace?">
+      <p>
+        {model.dto.trace.name ?? traceId} with its {formatCount(model.tree.skeleton.ids.length)} observations and
+        scores.
+      </p>
+      <DialogActions>
+        <Button isLarge onClick={() => onOpenChange(false)}>
+          Keep it
+        </Button>
+        <Button isLarge kind="danger" onClick={remove}>
+          Delete
+        </Button>
+      </DialogActions>
+    </Dialog>
+  )
+}

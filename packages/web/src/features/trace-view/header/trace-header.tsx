@@ -1,0 +1,117 @@
+import { Link } from '@tanstack/react-router'
+import { CircleDollarSign, Clock, Coins, OctagonX, TriangleAlert, UserRound, Users } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Badge } from '#components/ui/badge.tsx'
+import { CopyButton } from '#components/ui/copy-button.tsx'
+import { Tooltip } from '#components/ui/tooltip.tsx'
+import { useShown, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
+import { formatCost } from '#lib/format/cost.ts'
+import { formatDuration, formatRunning } from '#lib/format/duration.ts'
+import { formatCount } from '#lib/format/figures.ts'
+import { formatId } from '#lib/format/id.ts'
+import { formatTokenPair } from '#lib/format/tokens.ts'
+import { useTimeFormat } from '#preferences/use-preferences.ts'
+import { totalsOf } from './totals.ts'
+import { TraceActions } from './trace-actions.tsx'
+import { VerdictLine } from './verdict-line.tsx'
+
+/** Whose trace it is, what it took in all, and where that went. */
+export function TraceHeader() {
+  const { view, project, traceId, walk } = useTraceContext()
+  const { model } = useShown()
+  const { trace } = model.dto
+  const totals = totalsOf(model)
+  return (
+    <header className="flex shrink-0 flex-col gap-1 border-b bg-surface px-4 py-2">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+        <div className="flex min-w-0 items-center gap-1">
+          <button
+            type="button"
+            className="truncate rounded-4 font-semibold text-16 hover:underline"
+            onClick={() => view.go(undefined)}
+          >
+            {trace.name ?? 'Trace without a name'}
+          </button>
+          <Tooltip text={traceId}>
+            <span className="mono ml-1 text-text-3">{formatId(traceId)}</span>
+          </Tooltip>
+          <CopyButton text={traceId} label="Copy trace id" />
+        </div>
+        <Figure icon={<Clock size={14} strokeWidth={1.5} />} label="Duration">
+          {model.isRunning ? formatRunning(totals.durationMs) : formatDuration(totals.durationMs)}
+        </Figure>
+        <Figure icon={<CircleDollarSign size={14} strokeWidth={1.5} />} label="Cost">
+          {formatCost(totals.cost)}
+        </Figure>
+        <Figure icon={<Coins size={14} strokeWidth={1.5} />} label="Tokens, in and out">
+          {formatTokenPair(totals.inputTokens, totals.outputTokens)}
+        </Figure>
+        {totals.errors > 0 ? (
+          <button type="button" onClick={() => walk(1)} aria-label={`${totals.errors} errors, to the next one`}>
+            <Badge tone="error" icon={OctagonX}>
+              {formatCount(totals.errors)}
+            </Badge>
+          </button>
+        ) : null}
+        {totals.warnings > 0 ? (
+          <Badge tone="warning" icon={TriangleAlert}>
+            {formatCount(totals.warnings)}
+          </Badge>
+        ) : null}
+        <TraceChips project={project} />
+        <TraceActions />
+      </div>
+      <VerdictLine />
+    </header>
+  )
+}
+
+function Figure({ icon, label, children }: { icon: ReactNode; label: string; children: ReactNode }) {
+  return (
+    <Tooltip text={label}>
+      <span className="tabular flex items-center gap-1.5 whitespace-nowrap text-13">
+        <span className="text-text-3">{icon}</span>
+        <span className="sr-only">{label}</span>
+        {children}
+      </span>
+    </Tooltip>
+  )
+}
+
+const CHIP = 'inline-flex h-5 max-w-48 items-center gap-1 truncate rounded-4 bg-sunken px-1.5 text-11 text-text-2'
+
+function TraceChips({ project }: { readonly project: string }) {
+  const { trace } = useShown().model.dto
+  const time = useTimeFormat()
+  return (
+    <div className="flex min-w-0 flex-wrap items-center gap-1.5">
+      <time dateTime={new Date(trace.time).toISOString()} className="text-12 text-text-3" title={time.full(trace.time)}>
+        {time.date(trace.time, Date.now())}
+      </time>
+      {trace.userId ? (
+        <Link to="/p/$project/users/$id" params={{ project, id: trace.userId }} className={`${CHIP} hover:text-accent`}>
+          <UserRound size={12} strokeWidth={1.5} aria-label="User" />
+          <span className="truncate">{trace.userId}</span>
+        </Link>
+      ) : null}
+      {trace.sessionId ? (
+        <Link
+          to="/p/$project/sessions/$id"
+          params={{ project, id: trace.sessionId }}
+          className={`${CHIP} hover:text-accent`}
+        >
+          <Users size={12} strokeWidth={1.5} aria-label="Session" />
+          <span className="truncate">{trace.sessionId}</span>
+        </Link>
+      ) : null}
+      {trace.environment === 'default' ? null : <span className={CHIP}>{trace.environment}</span>}
+      {trace.version ? <span className={CHIP}>version {trace.version}</span> : null}
+      {trace.release ? <span className={CHIP}>release {trace.release}</span> : null}
+      {trace.tags.map((tag) => (
+        <span key={tag} className={CHIP}>
+          #{tag}
+        </span>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,64 @@
+/** One version of a trace with all that is computed from its shape; immutable, made once for each answer of the server. */
+import type { SkeletonDto } from '@xtrace/contract'
+import { criticalPath, type PathSegment } from '#lib/trace/critical-path.ts'
+import { findErrors } from '#lib/trace/find.ts'
+import { findGaps, type Idleness } from '#lib/trace/gaps.ts'
+import { FLAG } from '#lib/trace/intervals.ts'
+import { groupingsOf } from '#lib/trace/outline.ts'
+import { readSkeleton } from '#lib/trace/read-skeleton.ts'
+import type { GroupKey } from '#lib/trace/skeleton.ts'
+import { sumTree, type TraceSums } from '#lib/trace/sums.ts'
+import { buildTree, nameOf, type TraceTree, typeOf } from '#lib/trace/tree.ts'
+import { judge, type Phrase, phrasesOf } from '#lib/trace/verdict.ts'
+
+export interface TraceModel {
+  readonly dto: SkeletonDto
+  readonly tree: TraceTree
+  readonly sums: TraceSums
+  readonly path: readonly PathSegment[]
+  /** The critical path's segments of each node that is on it. */
+  readonly pathOf: ReadonlyMap<number, readonly PathSegment[]>
+  readonly idleness: Idleness
+  readonly verdict: readonly Phrase[]
+  readonly errors: Int32Array
+  readonly groupings: ReadonlySet<GroupKey>
+  readonly isRunning: boolean
+}
+
+/** Running observations last until `nowMs` (unix ms). */
+export function buildModel(dto: SkeletonDto, nowMs: number): TraceModel {
+  const tree = buildTree(readSkeleton(dto), { nowMs })
+  const sums = sumTree(tree)
+  const path = criticalPath(tree)
+  return {
+    dto,
+    tree,
+    sums,
+    path,
+    pathOf: Map.groupBy(path, ({ node }) => node),
+    idleness: findGaps(tree),
+    verdict: phrasesOf(tree, judge(tree, sums, path)),
+    errors: findErrors(tree),
+    groupings: groupingsOf(tree),
+    isRunning: tree.flags.some((flags) => (flags & FLAG.running) !== 0),
+  }
+}
+
+/** Undefined for a parent that was not received. */
+export const idOf = ({ tree }: TraceModel, node: number): string | undefined => tree.skeleton.ids[node]
+
+/** The beginning of the status message; '' when there is none. */
+export const statusOf = ({ dto }: TraceModel, node: number): string => dto.strings[dto.nodes.status[node] ?? 0] ?? ''
+
+/** The name as it is shown: what has none is called by its type, a missing parent by its id. */
+export function titleOf({ tree }: TraceModel, node: number): string {
+  const missing = tree.missingIds[node - tree.skeleton.ids.length]
+  if (missing !== undefined) return `parent ${missing} not received`
+  return nameOf(tree, node) || typeOf(tree, node).toLowerCase() || 'no name'
+}
+
+/** How the prompt of a generation is told: `plan v7`; undefined without one. */
+export function promptOf({ dto }: TraceModel, node: number): { name: string; version: number | null } | undefined {
+  const name = dto.strings[dto.nodes.prompt[node] ?? 0]
+  return name ? { name, version: dto.nodes.promptVersion[node] ?? null } : undefined
+}

@@ -1,0 +1,34 @@
+import { useMemo } from 'react'
+import { findNodes, nextOf } from '#lib/trace/find.ts'
+import type { TraceModel } from './trace-model.ts'
+import { selectedNode } from './tree-state.ts'
+import type { ViewStore } from './view-store.ts'
+
+export interface Found {
+  /** In the order of the tree. */
+  readonly nodes: Int32Array
+  /** By node: 1 for a match; undefined when nothing is searched for. */
+  readonly mask: Uint8Array | undefined
+}
+
+/** What the text is found in: names, types, models and ids, and the nodes whose payloads hold it. */
+export function useFind(model: TraceModel, text: string, inPayloads: ReadonlySet<string>): Found {
+  return useMemo(() => {
+    const { tree } = model
+    const named = findNodes(tree, text)
+    const mask = new Uint8Array(tree.nodeCount)
+    for (const node of named) mask[node] = 1
+    tree.skeleton.ids.forEach((id, node) => {
+      if (inPayloads.has(id)) mask[node] = 1
+    })
+    const nodes = inPayloads.size === 0 ? named : tree.order.filter((node) => mask[node] === 1)
+    return { nodes, mask: text.trim() === '' ? undefined : mask }
+  }, [model, text, inPayloads])
+}
+
+/** Goes to the next (1) or previous (−1) of the nodes, seen from the selection. */
+export function walkTo(view: ViewStore, nodes: ArrayLike<number>, direction: 1 | -1): void {
+  const { model, tree } = view.shown.get()
+  const next = nextOf(model.tree, nodes, { from: selectedNode(tree), direction })
+  if (next !== undefined) view.go(next)
+}

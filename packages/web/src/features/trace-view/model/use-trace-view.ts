@@ -1,0 +1,24 @@
+import { createContext, use } from 'react'
+import { useStore } from '#store/use-store.ts'
+import type { Shown, ViewStore } from './view-store.ts'
+
+/** What all parts of one trace view share. */
+export interface TraceContextValue {
+  readonly project: string
+  readonly traceId: string
+  readonly view: ViewStore
+  /** Walks to the next (1) or previous (−1) match, or error when nothing is searched for. */
+  walk(direction: 1 | -1): void
+}
+
+export const TraceContext = createContext<TraceContextValue | undefined>(undefined)
+
+/** @throws Error outside of a trace view */
+export function useTraceContext(): TraceContextValue {
+  const value = use(TraceContext)
+  if (!value) throw new Error('Only inside of a trace view')
+  return value
+}
+
+/** The model and the tree of the view, followed. */
+export const useShown = (): Shown => useStore(useTraceContext().view.shown)

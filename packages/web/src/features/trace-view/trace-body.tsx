@@ -1,0 +1,62 @@
+import { getRouteApi } from '@tanstack/react-router'
+import { useRef } from 'react'
+import { Splitter } from '#components/page/splitter.tsx'
+import { SkeletonRows } from '#components/ui/skeleton.tsx'
+import { DetailPanel } from './detail/detail-panel.tsx'
+import { useTaste } from './model/taste.ts'
+import { NO_ROW } from './model/tree-state.ts'
+import type { Found } from './model/use-find.ts'
+import { useShown, useTraceContext } from './model/use-trace-view.ts'
+import { TreePane } from './tree/tree-pane.tsx'
+import { useElementSize } from './tree/use-element-size.ts'
+
+const route = getRouteApi('/p/$project/traces/$trace')
+
+/** Below this the detail slides over the tree. */
+const NARROW_PX = 820
+const LEAST_PX = 300
+
+/** The chosen view, and beside it what is selected. */
+export function TraceBody({ found }: { readonly found: Found }) {
+  const body = useRef<HTMLDivElement>(null)
+  const { width } = useElementSize(body)
+  const { view } = useTraceContext()
+  const { tree } = useShown()
+  const [taste, setTaste] = useTaste()
+  const isNarrow = width > 0 && width < NARROW_PX
+  const detailPx = Math.max(LEAST_PX, Math.min(taste.detailPx, width - LEAST_PX))
+  const isDetailOver = isNarrow && tree.selected !== NO_ROW
+  return (
+    <div ref={body} className="relative flex min-h-0 flex-1">
+      <div className="flex min-h-0 min-w-0 flex-1" inert={isDetailOver}>
+        <ChosenView found={found} />
+      </div>
+      {isNarrow ? null : (
+        <>
+          <Splitter
+            label="Width of the detail"
+            valuePx={detailPx}
+            side="right"
+            minPx={LEAST_PX}
+            maxPx={Math.max(LEAST_PX, width - LEAST_PX)}
+            onChange={(px) => setTaste({ detailPx: px })}
+          />
+          <aside aria-label="Detail" className="flex min-h-0 shrink-0 flex-col bg-surface" style={{ width: detailPx }}>
+            <DetailPanel />
+          </aside>
+        </>
+      )}
+      {isDetailOver ? (
+        <aside aria-label="Detail" className="absolute inset-0 z-20 flex animate-appear flex-col bg-surface">
+          <DetailPanel onClose={() => view.go(undefined)} />
+        </aside>
+      ) : null}
+    </div>
+  )
+}
+
+function ChosenView({ found }: { readonly found: Found }) {
+  const { v = 'tree', gaps = 'auto' } = route.useSearch()
+  if (v === 'tree') return <TreePane folding={gaps} matches={found.mask} />
+  return <SkeletonRows count={20} height={26} />
+}

@@ -1,0 +1,74 @@
+import { getRouteApi } from '@tanstack/react-router'
+import type { SkeletonDto } from '@xtrace/contract'
+import { useLayoutEffect, useMemo, useState } from 'react'
+import { useKeys } from '#keys/use-keys.ts'
+import { nodeOfId } from '#lib/trace/find.ts'
+import { buildOutline } from '#lib/trace/outline.ts'
+import { LEVELS } from '#lib/trace/skeleton.ts'
+import { Toolbar } from './header/toolbar.tsx'
+import { TraceHeader } from './header/trace-header.tsx'
+import { useFind, walkTo } from './model/use-find.ts'
+import { useLiveTrace } from './model/use-live-trace.ts'
+import { usePayloadMatches } from './model/use-payload-matches.ts'
+import { useTraceModel } from './model/use-trace-model.ts'
+import { TraceContext, type TraceContextValue } from './model/use-trace-view.ts'
+import { parseZoom, useUrlSync } from './model/use-url-sync.ts'
+import { createViewStore, type ViewStore } from './model/view-store.ts'
+import { TraceBody } from './trace-body.tsx'
+
+interface TraceScreenProps {
+  readonly dto: SkeletonDto
+  readonly project: string
+  readonly traceId: string
+}
+
+const route = getRouteApi('/p/$project/traces/$trace')
+
+/** A trace that has been read, kept up to date while it is looked at. */
+export function TraceScreen({ dto, project, traceId }: TraceScreenProps) {
+  const { s = '' } = route.useSearch()
+  const model = useTraceModel(dto)
+  const view = useView(model)
+  const found = useFind(model, s, usePayloadMatches(model, project, s))
+  useLiveTrace(project, traceId)
+  useUrlSync(view)
+  const context = useMemo<TraceContextValue>(
+    () => ({
+      project,
+      traceId,
+      view,
+      walk: (direction) => walkTo(view, found.mask ? found.nodes : view.shown.get().model.errors, direction),
+    }),
+    [project, traceId, view, found],
+  )
+  useKeys('Trace', [
+    { keys: 'n', label: 'Next error or match', run: () => context.walk(1) },
+    { keys: 'shift+n', label: 'Previous error or match', run: () => context.walk(-1) },
+  ])
+  return (
+    <TraceContext value={context}>
+      <TraceHeader />
+      <Toolbar found={found} />
+      <TraceBody found={found} />
+    </TraceContext>
+  )
+}
+
+/** The store of this view, made once and given every new version, grouping and level. */
+function useView(model: ReturnType<typeof useTraceModel>): ViewStore {
+  const { node, zoom, group = 'none', min } = route.useSearch()
+  const level = Math.max(
+    0,
+    LEVELS.findIndex((name) => name === min),
+  )
+  const outline = useMemo(() => buildOutline(model.tree, group), [model.tree, group])
+  const [view] = useState(() => {
+    const created = createViewStore(model, outline, level)
+    if (node !== undefined) created.go(nodeOfId(model.tree, node))
+    const range = parseZoom(zoom)
+    if (range) created.zoom.set({ fromMs: model.tree.fromMs + range.fromMs, toMs: model.tree.fromMs + range.toMs })
+    return created
+  })
+  useLayoutEffect(() => view.update(model, outline, level), [view, model, outline, level])
+  return view
+}
