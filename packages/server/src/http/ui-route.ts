@@ -67,6 +67,8 @@ function sessionRoute<Query, Params>(
 }
 
 const PUBLIC = '/api/public/'
+/** What a key of a project may do, a member may too. */
+const MIRRORED: ReadonlySet<Route['access']> = new Set(['project', 'scores'])
 
 /**
  * The routes of the public API once more for the web interface, below `/api/ui/projects/:projectId/public/`: the
@@ -74,7 +76,7 @@ const PUBLIC = '/api/public/'
  */
 export function publicRoutesForSessions(routes: readonly Route[]): Route[] {
   return routes
-    .filter(({ path, access, errors }) => access === 'project' && errors !== 'mcp' && path.startsWith(PUBLIC))
+    .filter(({ path, access, errors }) => MIRRORED.has(access) && errors !== 'mcp' && path.startsWith(PUBLIC))
     .map((publicRoute) => ({
       ...publicRoute,
       path: `/api/ui/projects/:projectId/public/${publicRoute.path.slice(PUBLIC.length)}`,
