@@ -6,10 +6,12 @@ import { fileReply } from './static-file.ts'
 /** Names under assets/ carry a hash of what is in them. */
 const FOREVER = 'public, max-age=31536000, immutable'
 const ASK_AGAIN = 'no-cache'
+/** A page goes out with its policy, whatever it is asked for as. */
+const PAGE_ENDINGS: ReadonlySet<string> = new Set(['', '.html'])
 
 /**
- * Serves the built web page: its files, and index.html for every path of a page (the page itself
- * reads the rest of the path). Undefined for a file that is not there.
+ * Serves the built web page: its files, signin.html, and index.html for every other path of a page (the page
+ * itself reads the rest of the path). Undefined for a file that is not there.
  */
 export function uiFiles(folder: string): (path: string) => Promise<Reply | undefined> {
   return async (path) => {
@@ -17,9 +19,9 @@ export function uiFiles(folder: string): (path: string) => Promise<Reply | undef
     if (relative === undefined) return undefined
     const isAsset = relative.startsWith(`assets${sep}`)
     // Ids in the page's own paths may hold dots; the files outside assets/ lie at the top.
-    if (isAsset || (extname(relative) !== '' && !relative.includes(sep)))
+    if (isAsset || (!PAGE_ENDINGS.has(extname(relative)) && !relative.includes(sep)))
       return await fileReply(join(folder, relative), isAsset ? FOREVER : ASK_AGAIN)
-    const page = await fileReply(join(folder, 'index.html'), 'no-store')
+    const page = await fileReply(join(folder, relative === 'signin' ? 'signin.html' : 'index.html'), 'no-store')
     return page ? withNonce(page) : NOT_BUILT
   }
 }

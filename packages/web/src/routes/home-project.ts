@@ -11,7 +11,8 @@ export async function requireSession(queryClient: QueryClient, href: string): Pr
     return await queryClient.ensureQueryData(sessionQuery)
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 401) throw error
-    throw redirect({ to: '/signin', search: { next: href === '/' ? undefined : href }, replace: true })
+    const next = href === '/' ? '' : `?next=${encodeURIComponent(href)}`
+    throw redirect({ href: `/signin${next}`, reloadDocument: true, replace: true })
   }
 }
 

@@ -1,7 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import { NotFound } from '#components/error-state/not-found.tsx'
-import { RouteError } from '#components/error-state/route-error.tsx'
 import { homeProject } from './home-project.ts'
 
 export interface RouterContext {
@@ -11,7 +10,7 @@ export interface RouterContext {
 export const rootRoute = createRootRouteWithContext<RouterContext>()({
   component: Outlet,
   notFoundComponent: NotFound,
-  errorComponent: RouteError,
+  errorComponent: lazyRouteComponent(() => import('#components/error-state/route-error.tsx'), 'RouteError'),
 })
 
 /** `/`: the home of the project that was open last, or the first there is. */

@@ -11,7 +11,6 @@ import { projectRoute } from './project.ts'
 import { indexRoute, rootRoute } from './root.ts'
 import { sessionRoute, sessionsRoute } from './sessions.ts'
 import { settingsIndexRoute, settingsPageRoutes, settingsRoute } from './settings.ts'
-import { signInRoute } from './signin.ts'
 import { traceRoute } from './trace.ts'
 import { tracesRoute } from './traces.ts'
 import { userRoute, usersRoute } from './users.ts'
@@ -32,14 +31,7 @@ const projectTree = projectRoute.addChildren([
   settingsRoute.addChildren([settingsIndexRoute, ...settingsPageRoutes]),
 ])
 
-const routeTree = rootRoute.addChildren([
-  indexRoute,
-  signInRoute,
-  welcomeRoute,
-  permalinkRoute,
-  permalinkNodeRoute,
-  projectTree,
-])
+const routeTree = rootRoute.addChildren([indexRoute, welcomeRoute, permalinkRoute, permalinkNodeRoute, projectTree])
 
 export function createAppRouter(queryClient: QueryClient) {
   return createRouter({

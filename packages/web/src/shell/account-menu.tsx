@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { BookOpen, Keyboard, LogOut, Settings2, UserRound } from 'lucide-react'
 import { signOut } from '#api/session.ts'
@@ -12,7 +11,6 @@ import { keysSheetOpen } from './layers.ts'
 export function AccountMenu() {
   const { session, project } = useProject()
   const navigate = useNavigate()
-  const queryClient = useQueryClient()
   const leave = async () => {
     try {
       await signOut()
@@ -20,8 +18,8 @@ export function AccountMenu() {
       showToast({ text: error instanceof Error ? error.message : String(error), tone: 'error' })
       return
     }
-    queryClient.clear()
-    await navigate({ to: '/signin' })
+    // A new document: nothing that was read stays in this one.
+    location.assign('/signin')
   }
   return (
     <Menu

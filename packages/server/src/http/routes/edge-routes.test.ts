@@ -246,6 +246,7 @@ describe('uiFiles', () => {
     await mkdir(join(folder, 'dist', 'assets'), { recursive: true })
     await writeFile(join(folder, 'secret.txt'), 'secret')
     await writeFile(join(folder, 'dist', 'index.html'), '<html>')
+    await writeFile(join(folder, 'dist', 'signin.html'), 'who')
     await writeFile(join(folder, 'dist', 'assets', 'app-1.js'), 'app')
   })
   afterAll(() => rm(folder, { recursive: true }))
@@ -253,6 +254,8 @@ describe('uiFiles', () => {
   test.each([
     ['/', 200, '<html>', 'no-store'],
     ['/traces/abc', 200, '<html>', 'no-store'],
+    ['/index.html', 200, '<html>', 'no-store'],
+    ['/signin', 200, 'who', 'no-store'],
     ['/p/a/traces/with.dot', 200, '<html>', 'no-store'],
     ['/assets/app-1.js', 200, 'app', 'public, max-age=31536000, immutable'],
     ['/assets/none.js', 404, /NOT_FOUND/, null],

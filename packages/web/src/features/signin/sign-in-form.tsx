@@ -1,7 +1,6 @@
-import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { ApiError } from '#api/api-error.ts'
-import { signIn } from '#api/session.ts'
+import { signIn } from '#api/sign-in.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Field, Input } from '#components/ui/input.tsx'
 
@@ -13,19 +12,22 @@ export function SignInForm({ onSignedIn }: { onSignedIn(): void }) {
   const [name, setName] = useState('')
   const [password, setPassword] = useState('')
   const wantsPassword = isAddress(name)
-  const attempt = useMutation({
-    mutationFn: () => signIn(wantsPassword ? { email: name.trim(), password } : { token: name.trim() }),
-    onSuccess: onSignedIn,
-  })
-  const fault = attempt.error ? faultOf(attempt.error, wantsPassword) : undefined
+  const [isPending, setPending] = useState(false)
+  const [fault, setFault] = useState<string>()
+  const attempt = async (event: FormEvent) => {
+    event.preventDefault()
+    setPending(true)
+    try {
+      await signIn(wantsPassword ? { email: name.trim(), password } : { token: name.trim() })
+      onSignedIn()
+    } catch (error) {
+      setFault(faultOf(error, wantsPassword))
+    } finally {
+      setPending(false)
+    }
+  }
   return (
-    <form
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault()
-        attempt.mutate()
-      }}
-    >
+    <form className="flex flex-col gap-4" onSubmit={attempt}>
       <Field
         label="Email or token"
         fault={wantsPassword ? undefined : fault}
@@ -58,8 +60,8 @@ export function SignInForm({ onSignedIn }: { onSignedIn(): void }) {
           />
         </Field>
       ) : null}
-      <Button type="submit" kind="primary" isLarge disabled={attempt.isPending || name.trim() === ''}>
-        {attempt.isPending ? 'Signing in…' : 'Sign in'}
+      <Button type="submit" kind="primary" isLarge disabled={isPending || name.trim() === ''}>
+        {isPending ? 'Signing in…' : 'Sign in'}
       </Button>
     </form>
   )
@@ -67,8 +69,8 @@ export function SignInForm({ onSignedIn }: { onSignedIn(): void }) {
 
 const TOKEN_HINT = 'The token is XTRACE_TOKEN of the lines that the server printed when it first started.'
 
-function faultOf(error: Error, wantsPassword: boolean): string {
-  if (!(error instanceof ApiError)) return error.message
+function faultOf(error: unknown, wantsPassword: boolean): string {
+  if (!(error instanceof ApiError)) return String(error)
   if (error.status === 401) return wantsPassword ? 'The address or the password is wrong.' : 'The token is wrong.'
   return error.message
 }
