@@ -1,7 +1,6 @@
 /** The graph of an agent: observations of one kind as one node, what followed what as edges. Layout is made elsewhere. */
-import { groupBy, wordAt } from './column.ts'
-import { END, findSteps, plainName, START, stepKey } from './graph-steps.ts'
-import { NO_NODE } from './parents.ts'
+import { wordAt } from './column.ts'
+import { END, findSteps, groupSteps, type Passage, plainName, START, stepKey } from './graph-steps.ts'
 import { ERROR } from './skeleton.ts'
 import { durationOf, nameOf, type TraceTree, typeOf } from './tree.ts'
 
@@ -43,34 +42,29 @@ export const MOST_STEPS = 500
 /** `ran` draws each observation as its own node, where they are no more than MOST_STEPS. */
 export function buildGraph(tree: TraceTree, how: 'aggregated' | 'ran' = 'aggregated'): AgentGraph {
   const steps = findSteps(tree)
-  const isOneByOne = how === 'ran' && steps.nodes.length <= MOST_STEPS
-  const idOf = (node: number) => (isOneByOne ? (tree.skeleton.ids[node] ?? '') : stepKey(tree, node))
-  const groups = groupBy(steps.nodes, idOf)
+  const isOneByOne = how === 'ran' && steps.length <= MOST_STEPS
+  const ids = new Map(steps.map((node) => [node, isOneByOne ? `ran ${tree.skeleton.ids[node]}` : stepKey(tree, node)]))
+  const { groups, passages } = groupSteps(tree, steps, (node) => ids.get(node) ?? '')
+  if (steps.length === 0) return { nodes: [], edges: [], joined: 0 }
   const all = [...groups].map(([id, nodes]) => graphNode(tree, id, nodes))
   const kept = all.length > MOST_NODES && !isOneByOne ? heaviest(all) : all
-  const keptIds = new Set(kept.map(({ id }) => id))
+  const keptIds = new Set([...kept.map(({ id }) => id), START, END])
   const others = all.filter(({ id }) => !keptIds.has(id))
-  const other =
-    others.length > 0
-      ? [
-          {
-            ...graphNode(
-              tree,
-              'other',
-              others.flatMap(({ nodes }) => nodes),
-            ),
-            kind: 'other' as const,
-            type: '',
-            name: 'other',
-          },
-        ]
-      : []
-  const nameOfEnd = (node: number, end: string) =>
-    node === NO_NODE ? end : keptIds.has(idOf(node)) ? idOf(node) : 'other'
-  const pairs = steps.edges.map(([from, to]) => [nameOfEnd(from, START), nameOfEnd(to, END)] as const)
-  const nodes = steps.nodes.length > 0 ? [mark(START), ...kept, ...other, mark(END)] : []
-  return { nodes, edges: countEdges(pairs, nodes), joined: others.length }
+  const nodes = [mark(START), ...kept, ...joinOthers(tree, others), mark(END)]
+  return { nodes, edges: countEdges(passages, nodes, keptIds), joined: others.length }
 }
+
+function joinOthers(tree: TraceTree, others: readonly GraphNode[]): GraphNode[] {
+  if (others.length === 0) return []
+  const joined = graphNode(
+    tree,
+    OTHER,
+    others.flatMap(({ nodes }) => nodes),
+  )
+  return [{ ...joined, kind: 'other', type: '', name: OTHER }]
+}
+
+const OTHER = 'other'
 
 function graphNode(tree: TraceTree, id: string, nodes: readonly number[]): GraphNode {
   const [first = 0] = nodes
@@ -109,13 +103,14 @@ function heaviest(nodes: readonly GraphNode[]): GraphNode[] {
   return nodes.filter((node) => kept.has(node))
 }
 
-function countEdges(pairs: readonly (readonly [string, string])[], nodes: readonly GraphNode[]): GraphEdge[] {
+function countEdges(passages: readonly Passage[], nodes: readonly GraphNode[], kept: ReadonlySet<string>): GraphEdge[] {
   const place = new Map(nodes.map(({ id }, index) => [id, index]))
   const counted = new Map<string, GraphEdge>()
-  for (const [from, to] of pairs) {
+  for (const passage of passages) {
+    const [from = OTHER, to = OTHER] = [passage.from, passage.to].map((id) => (kept.has(id) ? id : OTHER))
     const key = JSON.stringify([from, to])
     const isLoop = (place.get(to) ?? 0) <= (place.get(from) ?? 0)
-    counted.set(key, { from, to, count: (counted.get(key)?.count ?? 0) + 1, isLoop })
+    counted.set(key, { from, to, count: (counted.get(key)?.count ?? 0) + passage.count, isLoop })
   }
   return [...counted.values()]
 }

@@ -204,7 +204,7 @@ describe('the graph', () => {
         step('b', 11, 20, { graphNode: 'B' }),
         step('c', 21, 30, { graphNode: 'C', graphParent: 'A' }),
       ],
-      ['start>A', 'A>B', 'C>end', 'A>C'],
+      ['start>A', 'A>B', 'A>C', 'C>end'],
     ],
     ['spans without anything typed are steps', [root, step('a', 0, 10, { type: 'SPAN' })], ['start>r', 'r>end', 'r>a']],
   ])('%s', (_, ...[rows, expected]) => expect(edges(rows)).toEqual(expected))
@@ -230,7 +230,12 @@ describe('the graph', () => {
   })
 
   test('as it ran, each is its own', () =>
-    expect(edges([root, step('s 1', 0, 10), step('s 2', 10, 30)], 'ran')).toEqual(['start>1', '1>2', '2>end']))
+    expect(edges([root, step('s 1', 0, 10), step('s 2', 10, 30)], 'ran')).toEqual(['start>s 1', 's 1>s 2', 's 2>end']))
+
+  test('thousands of siblings beside one another', () => {
+    const wide = Array.from({ length: 4000 }, (_, index) => step(`k ${index}`, index, index + 2000))
+    expect(edges([root, ...wide])).toEqual(['start>k ×2000', 'k>k ×2001000 loop', 'k>end ×2000'])
+  })
 
   test('of more than eighty kinds, sixty stay', () => {
     const many = Array.from({ length: 100 }, (_, index) =>
