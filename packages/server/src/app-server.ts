@@ -43,9 +43,11 @@ import { sessionRoutes } from '#http/routes/sessions.ts'
 import { systemRoutes } from '#http/routes/system.ts'
 import { traceRoutes } from '#http/routes/traces.ts'
 import { bulkJobRoutes } from '#http/routes/ui/bulk-jobs.ts'
+import { demoRoutes } from '#http/routes/ui/demo.ts'
 import { exploreRoutes } from '#http/routes/ui/explore.ts'
 import { uiKeyRoutes } from '#http/routes/ui/keys.ts'
 import { uiMemberRoutes } from '#http/routes/ui/members.ts'
+import { overviewRoutes } from '#http/routes/ui/overview.ts'
 import { projectSettingsRoutes } from '#http/routes/ui/project-settings.ts'
 import { savedViewRoutes } from '#http/routes/ui/saved-views.ts'
 import { sessionRoutes as browserSessionRoutes } from '#http/routes/ui/session.ts'
@@ -137,7 +139,10 @@ function openSessions({ options, catalog }: ServerParts): Sessions {
 }
 
 /** What only the web interface asks. */
-function uiRoutes({ options, engine, catalog, feed, log, slowQueries }: ServerParts, sessions: Sessions): Route[] {
+function uiRoutes(
+  { options, accept, engine, catalog, feed, log, slowQueries }: ServerParts,
+  sessions: Sessions,
+): Route[] {
   const { version, logger, publicUrl } = options
   return [
     ...browserSessionRoutes({ sessions, version, logger, publicUrl }),
@@ -155,6 +160,8 @@ function uiRoutes({ options, engine, catalog, feed, log, slowQueries }: ServerPa
     }),
     ...exploreRoutes({ engine }),
     ...traceViewRoutes({ engine, models: catalog.models }),
+    ...overviewRoutes({ engine }),
+    ...demoRoutes({ accept }),
     ...tailRoutes({ engine, feed }),
     ...savedViewRoutes(catalog),
     ...bulkJobRoutes({ ...catalog, engine }),

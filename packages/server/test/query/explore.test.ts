@@ -4,6 +4,7 @@ import { findHistogram, type Histogram, stepOf } from '#query/explore/histogram.
 import { listGroups } from '#query/explore/list-groups.ts'
 import { listObservations, OBSERVATION_LIST_ORDERS } from '#query/explore/list-observations.ts'
 import { listTraces, TRACE_LIST_ORDERS, type TraceListOrder } from '#query/explore/list-traces.ts'
+import { findOverview } from '#query/explore/overview.ts'
 import { findInPayload, findPayload } from '#query/explore/payload-window.ts'
 import { suggestValues } from '#query/explore/suggest.ts'
 import { findSkeleton } from '#query/explore/trace-skeleton.ts'
@@ -175,6 +176,30 @@ describe('the histogram', () => {
     [365 * 86_400_000, 7 * 86_400_000],
   ])('over %s ms has bars of %s ms', (span, step) => {
     expect(stepOf(span)).toBe(step)
+  })
+})
+
+describe('the overview', () => {
+  const ask = (environments: string[] = []) => findOverview(reader, { ...SPAN, environments })
+
+  test('sums up traces, in all and over time', async () => {
+    const { stepMs, total, before, buckets } = await ask()
+    expect(total).toMatchObject({ traces: 3, failed: 1, cost: 0.75, tokens: 55, p50: 2 })
+    expect(total.p99).toBeCloseTo(3.96)
+    expect(before).toMatchObject({ traces: 0, failed: 0, cost: undefined, p50: undefined })
+    expect(buckets).toMatchObject([{ startMs: Date.parse('2026-01-09T10:00:00Z'), traces: 3 }])
+    expect(stepMs).toBe(1_800_000)
+  })
+
+  test('tells the models apart', async () => {
+    expect((await ask()).models).toMatchObject([
+      { model: '', calls: 1, cost: 0.25 },
+      { model: 'gpt-4', calls: 1, cost: 0.5, tokens: 15 },
+    ])
+  })
+
+  test('of other environments is of nothing', async () => {
+    expect(await ask(['elsewhere'])).toMatchObject({ total: { traces: 0, p50: undefined }, buckets: [], models: [] })
   })
 })
 

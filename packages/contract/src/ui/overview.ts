@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { instantParam, listParam, requiredInstantParam } from '#query-params.ts'
+
+export const OverviewQuery = z.object({ from: requiredInstantParam, to: instantParam, env: listParam })
+export type OverviewQuery = z.output<typeof OverviewQuery>
+
+const seconds = z.number().nullable()
+
+/** What the traces of a time come to; a trace counts where its first observation begins. */
+export const TraceFiguresDto = z.object({
+  traces: z.int(),
+  /** Of them, those with an observation of level ERROR. */
+  failed: z.int(),
+  /** US dollars; null when no price is known. */
+  cost: z.number().nullable(),
+  tokens: z.number(),
+  p50: seconds,
+  p90: seconds,
+  p99: seconds,
+})
+export type TraceFiguresDto = z.infer<typeof TraceFiguresDto>
+
+/** Instants are milliseconds since the epoch. */
+export const OverviewDto = z.object({
+  stepMs: z.number(),
+  total: TraceFiguresDto,
+  /** Of the time of the same length before. */
+  before: TraceFiguresDto,
+  /** Oldest first; those of nothing are left out. */
+  buckets: z.array(TraceFiguresDto.extend({ startMs: z.number() })),
+  models: z.array(
+    z.object({
+      startMs: z.number(),
+      /** Empty for generations that name none. */
+      model: z.string(),
+      calls: z.int(),
+      cost: z.number().nullable(),
+      tokens: z.number(),
+    }),
+  ),
+})
+export type OverviewDto = z.infer<typeof OverviewDto>
