@@ -37,7 +37,7 @@ export function criticalPath(tree: TraceTree, root = soleRoot(tree)): readonly P
 }
 
 /** The one root of the trace, else NO_NODE. */
-export const soleRoot = (tree: TraceTree): number => (tree.roots.length === 1 ? (tree.roots[0] ?? NO_NODE) : NO_NODE)
+const soleRoot = (tree: TraceTree): number => (tree.roots.length === 1 ? (tree.roots[0] ?? NO_NODE) : NO_NODE)
 
 /** The nodes on the path, each once, in the order in which the path first meets them. */
 export const nodesOfPath = (path: readonly PathSegment[]): readonly number[] => [

@@ -32,12 +32,14 @@ export interface AgentGraph {
   readonly edges: readonly GraphEdge[]
   /** Nodes that were joined as *other*. */
   readonly joined: number
+  /** What was drawn: too many observations are aggregated also when asked for one by one. */
+  readonly how: 'aggregated' | 'ran'
 }
 
 const MOST_NODES = 80
 const KEPT_NODES = 60
 /** Up to so many observations can be drawn one by one. */
-export const MOST_STEPS = 500
+const MOST_STEPS = 500
 
 /** `ran` draws each observation as its own node, where they are no more than MOST_STEPS. */
 export function buildGraph(tree: TraceTree, how: 'aggregated' | 'ran' = 'aggregated'): AgentGraph {
@@ -45,13 +47,14 @@ export function buildGraph(tree: TraceTree, how: 'aggregated' | 'ran' = 'aggrega
   const isOneByOne = how === 'ran' && steps.length <= MOST_STEPS
   const ids = new Map(steps.map((node) => [node, isOneByOne ? `ran ${tree.skeleton.ids[node]}` : stepKey(tree, node)]))
   const { groups, passages } = groupSteps(tree, steps, (node) => ids.get(node) ?? '')
-  if (steps.length === 0) return { nodes: [], edges: [], joined: 0 }
+  const drawn = isOneByOne ? 'ran' : 'aggregated'
+  if (steps.length === 0) return { nodes: [], edges: [], joined: 0, how: drawn }
   const all = [...groups].map(([id, nodes]) => graphNode(tree, id, nodes))
   const kept = all.length > MOST_NODES && !isOneByOne ? heaviest(all) : all
   const keptIds = new Set([...kept.map(({ id }) => id), START, END])
   const others = all.filter(({ id }) => !keptIds.has(id))
   const nodes = [mark(START), ...kept, ...joinOthers(tree, others), mark(END)]
-  return { nodes, edges: countEdges(passages, nodes, keptIds), joined: others.length }
+  return { nodes, edges: countEdges(passages, nodes, keptIds), joined: others.length, how: drawn }
 }
 
 function joinOthers(tree: TraceTree, others: readonly GraphNode[]): GraphNode[] {

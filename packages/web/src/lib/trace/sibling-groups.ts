@@ -89,7 +89,7 @@ export function offeredGroups(tree: TraceTree, siblingLists: Iterable<readonly n
 }
 
 /** Of equal type and name. */
-export function isAlike({ skeleton }: TraceTree, a: number, b: number): boolean {
+function isAlike({ skeleton }: TraceTree, a: number, b: number): boolean {
   const count = skeleton.ids.length
   if (a >= count || b >= count) return false
   return skeleton.names.codes[a] === skeleton.names.codes[b] && skeleton.types.codes[a] === skeleton.types.codes[b]

@@ -29,7 +29,7 @@ export interface Tick {
   readonly label: string
 }
 
-export const FOLD_PX = 28
+const FOLD_PX = 28
 
 /** Gaps are given in order and don't overlap; when they would take more than half of the width, none is folded. */
 export function timeScale(range: TimeRange & { readonly widthPx: number; readonly gaps?: readonly Gap[] }): TimeScale {
