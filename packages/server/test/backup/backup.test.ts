@@ -120,6 +120,50 @@ describe('a backup', () => {
     expect(await cli(join(work, 'stopped-twice'), 'restore', again)).toMatchObject({ code: 0 })
   })
 
+  test('taken while clients write holds all that was acknowledged before, and no half of a trace', async () => {
+    const busy = await openTestApp({ dataDir: join(work, 'busy') })
+    const target = join(work, 'busy-copy')
+    const writing = { count: 0, isOver: false }
+    const write = async () => {
+      while (!writing.isOver) {
+        const id = `w${writing.count}`
+        const timestamp = '2026-03-01T10:00:00.000Z'
+        const batch = [
+          { id: `${id}-1`, type: 'span-create', timestamp, body: { id: `${id}-o`, traceId: id, startTime: timestamp } },
+          { id: `${id}-2`, type: 'trace-create', timestamp, body: { id, name: 'busy', timestamp } },
+        ]
+        const answer = await busy.send('POST', '/api/public/ingestion', { body: { batch } })
+        expect(answer.status).toBe(207)
+        writing.count++
+      }
+    }
+    const writer = write()
+    while (writing.count < 10) await new Promise((resolve) => setImmediate(resolve))
+    const before = writing.count
+    const answer = await busy.send('POST', '/api/admin/backups', { headers: bearer, body: { target } })
+    expect(await answer.text()).toContain('"done"')
+    writing.isOver = true
+    await writer
+    await busy.close()
+    const dataDir = join(work, 'busy-restored')
+    expect(await cli(dataDir, 'restore', target)).toMatchObject({ code: 0 })
+    const restored = await openTestApp({ dataDir })
+    try {
+      const count = async (of: string) => (await restored.send('GET', `/api/public/x/export?of=${of}`)).text()
+      const ids = (text: string) =>
+        text
+          .split('\n')
+          .filter(Boolean)
+          .map((line): { id: string } => JSON.parse(line).id)
+      await restored.get('/api/public/traces?limit=1')
+      const [traces, observations] = [ids(await count('traces')), ids(await count('observations'))]
+      expect(traces.length).toBeGreaterThanOrEqual(before)
+      expect(observations).toHaveLength(traces.length)
+    } finally {
+      await restored.close()
+    }
+  })
+
   describe('that is damaged', () => {
     let damaged: string
     let count = 0

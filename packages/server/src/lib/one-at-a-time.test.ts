@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { createOneAtATime } from './one-at-a-time.ts'
+
+test('begins a piece of work when the one before has ended, failed or not', async () => {
+  const oneAtATime = createOneAtATime()
+  const seen: string[] = []
+  const work = (name: string) => async () => {
+    seen.push(`${name} begins`)
+    await Promise.resolve()
+    seen.push(`${name} ends`)
+    if (name === 'b') throw new Error('b failed')
+    return name
+  }
+  const [a, b, c] = await Promise.allSettled([oneAtATime(work('a')), oneAtATime(work('b')), oneAtATime(work('c'))])
+  expect(seen).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends'])
+  expect([a, c]).toEqual([
+    { status: 'fulfilled', value: 'a' },
+    { status: 'fulfilled', value: 'c' },
+  ])
+  expect(b).toMatchObject({ status: 'rejected', reason: { message: 'b failed' } })
+})
