@@ -39,8 +39,12 @@ export function plotOptions(setup: PlotSetup, size: { width: number; height: num
       x: { time: true, range: [interval.fromMs / 1000, interval.toMs / 1000] },
       y: isLog ? { distr: 3 } : { range: (_, min, max) => [Math.min(0, min ?? 0), max > 0 ? max * 1.05 : 1] },
     },
-    axes: [axis(), { ...axis(), size: 56, values: (_, ticks) => ticks.map((tick) => setup.format(tick)) }],
+    axes: [
+      { ...axis(), values: TIME_LABELS },
+      { ...axis(), size: 56, values: (_, ticks) => ticks.map((tick) => setup.format(tick)) },
+    ],
     cursor: {
+      y: false,
       drag: { x: true, y: false, setScale: false },
       points: { size: 6 },
       ...(cursorGroup !== undefined && { sync: { key: cursorGroup, setSeries: false } }),
@@ -53,6 +57,19 @@ export function plotOptions(setup: PlotSetup, size: { width: number; height: num
     },
   }
 }
+
+/**
+ * For each width between ticks, in seconds: the label, and what stands under it where the year, the day or the minute
+ * is another than at the tick before. Hours of the day run to 24 in every zone.
+ */
+const TIME_LABELS: uPlot.Axis.Values = [
+  [31_536_000, '{YYYY}', null, null, null, null, null, null, 1],
+  [2_419_200, '{MMM}', '\n{YYYY}', null, null, null, null, null, 1],
+  [86_400, '{MMM} {D}', '\n{YYYY}', null, null, null, null, null, 1],
+  [60, '{HH}:{mm}', '\n{MMM} {D}', null, '\n{MMM} {D}', null, null, null, 1],
+  [1, '{HH}:{mm}:{ss}', '\n{MMM} {D}', null, '\n{MMM} {D}', null, null, null, 1],
+  [0.001, '{ss}.{fff}', '\n{MMM} {D} {HH}:{mm}', null, '\n{MMM} {D} {HH}:{mm}', null, '\n{HH}:{mm}', null, 1],
+]
 
 function axis(): uPlot.Axis {
   const line = tokenColour('line')
