@@ -1,25 +1,52 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { OverviewDto } from '@xtrace/contract'
+import { overviewQuery } from '#api/overview.ts'
+import { EmptyState } from '#components/empty-state/empty-state.tsx'
+import { ErrorState } from '#components/error-state/error-state.tsx'
 import { Page } from '#components/page/page.tsx'
 import { buttonLook } from '#components/ui/button.tsx'
+import { SkeletonRows } from '#components/ui/skeleton.tsx'
+import { useInterval } from '#project/use-interval.ts'
 import { useProject } from '#project/use-project.ts'
+import { useSharedSearch } from '#project/use-shared-search.ts'
+import { OverviewCharts } from './overview-charts.tsx'
+import { OverviewTiles } from './overview-tiles.tsx'
 
-/** Where the day begins. */
+/** How the project fares: figures, each a door to its rows, and charts of which any drag zooms all. */
 export function HomePage() {
   const { project } = useProject()
-  const params = { project: project.id }
+  const { env } = useSharedSearch()
+  const interval = useInterval()
+  const overview = useQuery(overviewQuery(project.id, interval, env))
   return (
     <Page title="Home" scrolls>
-      <div className="flex flex-col items-start gap-4 p-6">
-        <h2 className="font-semibold text-20">{project.name}</h2>
-        <div className="flex gap-2">
-          <Link to="/p/$project/traces" params={params} className={buttonLook()}>
-            Traces
-          </Link>
-          <Link to="/p/$project/welcome" params={params} className={buttonLook()}>
-            Connect a program
-          </Link>
+      {overview.isPending ? <SkeletonRows count={12} /> : null}
+      {overview.error ? (
+        <ErrorState error={overview.error} doing="sum up the traces" onRetry={() => overview.refetch()} />
+      ) : null}
+      {overview.data ? (
+        <div className={overview.isPlaceholderData ? 'opacity-60' : ''}>
+          <OverviewTiles overview={overview.data} project={project.id} />
+          {isEmpty(overview.data) ? (
+            <NothingYet project={project.id} />
+          ) : (
+            <OverviewCharts overview={overview.data} interval={interval} project={project.id} />
+          )}
         </div>
-      </div>
+      ) : null}
     </Page>
+  )
+}
+
+const isEmpty = ({ total, models }: OverviewDto) => total.traces === 0 && models.length === 0
+
+function NothingYet({ project }: { readonly project: string }) {
+  return (
+    <EmptyState title="No traces in this time range" text="Choose a longer one at the top, or connect a program.">
+      <Link to="/p/$project/welcome" params={{ project }} className={buttonLook({ kind: 'primary' })}>
+        Connect a program
+      </Link>
+    </EmptyState>
   )
 }
