@@ -16,8 +16,8 @@ export const heavily = (reader: Reader): Reader => ({ ...reader, lane: 'heavy' }
 
 /** Runs one SELECT for a reader. @throws AppError as `Engine.query` */
 export function ask(reader: Reader, statement: Sql): Promise<Row[]> {
-  const { engine, signal, lane } = reader
-  return engine.query(statement, { ...(signal && { signal }), ...(lane && { lane }) })
+  const { engine, projectId, signal, lane } = reader
+  return engine.query(statement, { owner: projectId, ...(signal && { signal }), ...(lane && { lane }) })
 }
 
 /** The condition that every query of every table carries. */

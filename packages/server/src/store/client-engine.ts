@@ -71,7 +71,7 @@ export function createClientEngine(options: ClientEngineOptions): Engine {
   const { queries, inserts, commands, probes, passesSignal } = options
   const streams = createExportStreams()
   return {
-    async query(statement, { lane = 'read', signal, maxSeconds = options.maxQuerySeconds } = {}) {
+    async query(statement, { lane = 'read', signal, owner, maxSeconds = options.maxQuerySeconds } = {}) {
       const { query, params } = options.print(statement)
       const work = async (client: ClickHouseClient): Promise<Row[]> => {
         const result = await client.query({
@@ -83,7 +83,10 @@ export function createClientEngine(options: ClientEngineOptions): Engine {
         })
         return parseRows(await result.text())
       }
-      return attempt('query', () => queries[lane].run(work, { signal, giveUpAfterMs: maxSeconds * 1000 + GRACE_MS }))
+      const giveUpAfterMs = maxSeconds * 1000 + GRACE_MS
+      // Who has waited as long as a query may take is better told so than kept waiting; the writer has nobody to tell.
+      const waitAtMostMs = lane === 'writer' ? {} : { waitAtMostMs: giveUpAfterMs }
+      return attempt('query', () => queries[lane].run(work, { signal, owner, giveUpAfterMs, ...waitAtMostMs }))
     },
 
     async insert(table, rows, token) {

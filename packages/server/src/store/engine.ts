@@ -26,6 +26,8 @@ export type ExportFormat = 'JSONEachRow' | 'CSV' | 'Parquet'
 interface QueryOptions {
   /** `read` when absent. */
   readonly lane?: Lane
+  /** For whom: of the queries that wait for a lane, one of whoever has least under way in it goes next. */
+  readonly owner?: string
   /** Cancels the wait, with the signal's reason; the engine's own limits stop the work. */
   readonly signal?: AbortSignal
   /** Seconds of work allowed; the engine's default when absent. */
@@ -36,7 +38,7 @@ export interface Engine {
   /**
    * Runs one SELECT and gives all its rows; every query carries limits of time and memory.
    * @throws AppError `query_too_heavy` past a limit, `result_too_large` past the bound of a result,
-   *   `too_many_requests` when the lane's queue is full, `unavailable` when the engine can't be
+   *   `too_many_requests` when the lane's queue is full or did not move in time, `unavailable` when the engine can't be
    *   reached, `internal` for anything it refuses.
    */
   query(statement: Sql, options?: QueryOptions): Promise<Row[]>

@@ -35,6 +35,34 @@ test('refuses who would wait behind too many, and says when to come back', async
   await running
 })
 
+test('of those who wait, one of whom least is under way goes next', async () => {
+  const pool = createPool(['a', 'b'], { maxWaiting: 10 })
+  const gates = { one: gate<void>(), two: gate<void>() }
+  const order: string[] = []
+  const greedy = [gates.one, gates.two].map(({ promise }) => pool.run(() => promise, { owner: 'greedy' }))
+  const late = ['greedy', 'greedy', 'modest', 'greedy', 'modest'].map((owner, index) =>
+    pool.run(async () => order.push(`${owner} ${index}`), { owner }),
+  )
+  gates.one.open()
+  await Promise.all(late)
+  expect(order).toEqual(['modest 2', 'modest 4', 'greedy 0', 'greedy 1', 'greedy 3'])
+  gates.two.open()
+  await Promise.all(greedy)
+})
+
+test('who has waited too long is told to come back, and leaves the queue', async () => {
+  const pool = createPool(['a'], { maxWaiting: 1 })
+  const first = gate<void>()
+  const running = pool.run(() => first.promise)
+  await expect(pool.run(async () => 1, { waitAtMostMs: 1 })).rejects.toMatchObject({
+    code: 'too_many_requests',
+    retryAfter: 1,
+  })
+  expect(pool.waiting()).toBe(0)
+  first.open()
+  await running
+})
+
 test('who gives up is answered at once; the connection stays taken until the work ends', async () => {
   const pool = createPool(['a'], { maxWaiting: 1 })
   const work = gate<void>()

@@ -4,6 +4,7 @@
  * connection stays taken until the engine is done with it.
  */
 import { AppError } from '#domain/errors.ts'
+import { createLine, type WaitOptions } from './line.ts'
 
 export interface PoolOptions<T> {
   /** Callers that may wait for a connection; the next one is refused. */
@@ -12,15 +13,13 @@ export interface PoolOptions<T> {
   readonly repair?: (connection: T) => Promise<void>
 }
 
-interface RunOptions {
-  /** Gives up waiting, in the queue or for the work; the caller gets the signal's reason. */
-  readonly signal?: AbortSignal | undefined
+interface RunOptions extends WaitOptions {
   /** Milliseconds of work after which the caller is told `query_too_heavy`, should the engine's own limit not have acted. */
   readonly giveUpAfterMs?: number
 }
 
 export interface Pool<T> {
-  /** @throws AppError `too_many_requests` when too many wait already, `unavailable` once closed. */
+  /** @throws AppError `too_many_requests` when too many wait already or the wait is too long, `unavailable` once closed. */
   run<R>(work: (connection: T) => Promise<R>, options?: RunOptions): Promise<R>
   /** Work under way in the engine, that of callers who gave up included. */
   busy(): number
@@ -29,16 +28,11 @@ export interface Pool<T> {
   close(): Promise<void>
 }
 
-interface Taker<T> {
-  take(connection: T): void
-  refuse(reason: unknown): void
-}
-
 const lost = () => new AppError('unavailable', 'The store has lost all its connections; restart xtrace')
 
 export function createPool<T>(connections: readonly T[], { maxWaiting, repair }: PoolOptions<T>): Pool<T> {
   const idle = [...connections]
-  const queue = new Set<Taker<T>>()
+  const line = createLine<T>(maxWaiting)
   const drained: (() => void)[] = []
   let isClosed = false
   let usable = connections.length
@@ -48,11 +42,7 @@ export function createPool<T>(connections: readonly T[], { maxWaiting, repair }:
   }
 
   const release = (connection: T) => {
-    const [next] = queue
-    if (next) {
-      queue.delete(next)
-      return next.take(connection)
-    }
+    if (line.serve(connection)) return
     idle.push(connection)
     settle()
   }
@@ -63,54 +53,41 @@ export function createPool<T>(connections: readonly T[], { maxWaiting, repair }:
       release(connection)
     } catch {
       usable -= 1
-      if (usable === 0) for (const waiting of queue) waiting.refuse(lost())
+      if (usable === 0) line.refuseAll(lost())
       settle()
     }
   }
 
-  const acquire = (signal: AbortSignal | undefined) => {
+  const acquire = (options: RunOptions) => {
     if (isClosed) throw new AppError('unavailable', 'The store is closed')
     if (usable === 0) throw lost()
     const connection = idle.pop()
-    if (connection !== undefined) return Promise.resolve(connection)
-    if (queue.size >= maxWaiting) {
-      throw new AppError('too_many_requests', `${maxWaiting} queries wait for the store already; try again`, {
-        retryAfter: 1,
-      })
-    }
-    return new Promise<T>((resolve, reject) => {
-      const leave = () => taker.refuse(signal?.reason)
-      const taker: Taker<T> = {
-        take(free) {
-          signal?.removeEventListener('abort', leave)
-          resolve(free)
-        },
-        refuse(reason) {
-          signal?.removeEventListener('abort', leave)
-          if (queue.delete(taker)) reject(reason)
-        },
-      }
-      queue.add(taker)
-      signal?.addEventListener('abort', leave, { once: true })
-    })
+    return connection === undefined ? line.join(options) : Promise.resolve(connection)
   }
 
   return {
     async run(work, options = {}) {
       options.signal?.throwIfAborted()
-      const connection = await acquire(options.signal)
+      const connection = await acquire(options)
+      const end = line.begin(options.owner)
       const native = (async () => {
         options.signal?.throwIfAborted()
         return work(connection)
       })()
       native.then(
-        () => release(connection),
-        () => repairThenRelease(connection),
+        () => {
+          end()
+          release(connection)
+        },
+        () => {
+          end()
+          return repairThenRelease(connection)
+        },
       )
       return unlessGivenUp(native, options)
     },
     busy: () => usable - idle.length,
-    waiting: () => queue.size,
+    waiting: () => line.length(),
     async close() {
       isClosed = true
       if (idle.length < usable) await new Promise<void>((resolve) => drained.push(resolve))
