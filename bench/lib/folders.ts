@@ -1,5 +1,6 @@
 /** Data folders: made, measured, put out of the page cache, cloned for almost nothing. */
 import { execFile } from 'node:child_process'
+import { rmSync } from 'node:fs'
 import { copyFile, link, mkdir, mkdtemp, readdir, readlink, rm, statfs, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
@@ -10,9 +11,17 @@ const run = promisify(execFile)
 /** Runs the work in a new folder, which is gone afterwards. */
 export async function inNewFolder<T>(work: (path: string) => Promise<T>): Promise<T> {
   const path = await mkdtemp(join(tmpdir(), 'xtrace-bench-'))
+  return removing(path, () => work(path))
+}
+
+/** Runs the work and removes the folder, also where a signal ends us in the middle. */
+export async function removing<T>(path: string, work: () => Promise<T>): Promise<T> {
+  const remove = () => rmSync(path, { recursive: true, force: true })
+  process.once('exit', remove)
   try {
-    return await work(path)
+    return await work()
   } finally {
+    process.off('exit', remove)
     await rm(path, { recursive: true, force: true })
   }
 }

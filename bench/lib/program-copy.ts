@@ -1,6 +1,7 @@
 /** The built program, set aside: a build that comes while a bench runs changes nothing of what it measures. */
-import { cp, mkdir, rm, symlink } from 'node:fs/promises'
+import { cp, mkdir, symlink } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { removing } from './folders.ts'
 
 const ROOT = resolve(import.meta.dirname, '..', '..')
 const SERVER = join(ROOT, 'packages', 'server')
@@ -9,13 +10,11 @@ const SERVER = join(ROOT, 'packages', 'server')
 export async function withProgramCopy<T>(work: (program: string) => Promise<T>): Promise<T> {
   const folder = join(ROOT, '.cache', `bench-${process.pid}`)
   const server = join(folder, 'server')
-  try {
+  return removing(folder, async () => {
     await mkdir(server, { recursive: true })
     for (const part of ['bin', 'dist', 'package.json'])
       await cp(join(SERVER, part), join(server, part), { recursive: true })
     await symlink(join(ROOT, 'packages', 'web'), join(folder, 'web'))
-    return await work(join(server, 'bin', 'xtrace.js'))
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+    return work(join(server, 'bin', 'xtrace.js'))
+  })
 }

@@ -2,7 +2,7 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { progress } from './bench.ts'
-import { cloneFolder, needRoom } from './folders.ts'
+import { cloneFolder, needRoom, removing } from './folders.ts'
 import type { SeedOptions } from './seed-sql.ts'
 import { storedBytes } from './stored-bytes.ts'
 import { runTsx } from './tsx-child.ts'
@@ -39,12 +39,10 @@ export async function seeded(seeding: Seeding): Promise<Seeded> {
 /** Runs the work on a clone of the seeded folder, which may be written to and is gone afterwards. */
 export async function onClone<T>({ dir }: Seeded, work: (dataDir: string) => Promise<T>): Promise<T> {
   const clone = `${dir}.clone-${process.pid}`
-  try {
+  return removing(clone, async () => {
     await cloneFolder(dir, clone)
-    return await work(clone)
-  } finally {
-    await rm(clone, { recursive: true, force: true })
-  }
+    return work(clone)
+  })
 }
 
 async function make(dir: string, { observations, payloadBytes, observationsPerDay }: Seeding): Promise<SeedOptions> {
