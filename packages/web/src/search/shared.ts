@@ -19,7 +19,7 @@ export const oneOf = <const T extends readonly [string, ...string[]]>(words: T) 
   z.enum(words).optional().catch(undefined)
 
 /** `24h`, or `from..to`; undefined is the page's default. */
-export const timeRange = z
+const timeRange = z
   .string()
   .refine((written) => parseTimeRange(written) !== undefined)
   .optional()

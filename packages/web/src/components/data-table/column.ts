@@ -26,7 +26,7 @@ export interface TableLayout {
   readonly widths?: Readonly<Record<string, number>> | undefined
 }
 
-export const MIN_WIDTH = 48
+const MIN_WIDTH = 48
 const MAX_WIDTH = 1200
 
 /** The columns shown, in the viewer's order; ids that the table does not know are skipped. */

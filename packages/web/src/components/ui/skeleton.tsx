@@ -2,7 +2,7 @@ import { clsx } from 'clsx'
 import { useEffect, useState } from 'react'
 
 /** True once `ms` have passed: nothing is shown for waits that nobody notices. */
-export function useAfter(ms: number): boolean {
+function useAfter(ms: number): boolean {
   const [isOver, setOver] = useState(false)
   useEffect(() => {
     const timer = setTimeout(() => setOver(true), ms)
