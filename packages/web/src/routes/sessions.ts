@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { oneOf, text } from '#search/shared.ts'
 import { projectRoute } from './project.ts'
 
-const SessionsSearch = z.object({ q: text, sort: text })
+/** `q`: a part of the id. */
+const SessionsSearch = z.object({ q: text })
 
 export const sessionsRoute = createRoute({
   getParentRoute: () => projectRoute,

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { text } from '#search/shared.ts'
 import { projectRoute } from './project.ts'
 
-const UsersSearch = z.object({ q: text, sort: text })
+/** `q`: a part of the id. */
+const UsersSearch = z.object({ q: text })
 
 export const usersRoute = createRoute({
   getParentRoute: () => projectRoute,
