@@ -164,7 +164,9 @@ describe('the health of the process', () => {
     expect(await as('token').get('/api/ui/system')).toMatchObject({
       disk: { freeBytes: expect.any(Number), totalBytes: expect.any(Number) },
       deadLetters: { bytes: 0, newest: [] },
-      tables: expect.arrayContaining([{ name: 'traces', rows: 1, parts: expect.any(Number), bytes: expect.any(Number) }]),
+      tables: expect.arrayContaining([
+        { name: 'traces', rows: 1, parts: expect.any(Number), bytes: expect.any(Number) },
+      ]),
     })
   })
 })
