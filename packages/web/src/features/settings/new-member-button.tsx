@@ -79,7 +79,13 @@ function NewMemberDialog({ onClose }: { onClose(): void }) {
             onChange={(event) => set({ password: event.target.value })}
           />
         </Field>
-        <Select label="Role" className="h-8 w-full" value={role} options={ROLES} onChange={(chosen) => setRole(chosen)} />
+        <Select
+          label="Role"
+          className="h-8 w-full"
+          value={role}
+          options={ROLES}
+          onChange={(chosen) => setRole(chosen)}
+        />
         {adding.error ? (
           <p role="alert" className="text-error">
             {adding.error.message}
