@@ -12,6 +12,8 @@ export function ensureBrowser() {
     return
   }
   console.error('Installing Chromium for the tests of the web interface…')
-  run('apt-get', ['update', '-qq'])
-  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'])
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  const patiently = ['-qq', '-o', 'Acquire::Retries=3']
+  run('apt-get', ['update', ...patiently], { env })
+  run('apt-get', ['install', '-y', '--no-install-recommends', ...patiently, 'chromium'], { env })
 }
