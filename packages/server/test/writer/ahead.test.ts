@@ -5,6 +5,7 @@ import { createMemoryLog } from '#eventlog/memory-log.ts'
 import { createFakeEngine } from '../fakes/engine.ts'
 import { observation, removalOf, span, startBench } from './bench.ts'
 
+const PATIENCE = { timeout: 20_000 }
 const MIB = 1024 * 1024
 /** So large that what follows it goes into another flush, and what goes before it too. */
 const LARGE = 'x'.repeat(7.5 * MIB)
@@ -32,7 +33,7 @@ async function open() {
     bench,
     asked,
     /** Resolves once an insert waits. */
-    held: () => expect.poll(() => waiting.length).toBeGreaterThan(0),
+    held: () => expect.poll(() => waiting.length, PATIENCE).toBeGreaterThan(0),
     /** Lets the inserts in that wait now. */
     letIn() {
       for (const resume of waiting.splice(0)) resume()
@@ -55,7 +56,7 @@ test('a change of what is on its way is folded onto it', async () => {
   await bench.append(first)
   await bench.append(second)
   letIn()
-  await expect.poll(() => asked).toContain('second')
+  await expect.poll(() => asked, PATIENCE).toContain('second')
   expect(newest(engine.rowsOf('observations'), 'o')).toBeUndefined()
   openStore()
   expect(await bench.caughtUp()).toBe(0)
@@ -71,7 +72,7 @@ test('when the store refuses what was on its way, what was made ready is made an
   await bench.append(first)
   await bench.append(second)
   letIn()
-  await expect.poll(() => asked).toContain('second')
+  await expect.poll(() => asked, PATIENCE).toContain('second')
   openStore()
   expect(await bench.caughtUp()).toBe(0)
   expect(newest(engine.rowsOf('observations'), 'o')).toMatchObject({ model: 'second', input: '', output: ENOUGH })

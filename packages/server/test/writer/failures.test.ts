@@ -8,6 +8,8 @@ import { createMemoryLog } from '#eventlog/memory-log.ts'
 import { createFakeEngine } from '../fakes/engine.ts'
 import { metrics, observation, score, span, startBench, trace } from './bench.ts'
 
+const PATIENCE = { timeout: 20_000 }
+
 const open = async (over: Partial<Parameters<typeof startBench>[0]> = {}) => {
   const engine = createFakeEngine()
   const log = createMemoryLog()
@@ -25,7 +27,7 @@ describe('an engine that is away', () => {
     engine.isDown = false
     expect(await bench.caughtUp()).toBe(0)
     expect(idsOf(engine.rowsOf('traces'))).toEqual(['t'])
-    await expect.poll(() => log.backlogBytes()).toBe(0)
+    await expect.poll(() => log.backlogBytes(), PATIENCE).toBe(0)
     await bench.stop()
   })
 
@@ -145,7 +147,7 @@ describe('what a flush asks and does', () => {
       engine.queries.filter(({ parts }) =>
         parts.some((part) => typeof part === 'string' && part.includes('LIMIT 1 BY')),
       )
-    await expect.poll(() => engine.queries.length).toBe(3)
+    await expect.poll(() => engine.queries.length, PATIENCE).toBe(3)
     await bench.store(span('o1'), trace('t'), observation('o3'), score('s'))
     await bench.store(trace('t', { name: 'again' }), observation('o3'), observation('o4'), score('s'))
     expect(lookups()).toEqual([])
@@ -215,7 +217,7 @@ describe('what a flush asks and does', () => {
     const log: EventLog = { ...memory, read: async function* () {} }
     const bench = await startBench({ log, engine })
     await bench.store(span('unreadable'))
-    await expect.poll(() => log.committed(0)).toBe(log.head(0))
+    await expect.poll(() => log.committed(0), PATIENCE).toBe(log.head(0))
     await bench.stop()
   })
 })
