@@ -130,3 +130,26 @@ export const rawQuery = (project: string, of: 'traces' | 'observations', id: str
       return await (await callForBody(publicPath(project, of, id), { query, signal })).text()
     },
   })
+
+/** The beginnings of the outputs of some observations of a trace; `ids` are separated by blanks. */
+export const previewsQuery = (project: string, trace: { readonly id: string; readonly fromMs: number }, ids: string) =>
+  queryOptions({
+    queryKey: ['trace', project, trace.id, 'previews', ids],
+    enabled: ids !== '',
+    gcTime: 0,
+    queryFn: async ({ signal }) => {
+      const { rows } = await call(projectPath(project, 'explore', 'observations'), {
+        query: {
+          from: new Date(trace.fromMs - DAY_MS).toISOString(),
+          filter: JSON.stringify([
+            { column: 'traceId', type: 'string', operator: '=', value: trace.id },
+            { column: 'id', type: 'stringOptions', operator: 'any of', value: ids.split(' ') },
+          ]),
+          limit: MOST_MATCHES,
+        },
+        answer: ObservationListDto,
+        signal,
+      })
+      return rows.map(({ id, output }) => [id, output ?? ''] as const)
+    },
+  })

@@ -1,8 +1,9 @@
-import { useMemo, useState } from 'react'
-import type { Chat, Message } from '#lib/chat/chat.ts'
+import { Fragment, useMemo, useState } from 'react'
+import type { Chat } from '#lib/chat/chat.ts'
+import { foldHistory } from '#lib/chat/history.ts'
+import { pairCalls } from '#lib/chat/pairing.ts'
 import { InlineJson } from './inline-json.tsx'
 import { MessageCard } from './message-card.tsx'
-import { answeredCalls, callNamesOf, foldHistory } from './message-facts.ts'
 import { ToolDefinitions } from './tool-definitions.tsx'
 
 interface ConversationProps {
@@ -15,30 +16,36 @@ interface ConversationProps {
 export function Conversation({ chat, knownCount = 0 }: ConversationProps) {
   const [choice, setChoice] = useState(0)
   const [isKnownShown, setKnownShown] = useState(false)
-  const chosen = chat.choices[choice]?.messages ?? []
-  const all = useMemo(() => [...chat.messages, ...chosen], [chat.messages, chosen])
-  const callNames = useMemo(() => callNamesOf(all), [all])
-  const answered = useMemo(() => answeredCalls(all), [all])
-  const seen = isKnownShown ? all : all.slice(knownCount)
-  const { head, folded, tail } = foldHistory(seen)
-  const card = (message: Message) => (
-    <MessageCard
-      key={all.indexOf(message)}
-      message={message}
-      callNames={callNames}
-      answered={answered}
-      isFolded={message.role === 'system'}
-    />
-  )
+  const [isWhole, setWhole] = useState(false)
+  const all = useMemo(() => [...chat.messages, ...(chat.choices[choice]?.messages ?? [])], [chat, choice])
+  const pairing = useMemo(() => pairCalls(all), [all])
+  const from = isKnownShown ? 0 : knownCount
+  const shown = useMemo(() => {
+    const seen = all.slice(from)
+    return isWhole ? seen.map((_, index) => ({ index, foldedBefore: 0 })) : foldHistory(seen).shown
+  }, [all, from, isWhole])
   return (
     <div className="flex flex-col divide-y">
       <ToolDefinitions tools={chat.tools} />
-      {knownCount > 0 && !isKnownShown ? (
-        <FoldButton onClick={() => setKnownShown(true)}>{knownCount} earlier messages, as in the input</FoldButton>
+      {from > 0 ? (
+        <FoldButton onClick={() => setKnownShown(true)}>{from} earlier messages, as in the input</FoldButton>
       ) : null}
-      {head.map(card)}
-      <FoldedMessages messages={folded} card={card} />
-      {tail.map(card)}
+      {shown.map(({ index, foldedBefore }) => {
+        const message = all[from + index]
+        return message ? (
+          <Fragment key={from + index}>
+            {foldedBefore > 0 ? (
+              <FoldButton onClick={() => setWhole(true)}>{foldedBefore} messages in between</FoldButton>
+            ) : null}
+            <MessageCard
+              message={message}
+              pairing={pairing}
+              isLast={from + index === all.length - 1}
+              isFolded={message.role === 'system'}
+            />
+          </Fragment>
+        ) : null
+      })}
       {chat.choices.length > 1 ? <ChoiceTabs count={chat.choices.length} choice={choice} onChange={setChoice} /> : null}
       {chat.rest.length > 0 ? (
         <details className="px-3 py-2">
@@ -69,13 +76,6 @@ function FoldButton({ children, onClick }: { readonly children: React.ReactNode;
       {children}
     </button>
   )
-}
-
-function FoldedMessages({ messages, card }: { messages: readonly Message[]; card(message: Message): React.ReactNode }) {
-  const [isOpen, setOpen] = useState(false)
-  if (messages.length === 0) return null
-  if (isOpen) return <>{messages.map(card)}</>
-  return <FoldButton onClick={() => setOpen(true)}>{messages.length} messages in between</FoldButton>
 }
 
 interface ChoiceTabsProps {

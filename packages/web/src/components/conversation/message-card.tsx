@@ -2,6 +2,7 @@ import { clsx } from 'clsx'
 import { Bot, CircleUserRound, type LucideIcon, MessageSquareCode, ScrollText, Wrench } from 'lucide-react'
 import { useState } from 'react'
 import type { Message, Role } from '#lib/chat/chat.ts'
+import type { Pairing } from '#lib/chat/pairing.ts'
 import { firstLine } from './message-facts.ts'
 import { PartView } from './part-view.tsx'
 
@@ -15,14 +16,14 @@ const ICONS: Record<Role, LucideIcon> = {
 
 export interface MessageCardProps {
   readonly message: Message
-  readonly callNames: ReadonlyMap<string, string>
-  readonly answered: ReadonlySet<string> | undefined
+  readonly pairing: Pairing
+  readonly isLast: boolean
   /** Only its first line, until it is opened. */
   readonly isFolded?: boolean
 }
 
 /** One message: who speaks, and what. */
-export function MessageCard({ message, callNames, answered, isFolded = false }: MessageCardProps) {
+export function MessageCard({ message, pairing, isLast, isFolded = false }: MessageCardProps) {
   const [isOpen, setOpen] = useState(!isFolded)
   const { role, rawRole, name, parts } = message
   const Icon = ICONS[role]
@@ -45,7 +46,7 @@ export function MessageCard({ message, callNames, answered, isFolded = false }: 
           {parts.length === 0 ? <p className="text-12 text-text-3">empty</p> : null}
           {parts.map((part, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: parts are their places
-            <PartView key={index} part={part} callNames={callNames} answered={answered} />
+            <PartView key={index} part={part} pairing={pairing} isLast={isLast} />
           ))}
         </div>
       ) : null}

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useState } from 'react'
+import { textKindOf } from '#lib/chat/text-kind.ts'
 import { formatBytes } from '#lib/format/figures.ts'
-import { foldedText, textKind } from './text-kind.ts'
+import { foldedText } from './fold-text.ts'
 
 const Markdown = lazy(async () => ({ default: (await import('./markdown.tsx')).Markdown }))
 
@@ -18,7 +19,7 @@ export function MessageText({ text, isPlain = false }: MessageTextProps) {
   const plain = <div className="whitespace-pre-wrap break-words">{seen}</div>
   return (
     <div className="max-w-[72ch] text-14">
-      {isPlain || textKind(seen) === 'plain' ? (
+      {isPlain || textKindOf(seen) === 'plain' ? (
         plain
       ) : (
         <Suspense fallback={plain}>

@@ -1,5 +1,6 @@
 import { Brain, CornerDownRight, OctagonX, Wrench } from 'lucide-react'
 import type { Part, ToolCallPart, ToolResultPart } from '#lib/chat/chat.ts'
+import type { Pairing } from '#lib/chat/pairing.ts'
 import { isBlank } from '#lib/chat/payload.ts'
 import { InlineJson } from './inline-json.tsx'
 import { MediaView } from './media-view.tsx'
@@ -7,23 +8,22 @@ import { MessageText } from './message-text.tsx'
 
 interface PartViewProps {
   readonly part: Part
-  /** Names of calls by their id, for results that do not repeat them. */
-  readonly callNames: ReadonlyMap<string, string>
-  /** Ids of calls that have a result, and of calls too new to have one; undefined when nobody asks. */
-  readonly answered: ReadonlySet<string> | undefined
+  readonly pairing: Pairing
+  /** Of the last message, whose calls can have no result yet. */
+  readonly isLast: boolean
 }
 
 /** One piece of a message. */
-export function PartView({ part, callNames, answered }: PartViewProps) {
+export function PartView({ part, pairing, isLast }: PartViewProps) {
   switch (part.type) {
     case 'text':
       return <MessageText text={part.text} />
     case 'thinking':
       return <Thinking text={part.text} isRedacted={part.isRedacted} />
     case 'tool_call':
-      return <ToolCall part={part} isAnswered={!answered || part.id === undefined || answered.has(part.id)} />
+      return <ToolCall part={part} isOpen={!isLast && pairing.openCalls.has(part)} />
     case 'tool_result':
-      return <ToolResult part={part} callNames={callNames} />
+      return <ToolResult part={part} pairing={pairing} />
     case 'json':
       return <InlineJson value={part.value} />
     default:
@@ -46,7 +46,7 @@ function Thinking({ text, isRedacted }: { readonly text: string; readonly isReda
   )
 }
 
-function ToolCall({ part, isAnswered }: { readonly part: ToolCallPart; readonly isAnswered: boolean }) {
+function ToolCall({ part, isOpen }: { readonly part: ToolCallPart; readonly isOpen: boolean }) {
   return (
     <div className="rounded-4 border">
       <p className="flex items-center gap-1.5 px-2 py-1 text-12">
@@ -60,13 +60,13 @@ function ToolCall({ part, isAnswered }: { readonly part: ToolCallPart; readonly 
         </div>
       )}
       {part.note ? <p className="border-t px-2 py-1 text-12 text-warning">{part.note}</p> : null}
-      {isAnswered ? null : <p className="border-t px-2 py-1 text-12 text-text-3">no result recorded</p>}
+      {isOpen ? <p className="border-t px-2 py-1 text-12 text-text-3">no result recorded</p> : null}
     </div>
   )
 }
 
-function ToolResult({ part, callNames }: { readonly part: ToolResultPart; callNames: ReadonlyMap<string, string> }) {
-  const name = part.name ?? callNames.get(part.id ?? '')
+function ToolResult({ part, pairing }: { readonly part: ToolResultPart; readonly pairing: Pairing }) {
+  const name = part.name ?? pairing.callOf.get(part)?.name
   return (
     <div className={part.isError ? 'rounded-4 border border-error' : 'rounded-4 border'}>
       <p className="flex items-center gap-1.5 px-2 py-1 text-12 text-text-2">
@@ -82,7 +82,7 @@ function ToolResult({ part, callNames }: { readonly part: ToolResultPart; callNa
         {part.content.length === 0 ? <p className="text-12 text-text-3">empty</p> : null}
         {part.content.map((inner, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: parts are their places
-          <PartView key={index} part={inner} callNames={callNames} answered={undefined} />
+          <PartView key={index} part={inner} pairing={pairing} isLast={false} />
         ))}
       </div>
     </div>

@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router'
-import { useRef } from 'react'
+import { lazy, Suspense, useRef } from 'react'
 import { Splitter } from '#components/page/splitter.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { DetailPanel } from './detail/detail-panel.tsx'
@@ -11,6 +11,12 @@ import { TreePane } from './tree/tree-pane.tsx'
 import { useElementSize } from './tree/use-element-size.ts'
 
 const route = getRouteApi('/p/$project/traces/$trace')
+
+const TranscriptView = lazy(async () => ({
+  default: (await import('./transcript/transcript-view.tsx')).TranscriptView,
+}))
+const GraphView = lazy(async () => ({ default: (await import('./graph/graph-view.tsx')).GraphView }))
+const LogView = lazy(async () => ({ default: (await import('./log/log-view.tsx')).LogView }))
 
 /** Below this the detail slides over the tree. */
 const NARROW_PX = 820
@@ -58,5 +64,9 @@ export function TraceBody({ found }: { readonly found: Found }) {
 function ChosenView({ found }: { readonly found: Found }) {
   const { v = 'tree', gaps = 'auto' } = route.useSearch()
   if (v === 'tree') return <TreePane folding={gaps} matches={found.mask} />
-  return <SkeletonRows count={20} height={26} />
+  return (
+    <Suspense fallback={<SkeletonRows count={20} height={26} />}>
+      {v === 'transcript' ? <TranscriptView /> : v === 'graph' ? <GraphView /> : <LogView found={found} />}
+    </Suspense>
+  )
 }

@@ -4,7 +4,7 @@ import { useLayoutEffect, useMemo, useState } from 'react'
 import { useKeys } from '#keys/use-keys.ts'
 import { nodeOfId } from '#lib/trace/find.ts'
 import { buildOutline } from '#lib/trace/outline.ts'
-import { LEVELS } from '#lib/trace/skeleton.ts'
+import { levelCode } from '#lib/trace/skeleton.ts'
 import { Toolbar } from './header/toolbar.tsx'
 import { TraceHeader } from './header/trace-header.tsx'
 import { useFind, walkTo } from './model/use-find.ts'
@@ -57,10 +57,7 @@ export function TraceScreen({ dto, project, traceId }: TraceScreenProps) {
 /** The store of this view, made once and given every new version, grouping and level. */
 function useView(model: ReturnType<typeof useTraceModel>): ViewStore {
   const { node, zoom, group = 'none', min } = route.useSearch()
-  const level = Math.max(
-    0,
-    LEVELS.findIndex((name) => name === min),
-  )
+  const level = min === undefined ? 0 : levelCode(min)
   const outline = useMemo(() => buildOutline(model.tree, group), [model.tree, group])
   const [view] = useState(() => {
     const created = createViewStore(model, outline, level)

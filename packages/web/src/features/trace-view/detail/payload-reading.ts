@@ -1,36 +1,56 @@
-/** How one payload can be read: as a conversation, as JSON, as the text that it is. */
+/** How one payload can be read: as what it is, as JSON, as the text that it is. */
 import type { PayloadWindowDto } from '@xtrace/contract'
-import type { Chat, ChatHints } from '#lib/chat/chat.ts'
-import { parsePayload, parseStructure } from '#lib/chat/payload.ts'
-import { recogniseChat } from '#lib/chat/recognise.ts'
+import type { ChatHints } from '#lib/chat/chat.ts'
+import { parseStructure } from '#lib/chat/payload.ts'
+import { type Presentation, present } from '#lib/chat/present.ts'
 
 export type Reading = 'chat' | 'json' | 'text'
 
 export interface ReadPayload {
   readonly text: string
-  readonly chat: Chat | undefined
-  /** Undefined when the text is no JSON, or only a part of it is here. */
-  readonly value: unknown
-  /** The text of a payload that is a JSON string, or no JSON at all. */
-  readonly plain: string | undefined
+  readonly presentation: Presentation
+  /** More of it is on the server: it is read by windows. */
   readonly isPart: boolean
+  /** The first is the best. */
   readonly readings: readonly Reading[]
 }
 
-/** Text beyond this is not searched for a conversation in one go. */
-const MOST_CHARS = 4_000_000
-
 export function readPayload({ text, totalChars }: PayloadWindowDto, hints: ChatHints): ReadPayload {
   const isPart = text.length < totalChars && [...text].length < totalChars
-  const value = isPart || text.length > MOST_CHARS ? undefined : parsePayload(text)
-  const inner = typeof value === 'string' ? (parseStructure(value) ?? value) : value
-  const chat = inner === undefined || typeof inner === 'string' ? undefined : recogniseChat(inner, hints)
-  const plain = typeof inner === 'string' ? inner : value === undefined ? text : undefined
-  const isStructure = typeof inner === 'object' && inner !== null
-  const readings: Reading[] = [...(chat ? ['chat' as const] : []), ...(isStructure ? ['json' as const] : []), 'text']
-  return { text, chat, value: inner, plain, isPart, readings }
+  const presentation: Presentation = isPart ? { kind: 'nothing' } : present(text === 'null' ? '' : text, hints)
+  return { text, presentation, isPart, readings: readingsOf(presentation) }
 }
 
-/** The wanted reading when there is one, else the first that there is. */
+function readingsOf({ kind }: Presentation): readonly Reading[] {
+  switch (kind) {
+    case 'nothing':
+      return []
+    case 'json':
+      return ['json', 'text']
+    case 'text':
+    case 'base64':
+      return ['chat', 'text']
+    default:
+      return ['chat', 'json', 'text']
+  }
+}
+
+/** What the button of a reading says. */
+export function readingLabel(reading: Reading, { kind }: Presentation): string {
+  if (reading === 'json') return 'JSON'
+  if (reading === 'text') return kind === 'text' || kind === 'base64' ? 'As sent' : 'Text'
+  return (
+    { chat: 'Chat', documents: 'Documents', embeddings: 'Vectors', text: 'Text', base64: 'Media' }[String(kind)] ??
+    'Read'
+  )
+}
+
+/** The wanted reading when there is one, else the best. */
 export const chosenReading = ({ readings }: ReadPayload, wanted: Reading): Reading =>
   readings.includes(wanted) ? wanted : (readings[0] ?? 'text')
+
+/** The JSON of a payload, numbers as they were sent; also of JSON that was sent as text. */
+export function jsonOf(text: string): unknown {
+  const value = parseStructure(text)
+  return typeof value === 'string' ? (parseStructure(value) ?? value) : value
+}

@@ -1,13 +1,13 @@
 import type { PayloadField, PayloadWindowDto } from '@xtrace/contract'
-import { useState } from 'react'
-import { Conversation } from '#components/conversation/conversation.tsx'
+import { useMemo, useState } from 'react'
 import { MessageText } from '#components/conversation/message-text.tsx'
+import { PresentationView } from '#components/conversation/presentation-view.tsx'
 import { JsonView } from '#components/json-view/json-view.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { useTaste } from '#features/trace-view/model/taste.ts'
 import { formatBytes } from '#lib/format/figures.ts'
 import { LargePayload } from './large-payload.tsx'
-import { chosenReading, type Reading, type ReadPayload } from './payload-reading.ts'
+import { chosenReading, jsonOf, type Reading, type ReadPayload, readingLabel } from './payload-reading.ts'
 import type { DetailSubject } from './subject.ts'
 
 interface PayloadSectionProps {
@@ -20,8 +20,6 @@ interface PayloadSectionProps {
   readonly knownCount?: number
 }
 
-const NAMES: Record<Reading, string> = { chat: 'Chat', json: 'JSON', text: 'Text' }
-
 /** One side of an observation, with the ways to read it. */
 export function PayloadSection(props: PayloadSectionProps) {
   const { label, payload, window, subject, field, knownCount = 0 } = props
@@ -31,7 +29,9 @@ export function PayloadSection(props: PayloadSectionProps) {
     <section aria-label={label} className="border-b">
       <header className="sticky top-0 z-10 flex h-9 items-center gap-2 border-b bg-surface px-3">
         <h2 className="font-medium text-12">{label}</h2>
-        {payload.chat ? <span className="text-11 text-text-3">{payload.chat.format}</span> : null}
+        {payload.presentation.kind === 'chat' ? (
+          <span className="text-11 text-text-3">{payload.presentation.chat.format}</span>
+        ) : null}
         {window.totalBytes > 10_000 ? (
           <span className="tabular text-11 text-text-3">{formatBytes(window.totalBytes)}</span>
         ) : null}
@@ -46,14 +46,12 @@ export function PayloadSection(props: PayloadSectionProps) {
                 className="h-5 rounded-2 px-1.5 text-11 text-text-2 aria-pressed:bg-surface aria-pressed:text-text"
                 onClick={() => setTaste({ reading: one })}
               >
-                {NAMES[one]}
+                {readingLabel(one, payload.presentation)}
               </button>
             ))}
           </div>
         ) : null}
-        {payload.text === '' ? null : (
-          <CopyButton text={payload.plain ?? payload.text} label={`Copy ${label.toLowerCase()}`} />
-        )}
+        {payload.text === '' ? null : <CopyButton text={payload.text} label={`Copy ${label.toLowerCase()}`} />}
       </header>
       {payload.isPart ? (
         <LargePayload subject={subject} field={field} window={window} />
@@ -70,19 +68,12 @@ type BodyProps = Pick<PayloadSectionProps, 'payload' | 'label'> & {
 }
 
 function Body({ payload, reading, knownCount, label }: BodyProps) {
-  if (payload.text === '' || payload.text === 'null')
-    return <p className="px-3 py-3 text-12 text-text-3">nothing recorded</p>
-  if (reading === 'chat' && payload.chat) return <Conversation chat={payload.chat} knownCount={knownCount} />
-  if (reading === 'json') return <JsonBox value={payload.value} text={payload.text} label={label} />
+  if (reading === 'json') return <JsonBox text={payload.text} label={label} />
+  if (reading === 'chat' || payload.presentation.kind === 'nothing')
+    return <PresentationView presentation={payload.presentation} knownCount={knownCount} />
   return (
-    <div className="px-3 py-2">
-      {payload.plain === undefined ? (
-        <div className="mono [&_div]:max-w-none [&_div]:text-12!">
-          <MessageText text={payload.text} isPlain />
-        </div>
-      ) : (
-        <MessageText text={payload.plain} />
-      )}
+    <div className="mono px-3 py-2 [&_div]:max-w-none [&_div]:text-12!">
+      <MessageText text={payload.text} isPlain />
     </div>
   )
 }
@@ -93,7 +84,8 @@ const MOST_PX = 560
 const CHARS_A_LINE = 40
 
 /** As high as the value is likely to be, up to a limit; it scrolls inside. */
-function JsonBox({ value, text, label }: { readonly value: unknown; readonly text: string; readonly label: string }) {
+function JsonBox({ text, label }: { readonly text: string; readonly label: string }) {
+  const value = useMemo(() => jsonOf(text), [text])
   const [isTall, setTall] = useState(false)
   const lines = text.length / CHARS_A_LINE + (text.match(/[{[,]/g)?.length ?? 0)
   const height = Math.min(isTall ? Number.POSITIVE_INFINITY : MOST_PX, Math.ceil(lines) * LINE_PX + TOOLBAR_PX)

@@ -1,9 +1,9 @@
 import { useMemo } from 'react'
-import { sharedPrefix } from '#components/conversation/message-facts.ts'
 import { ErrorState } from '#components/error-state/error-state.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { useShown } from '#features/trace-view/model/use-trace-view.ts'
-import { readPayload } from './payload-reading.ts'
+import { cutRepeated } from '#lib/chat/history.ts'
+import { type ReadPayload, readPayload } from './payload-reading.ts'
 import { PayloadSection } from './payload-section.tsx'
 import { PromptChange } from './prompt-change-section.tsx'
 import type { DetailSubject } from './subject.ts'
@@ -21,12 +21,13 @@ export function PayloadsTab({ subject }: { readonly subject: DetailSubject }) {
   const output = useMemo(() => payloads && readPayload(payloads.output, hints), [payloads, hints])
   if (error) return <ErrorState error={error} doing="read the payloads" onRetry={retry} />
   if (!payloads || !input || !output) return <SkeletonRows count={8} />
-  const repeated = input.chat && output.chat ? sharedPrefix(input.chat.messages, output.chat.messages) : 0
+  const [asked, answered] = [messagesOf(input), messagesOf(output)]
+  const { repeated } = cutRepeated(asked, answered)
   const node = model.dto.nodes.id.lastIndexOf(subject.id)
   return (
     <div className="flex flex-col pb-8">
       <PayloadSection label="Input" field="input" subject={subject} window={payloads.input} payload={input} />
-      {observation?.type === 'GENERATION' && input.chat ? <PromptChange node={node} chat={input.chat} /> : null}
+      {observation?.type === 'GENERATION' && asked.length > 0 ? <PromptChange node={node} messages={asked} /> : null}
       <PayloadSection
         label="Output"
         field="output"
@@ -38,3 +39,5 @@ export function PayloadsTab({ subject }: { readonly subject: DetailSubject }) {
     </div>
   )
 }
+
+const messagesOf = ({ presentation }: ReadPayload) => (presentation.kind === 'chat' ? presentation.chat.messages : [])

@@ -7,7 +7,8 @@ import { Skeleton } from '#components/ui/skeleton.tsx'
 import { useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
 import { formatCost, formatPrice } from '#lib/format/cost.ts'
 import { formatCount } from '#lib/format/figures.ts'
-import { buildReceipt } from './build-receipt.ts'
+import { buildReceipt, type Receipt as ReceiptFacts } from '#lib/trace/receipt.ts'
+import { receiptInput } from './receipt-input.ts'
 
 interface ReceiptProps {
   readonly observationId: string
@@ -18,6 +19,7 @@ interface ReceiptProps {
 /** A cost that tells what it is made of when it is clicked. */
 export function Receipt({ observationId, cost }: ReceiptProps) {
   const [isOpen, setOpen] = useState(false)
+  const text = formatCost(cost)
   return (
     <Popover
       isOpen={isOpen}
@@ -27,9 +29,9 @@ export function Receipt({ observationId, cost }: ReceiptProps) {
         <button
           type="button"
           className="tabular rounded-2 text-accent hover:underline"
-          aria-label={`Cost ${formatCost(cost)}, receipt`}
+          aria-label={`Cost ${text}, receipt`}
         >
-          {formatCost(cost)}
+          {text}
         </button>
       }
     >
@@ -38,57 +40,70 @@ export function Receipt({ observationId, cost }: ReceiptProps) {
   )
 }
 
+const WINNERS: Readonly<Record<ReceiptFacts['winner'], string>> = {
+  provided: 'The cost was sent with the observation and counts as it came.',
+  project: "Reckoned from the project's own prices.",
+  builtin: 'Reckoned from the built-in prices.',
+  unknown: 'No price is known for it.',
+}
+
 function ReceiptBody({ observationId }: { readonly observationId: string }) {
   const { project } = useTraceContext()
   const { data } = useQuery(observationQuery(project, observationId))
   const observation = data?.observation
   const model = useQuery(modelQuery(project, observation?.modelId ?? undefined))
   if (!observation || (observation.modelId && model.isPending)) return <Skeleton className="h-24" />
-  const receipt = buildReceipt(observation, model.data)
+  const receipt = buildReceipt(receiptInput(observation, model.data))
+  const { provided, priced } = receipt.alternatives
+  if (receipt.lines.length === 0)
+    return <p className="text-12 text-text-2">The costs of what lies below it; it has none of its own.</p>
   return (
     <div className="tabular flex flex-col gap-2 text-12">
-      <p className="font-medium">{receipt.source}</p>
-      {receipt.lines.length > 0 ? (
-        <table>
-          <thead className="text-text-3">
-            <tr>
-              <th className="text-left font-normal">Kind</th>
-              <th className="text-right font-normal">Units</th>
-              <th className="text-right font-normal">Price</th>
-              <th className="text-right font-normal">Cost</th>
-            </tr>
-          </thead>
-          <tbody>
-            {receipt.lines.map(({ kind, units, price, cost }) => (
-              <tr key={kind} className="border-t">
-                <td className="py-0.5">{kind}</td>
-                <td className="text-right">{formatCount(units)}</td>
-                <td className="text-right text-text-3">{formatPrice(price)}</td>
-                <td className="text-right">{formatCost(cost)}</td>
-              </tr>
-            ))}
-            <tr className="border-t font-medium">
-              <td className="py-0.5" colSpan={3}>
-                Total
-              </td>
-              <td className="text-right">{formatCost(receipt.total)}</td>
-            </tr>
-          </tbody>
-        </table>
-      ) : (
-        <p className="text-text-2">The costs of what lies below it; it has none of its own.</p>
-      )}
-      {receipt.alternatives.map(({ name, total }) => (
-        <p key={name} className="flex justify-between text-text-2">
-          <span>{name}</span>
-          <span>{formatCost(total)}</span>
+      <p className="text-text-2">
+        {WINNERS[receipt.winner]} {receipt.tier ? `Tier ${receipt.tier}.` : ''}
+      </p>
+      <Lines receipt={receipt} />
+      {provided !== undefined && priced !== undefined ? (
+        <p className="text-text-2">
+          As sent {formatCost(provided)}, by the model table {formatCost(priced)}.
         </p>
-      ))}
-      {receipt.warnings.map((text) => (
-        <p key={text} className="rounded-4 bg-warning-ground px-2 py-1 text-warning">
+      ) : null}
+      {receipt.warnings.map(({ code, text }) => (
+        <p key={code} className="rounded-4 bg-warning-ground px-2 py-1 text-warning">
           {text}
         </p>
       ))}
     </div>
+  )
+}
+
+function Lines({ receipt }: { readonly receipt: ReceiptFacts }) {
+  return (
+    <table>
+      <thead className="text-text-3">
+        <tr>
+          <th className="text-left font-normal">Kind</th>
+          <th className="text-right font-normal">Tokens</th>
+          <th className="text-right font-normal">Price</th>
+          <th className="text-right font-normal">Cost</th>
+        </tr>
+      </thead>
+      <tbody>
+        {receipt.lines.map(({ kind, tokens, price, billed }) => (
+          <tr key={kind} className="border-t">
+            <td className="py-0.5">{kind}</td>
+            <td className="text-right">{formatCount(tokens)}</td>
+            <td className="text-right text-text-3">{formatPrice(price)}</td>
+            <td className="text-right">{formatCost(billed)}</td>
+          </tr>
+        ))}
+        <tr className="border-t font-medium">
+          <td className="py-0.5" colSpan={3}>
+            Total
+          </td>
+          <td className="text-right">{formatCost(receipt.total)}</td>
+        </tr>
+      </tbody>
+    </table>
   )
 }

@@ -1,5 +1,6 @@
 /** One version of a trace with all that is computed from its shape; immutable, made once for each answer of the server. */
 import type { SkeletonDto } from '@xtrace/contract'
+import { groupBy } from '#lib/trace/column.ts'
 import { criticalPath, type PathSegment } from '#lib/trace/critical-path.ts'
 import { findErrors } from '#lib/trace/find.ts'
 import { findGaps, type Idleness } from '#lib/trace/gaps.ts'
@@ -35,7 +36,7 @@ export function buildModel(dto: SkeletonDto, nowMs: number): TraceModel {
     tree,
     sums,
     path,
-    pathOf: Map.groupBy(path, ({ node }) => node),
+    pathOf: groupBy(path, ({ node }) => node),
     idleness: findGaps(tree),
     verdict: phrasesOf(tree, judge(tree, sums, path)),
     errors: findErrors(tree),

@@ -14,11 +14,17 @@ interface MinimapScene {
 /** The image of the whole trace, a pixel column for a column of the map; errors over all else. */
 export function drawMinimap(context: CanvasRenderingContext2D, scene: MinimapScene): void {
   const { map, palette, model } = scene
-  const colours = model.tree.skeleton.types.words.map((word) => palette.typeColour(word))
+  const { words } = model.tree.skeleton.types
   for (let cell = 0; cell < map.levels.length; ) {
     const length = runOf(map, cell)
     const look = lookOf(map, cell)
-    if (look !== NOTHING) fillRun(context, { scene, cell, length, colour: look === FAILED ? undefined : colours[look] })
+    if (look !== NOTHING)
+      fillRun(context, {
+        scene,
+        cell,
+        length,
+        colour: look === FAILED ? undefined : palette.typeColour(words[look] ?? ''),
+      })
     cell += length
   }
   context.globalAlpha = 1

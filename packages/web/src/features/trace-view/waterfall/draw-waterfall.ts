@@ -154,14 +154,17 @@ function drawMark(context: Context, px: number, colour: string): void {
   context.fill()
 }
 
+/** Less ink than this is a speck. */
+const LEAST_INK_PX = 1.5
+
 /** Ink, 2 px under the bar: what the trace waited for. */
 function drawPath(context: Context, { model, tree, scale, palette }: WaterfallScene, row: number): void {
   context.fillStyle = palette.text
   for (const node of nodesOfRow(tree.outline, row)) {
     for (const { fromMs, toMs } of model.pathOf.get(node) ?? []) {
       const fromPx = pxOf(scale, fromMs)
-      const [from, width] = clip({ fromPx, widthPx: Math.max(1, pxOf(scale, toMs) - fromPx) }, scale.widthPx)
-      if (width > 0) context.fillRect(from, BAR_PX / 2 + 2, width, 2)
+      const [from, width] = clip({ fromPx, widthPx: pxOf(scale, toMs) - fromPx }, scale.widthPx)
+      if (width >= LEAST_INK_PX) context.fillRect(from, BAR_PX / 2 + 2, width, 2)
     }
   }
 }

@@ -1,0 +1,119 @@
+import { clsx } from 'clsx'
+import { OctagonX } from 'lucide-react'
+import { TypeIcon } from '#components/observation-type/type-icon.tsx'
+import { formatCost } from '#lib/format/cost.ts'
+import { formatDuration } from '#lib/format/duration.ts'
+import type { AgentGraph, GraphEdge, GraphNode } from '#lib/trace/graph.ts'
+import type { LaidOut } from './layout-graph.ts'
+import { NODE_PX } from './node-size.ts'
+
+interface GraphDrawingProps {
+  readonly graph: AgentGraph
+  readonly layout: LaidOut
+  readonly selected: number | undefined
+  onOpen(node: GraphNode): void
+}
+
+/** Edges as lines, nodes as buttons; the table under it tells readers the same. */
+export function GraphDrawing({ graph, layout, selected, onOpen }: GraphDrawingProps) {
+  return (
+    <div className="relative" style={{ width: layout.width, height: layout.height }}>
+      <svg width={layout.width} height={layout.height} className="absolute inset-0" aria-hidden="true">
+        <defs>
+          <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+            <path d="M0 0 8 4 0 8z" className="fill-text-3" />
+          </marker>
+        </defs>
+        {graph.edges.map((edge, index) => (
+          <EdgeLine key={`${edge.from} ${edge.to}`} edge={edge} points={layout.paths[index] ?? []} />
+        ))}
+      </svg>
+      {graph.nodes.map((node, index) => {
+        const { x = 0, y = 0 } = layout.places[index] ?? {}
+        return (
+          <div key={node.id} className="absolute" style={{ left: x, top: y, ...NODE_PX[node.kind] }}>
+            {node.kind === 'start' || node.kind === 'end' ? (
+              <span className="flex size-full items-center justify-center rounded-8 bg-sunken text-11 text-text-2">
+                {node.name}
+              </span>
+            ) : (
+              <StepNode
+                node={node}
+                isSelected={selected !== undefined && node.nodes.includes(selected)}
+                onOpen={() => onOpen(node)}
+              />
+            )}
+          </div>
+        )
+      })}
+    </div>
+  )
+}
+
+function StepNode({ node, isSelected, onOpen }: { node: GraphNode; isSelected: boolean; onOpen(): void }) {
+  const { type, name, calls, p50Ms, cost, errors } = node
+  return (
+    <button
+      type="button"
+      onClick={onOpen}
+      className={clsx(
+        'flex size-full flex-col justify-center gap-0.5 rounded-6 border px-2 text-left',
+        errors > 0 ? 'border-error' : 'border-control',
+        isSelected ? 'bg-selected' : 'bg-surface hover:bg-hover',
+      )}
+    >
+      <span className="flex items-center gap-1.5 text-12">
+        <TypeIcon type={type} />
+        <span className="truncate font-medium">{name}</span>
+        {calls > 1 ? <span className="tabular shrink-0 text-text-2">×{calls}</span> : null}
+        {errors > 0 ? (
+          <span className="tabular ml-auto flex shrink-0 items-center gap-0.5 text-11 text-error">
+            <OctagonX size={12} strokeWidth={1.5} aria-label="Errors" />
+            {errors}
+          </span>
+        ) : null}
+      </span>
+      <span className="tabular truncate text-11 text-text-3">
+        {formatDuration(p50Ms)}
+        {Number.isNaN(cost) ? '' : ` · ${formatCost(cost)}`}
+      </span>
+    </button>
+  )
+}
+
+type Point = LaidOut['paths'][number][number]
+
+function EdgeLine({ edge, points }: { readonly edge: GraphEdge; readonly points: readonly Point[] }) {
+  const middle = points[Math.floor(points.length / 2)]
+  return (
+    <>
+      <path
+        d={curve(points)}
+        fill="none"
+        markerEnd="url(#arrow)"
+        className={edge.isLoop ? 'stroke-accent' : 'stroke-text-3'}
+        strokeWidth={Math.min(4, 1 + Math.log10(edge.count))}
+        {...(edge.isLoop && { strokeDasharray: '5 3' })}
+      />
+      {edge.count > 1 && middle ? (
+        <text x={middle.x} y={middle.y - 4} textAnchor="middle" className="tabular fill-text-2 text-11">
+          {edge.isLoop ? `${edge.count} times back` : `×${edge.count}`}
+        </text>
+      ) : null}
+    </>
+  )
+}
+
+/** Through the middles between the points, bent at the points. */
+function curve(points: readonly Point[]): string {
+  const [first, ...rest] = points
+  if (!first) return ''
+  const last = rest.at(-1)
+  const bends = rest.slice(0, -1).map((point, index) => {
+    const next = rest[index + 1] ?? point
+    const isEnd = index === rest.length - 2
+    const [x, y] = isEnd ? [next.x, next.y] : [(point.x + next.x) / 2, (point.y + next.y) / 2]
+    return `Q${point.x} ${point.y} ${x} ${y}`
+  })
+  return `M${first.x} ${first.y}${bends.join('')}${bends.length === 0 && last ? `L${last.x} ${last.y}` : ''}`
+}

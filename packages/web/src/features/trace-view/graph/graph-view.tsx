@@ -1,0 +1,48 @@
+import { useMemo, useState } from 'react'
+import { EmptyState } from '#components/empty-state/empty-state.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { selectedNode } from '#features/trace-view/model/tree-state.ts'
+import { walkTo } from '#features/trace-view/model/use-find.ts'
+import { useShown, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
+import { type AgentGraph, buildGraph, type GraphNode } from '#lib/trace/graph.ts'
+import { GraphDrawing } from './graph-drawing.tsx'
+import { GraphTable } from './graph-table.tsx'
+import { NODE_PX } from './node-size.ts'
+import { useLayout } from './use-layout.ts'
+
+/** What followed what: the steps of the agent as nodes, in the order of their first run; under it the same as a table. */
+export function GraphView() {
+  const { view } = useTraceContext()
+  const { model, tree } = useShown()
+  const [how, setHow] = useState<'aggregated' | 'ran'>('aggregated')
+  const graph = useMemo(() => buildGraph(model.tree, how), [model.tree, how])
+  const layout = useLayout(useMemo(() => requestOf(graph), [graph]))
+  const selected = selectedNode(tree)
+  const open = ({ nodes }: GraphNode) => walkTo(view, nodes, 1)
+  if (graph.nodes.length === 0)
+    return <EmptyState title="No steps" text="Nothing in the trace is a step of an agent." />
+  return (
+    <div className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface">
+      <div className="flex h-9 shrink-0 items-center gap-2 border-b px-3 text-12 text-text-2">
+        <Button kind="quiet" aria-pressed={how === 'ran'} onClick={() => setHow(how === 'ran' ? 'aggregated' : 'ran')}>
+          {how === 'ran' ? 'One by one' : 'Aggregated'}
+        </Button>
+        {how === 'ran' && graph.how === 'aggregated' ? <span>too many to draw one by one</span> : null}
+        {graph.joined > 0 ? <span>{graph.joined} lighter ones are joined as other</span> : null}
+      </div>
+      <div className="min-h-0 flex-1 overflow-auto">
+        {layout === 'too-slow' ? (
+          <p className="p-4 text-12 text-text-2">The graph is too entangled to be drawn; the table has all of it.</p>
+        ) : layout === 'waiting' ? null : (
+          <GraphDrawing graph={graph} layout={layout} selected={selected} onOpen={open} />
+        )}
+        <GraphTable graph={graph} onOpen={open} />
+      </div>
+    </div>
+  )
+}
+
+const requestOf = ({ nodes, edges }: AgentGraph) => ({
+  nodes: nodes.map(({ id, kind }) => ({ id, ...NODE_PX[kind] })),
+  edges: edges.map(({ from, to }) => ({ from, to })),
+})

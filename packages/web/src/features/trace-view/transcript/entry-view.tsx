@@ -1,0 +1,153 @@
+import { useQuery } from '@tanstack/react-query'
+import { clsx } from 'clsx'
+import { ChevronRight, OctagonX, Scissors } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { observationQuery } from '#api/trace.ts'
+import { InlineJson } from '#components/conversation/inline-json.tsx'
+import { MessageCard } from '#components/conversation/message-card.tsx'
+import { TypeIcon } from '#components/observation-type/type-icon.tsx'
+import { idOf, statusOf, titleOf } from '#features/trace-view/model/trace-model.ts'
+import { useShown, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
+import type { Pairing } from '#lib/chat/pairing.ts'
+import { parsePayload } from '#lib/chat/payload.ts'
+import { formatCost } from '#lib/format/cost.ts'
+import { formatDuration } from '#lib/format/duration.ts'
+import { at, wordAt } from '#lib/trace/column.ts'
+import { ERROR } from '#lib/trace/skeleton.ts'
+import type { TranscriptEntry } from '#lib/trace/transcript.ts'
+import { durationOf, typeOf } from '#lib/trace/tree.ts'
+
+interface EntryViewProps {
+  readonly entry: TranscriptEntry
+  readonly pairing: Pairing
+  readonly isSelected: boolean
+  onSelect(): void
+  /** Opens or folds the agent of the entry. */
+  onToggle(): void
+}
+
+/** One entry of the transcript; its time in the margin leads to the observation. */
+export function EntryView({ entry, pairing, isSelected, onSelect, onToggle }: EntryViewProps) {
+  const { model } = useShown()
+  const { node } = entry
+  const offset = at(model.tree.start, node) - model.tree.fromMs
+  return (
+    <article className={clsx('flex gap-3 py-1 pr-4', isSelected ? 'bg-selected' : 'hover:bg-canvas')}>
+      <button
+        type="button"
+        className="tabular w-20 shrink-0 self-start py-2 pr-2 text-right text-11 text-text-3 hover:text-accent"
+        aria-label={`${titleOf(model, node)} at ${formatDuration(offset)}`}
+        onClick={onSelect}
+      >
+        {formatDuration(offset)}
+      </button>
+      <div className="min-w-0 max-w-[84ch] flex-1">
+        <EntryBody entry={entry} pairing={pairing} onToggle={onToggle} onSelect={onSelect} />
+      </div>
+    </article>
+  )
+}
+
+function EntryBody({ entry, pairing, onToggle, onSelect }: Omit<EntryViewProps, 'isSelected'>) {
+  switch (entry.kind) {
+    case 'message':
+      return (
+        <>
+          {entry.isAnswer ? <StepHead node={entry.node} onSelect={onSelect} /> : null}
+          <MessageCard
+            message={entry.message}
+            pairing={pairing}
+            isLast={entry.isAnswer}
+            isFolded={entry.message.role === 'system'}
+          />
+        </>
+      )
+    case 'generation':
+      return <StepHead node={entry.node} onSelect={onSelect} />
+    case 'tool':
+      return <ToolStep node={entry.node} args={entry.call?.args} onSelect={onSelect} />
+    case 'rewritten':
+      return (
+        <p className="flex items-center gap-2 py-1 pl-3 text-12 text-text-3">
+          <Scissors size={14} strokeWidth={1.5} aria-hidden /> history rewritten
+        </p>
+      )
+    case 'agent':
+      return <AgentLine entry={entry} onToggle={onToggle} />
+  }
+}
+
+function StepHead({ node, onSelect, children }: { node: number; onSelect(): void; children?: ReactNode }) {
+  const { model } = useShown()
+  const { skeleton } = model.tree
+  const cost = at(skeleton.cost, node)
+  return (
+    <button
+      type="button"
+      className="tabular flex w-full min-w-0 items-center gap-2 px-3 pt-1 text-left text-12"
+      onClick={onSelect}
+    >
+      <TypeIcon type={typeOf(model.tree, node)} />
+      <span className="truncate font-medium">{titleOf(model, node)}</span>
+      {children}
+      <span className="ml-auto flex shrink-0 gap-2 text-text-3">
+        <span>{wordAt(skeleton.models, node)}</span>
+        <span>{formatDuration(durationOf(model.tree, node))}</span>
+        {Number.isNaN(cost) ? null : <span>{formatCost(cost)}</span>}
+      </span>
+    </button>
+  )
+}
+
+function ToolStep({ node, args, onSelect }: { readonly node: number; readonly args: unknown; onSelect(): void }) {
+  const { project } = useTraceContext()
+  const { model } = useShown()
+  const { data } = useQuery(observationQuery(project, idOf(model, node) ?? ''))
+  const isError = model.tree.skeleton.levels[node] === ERROR
+  const given = args ?? (data ? shown(data.payloads.input.text) : undefined)
+  const result = data ? shown(data.payloads.output.text) : undefined
+  return (
+    <div className="py-1">
+      <StepHead node={node} onSelect={onSelect}>
+        {isError ? <OctagonX size={14} strokeWidth={1.5} className="text-error" aria-label="Failed" /> : null}
+      </StepHead>
+      <div className="flex flex-col gap-1 pr-3 pl-8 text-12">
+        {given === undefined ? null : <Piece label="Called with" value={given} />}
+        {result === undefined ? null : <Piece label="Result" value={result} />}
+        {isError && statusOf(model, node) ? <p className="text-error">{statusOf(model, node)}</p> : null}
+      </div>
+    </div>
+  )
+}
+
+const shown = (text: string): unknown => (text === '' || text === 'null' ? undefined : (parsePayload(text) ?? text))
+
+function Piece({ label, value }: { readonly label: string; readonly value: unknown }) {
+  return (
+    <div className="flex gap-2">
+      <span className="w-20 shrink-0 text-text-3">{label}</span>
+      <div className="min-w-0 flex-1">
+        <InlineJson value={value} />
+      </div>
+    </div>
+  )
+}
+
+function AgentLine({ entry, onToggle }: { entry: Extract<TranscriptEntry, { kind: 'agent' }>; onToggle(): void }) {
+  const { model } = useShown()
+  return (
+    <button
+      type="button"
+      className="tabular flex w-full items-center gap-2 rounded-4 bg-sunken px-3 py-1.5 text-left text-12"
+      onClick={onToggle}
+    >
+      <ChevronRight size={12} strokeWidth={2} className="text-text-3" aria-hidden />
+      <TypeIcon type="AGENT" />
+      <span className="font-medium">{titleOf(model, entry.node)}</span>
+      <span className="text-text-2">
+        {entry.steps} steps, {formatDuration(entry.ms)}
+        {Number.isNaN(entry.cost) ? '' : `, ${formatCost(entry.cost)}`}
+      </span>
+    </button>
+  )
+}
