@@ -9,6 +9,7 @@ import { organizationId, type ProjectId } from '#domain/ids.ts'
 import type { EventLog } from '#eventlog/event-log.ts'
 import type { ReadBarrier } from '#eventlog/read-barrier.ts'
 import type { StoredFeed } from '#eventlog/stored-feed.ts'
+import { createReleaseMedia } from '#http/release-media.ts'
 import type { Route } from '#http/route.ts'
 import { administrationRoutes } from '#http/routes/administration.ts'
 import { annotationQueueRoutes } from '#http/routes/annotation-queues.ts'
@@ -211,7 +212,9 @@ const configuredProjects = ({ project, seed }: AppOptions) => new Set([project.i
 /** Datasets, and experiments over them. */
 function experimentationRoutes(parts: ServerParts): Route[] {
   const { datasets, datasetItems, datasetRuns } = parts.catalog
-  const deps = { ...mediaDeps(parts), engine: parts.engine, datasets, datasetItems, datasetRuns }
+  const media = mediaDeps(parts)
+  const releaseMedia = createReleaseMedia(media)
+  const deps = { ...media, engine: parts.engine, datasets, datasetItems, datasetRuns, releaseMedia }
   return [...datasetRoutes(deps), ...datasetItemRoutes(deps), ...datasetRunRoutes(deps), ...experimentRoutes(deps)]
 }
 
@@ -227,8 +230,9 @@ function writeRoutes({ options, catalog, accept }: ServerParts): Route[] {
   ]
 }
 
-function readRoutes({ engine, accept, catalog }: ServerParts): Route[] {
-  const deps = { engine, accept, models: catalog.models }
+function readRoutes({ engine, accept, catalog, mediaStore }: ServerParts): Route[] {
+  const releaseMedia = createReleaseMedia({ ...catalog, store: mediaStore })
+  const deps = { engine, accept, models: catalog.models, releaseMedia }
   return [
     ...traceRoutes(deps),
     ...observationRoutes(deps),

@@ -12,6 +12,7 @@ import type { EventLog } from '#eventlog/event-log.ts'
 import { createReadBarrier } from '#eventlog/read-barrier.ts'
 import { openSegmentLog, type SegmentLogOptions } from '#eventlog/segment-log.ts'
 import { createStoredFeed } from '#eventlog/stored-feed.ts'
+import { createReleaseMedia, type ReleaseMedia } from '#http/release-media.ts'
 import { createTraceBulkWork } from '#http/trace-bulk-work.ts'
 import { type Accept, acceptInto } from '#ingest/accept.ts'
 import { runDueJobs } from '#jobs/bulk-work.ts'
@@ -131,7 +132,13 @@ export async function createApp(options: AppOptions): Promise<App> {
     const retention = startRetention({ ...retentionDeps({ options, catalog, engine, log }), mediaStore })
     closers.push(() => retention.stop())
     const accept = acceptInto(log, options.metrics)
-    const bulkJobs = startBulkJobs({ ...options, ...catalog, engine, accept })
+    const bulkJobs = startBulkJobs({
+      ...options,
+      ...catalog,
+      engine,
+      accept,
+      releaseMedia: createReleaseMedia({ ...catalog, store: mediaStore }),
+    })
     closers.push(() => bulkJobs.stop())
     const closing = { begun: false }
     const parts: ServerParts = {
@@ -167,8 +174,8 @@ const isEmbedded = ({ engineUrl, catalogUrl }: AppOptions): boolean =>
 
 const BULK_JOBS_EVERY_MS = 1000
 
-function startBulkJobs({ bulkJobs, engine, accept, logger }: Pick<Catalog, 'bulkJobs'> & BulkDeps): Schedule {
-  const work = createTraceBulkWork({ engine, accept, now: Date.now })
+function startBulkJobs({ bulkJobs, logger, ...deps }: Pick<Catalog, 'bulkJobs'> & BulkDeps): Schedule {
+  const work = createTraceBulkWork({ ...deps, now: Date.now })
   const run = (signal: AbortSignal) => runDueJobs(bulkJobs, work, signal)
   return startSchedule({ name: 'bulk jobs', firstAfterMs: 0, everyMs: BULK_JOBS_EVERY_MS, logger, run })
 }
@@ -176,6 +183,7 @@ function startBulkJobs({ bulkJobs, engine, accept, logger }: Pick<Catalog, 'bulk
 interface BulkDeps {
   readonly engine: Engine
   readonly accept: Accept
+  readonly releaseMedia: ReleaseMedia
   readonly logger: Logger
 }
 

@@ -3,7 +3,7 @@ import type { Selectable } from 'kysely'
 import { type ProjectId, projectId } from '#domain/ids.ts'
 import { type Media, type MediaContent, type MediaFinder, mediaIdOf, type UploadFailure } from '#domain/media.ts'
 import type { CatalogDb, CatalogTables } from './database.ts'
-import { forgetUnusedMedia } from './unused-media.ts'
+import { forgetUnusedMedia, type MediaPlace, releaseMedia } from './unused-media.ts'
 
 /** Where a client said that it uses the media: a field of a trace, of an observation, or of a dataset item. */
 export interface MediaUse {
@@ -33,6 +33,11 @@ export interface MediaRecords extends MediaFinder {
    * uses, up to a thousand; gives their SHA-256 in base64, for the bytes to be removed.
    */
   forgetUnused(projectId: ProjectId, before: number): Promise<string[]>
+  /**
+   * Forgets that a place which is deleted used media, and the media that nothing uses any more; gives their SHA-256
+   * in base64, for the bytes to be removed.
+   */
+  release(projectId: ProjectId, place: MediaPlace): Promise<string[]>
 }
 
 export function createMediaRecords(db: CatalogDb, now: () => number): MediaRecords {
@@ -65,6 +70,7 @@ export function createMediaRecords(db: CatalogDb, now: () => number): MediaRecor
       return done.numUpdatedRows > 0n || (await byIds(project, [id])).length > 0
     },
     forgetUnused: (project, before) => forgetUnusedMedia(db, project, before),
+    release: (project, place) => releaseMedia(db, project, place),
   }
 }
 

@@ -24,6 +24,41 @@ export async function forgetUnusedMedia(db: CatalogDb, project: ProjectId, befor
   return forgotten
 }
 
+/** What is deleted, that media were announced for. */
+export type MediaPlace = { readonly traceIds: readonly string[] } | { readonly datasetItemId: string }
+
+/**
+ * Forgets the uses of media at a place that is deleted, and the media that nothing else uses or names; gives the
+ * SHA-256 (base64) of each of these. Old versions of a dataset item can still be read, so what they name stays.
+ */
+export async function releaseMedia(db: CatalogDb, project: ProjectId, place: MediaPlace): Promise<string[]> {
+  return await db.transaction().execute(async (transaction) => {
+    const links = transaction.deleteFrom('media_links').where('project_id', '=', project)
+    const ofPlace =
+      'traceIds' in place
+        ? links.where('trace_id', 'in', place.traceIds)
+        : links.where('dataset_item_id', '=', place.datasetItemId)
+    const freed = new Set((await ofPlace.returning('media_id').execute()).map(({ media_id }) => media_id))
+    if (freed.size === 0) return []
+    const named = await namedByDatasets(transaction, project)
+    const ids = [...freed].filter((id) => !named.has(id))
+    return ids.length === 0 ? [] : await forgetUnlinked(transaction, project, ids)
+  })
+}
+
+async function forgetUnlinked(db: CatalogDb, project: ProjectId, ids: readonly string[]): Promise<string[]> {
+  const gone = await db
+    .deleteFrom('media')
+    .where('project_id', '=', project)
+    .where('id', 'in', ids)
+    .where('id', 'not in', (eb) =>
+      eb.selectFrom('media_links').select('media_id').where('media_links.project_id', '=', project),
+    )
+    .returning('sha256')
+    .execute()
+  return gone.map(({ sha256 }) => sha256)
+}
+
 interface Candidate {
   readonly project: ProjectId
   readonly id: string

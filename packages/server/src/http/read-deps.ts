@@ -2,6 +2,7 @@ import type { ModelFinder } from '#domain/model.ts'
 import type { Accept } from '#ingest/accept.ts'
 import type { Reader } from '#query/reader.ts'
 import type { Engine } from '#store/engine.ts'
+import type { ReleaseMedia } from './release-media.ts'
 import type { RouteRequest } from './route.ts'
 
 /** What the routes that read traces and what belongs to them need. */
@@ -10,6 +11,7 @@ export interface ReadDeps {
   /** Where deletions go. */
   readonly accept: Accept
   readonly models: ModelFinder
+  readonly releaseMedia: ReleaseMedia
   /** Bytes of payloads that GET of one trace or session may answer with; 128 MiB when absent. */
   readonly maxTraceBytes?: number
 }

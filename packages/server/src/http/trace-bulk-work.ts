@@ -7,10 +7,12 @@ import { findTracePlaces } from '#query/explore/find-trace-places.ts'
 import { listToken, parseListToken } from '#query/page-token.ts'
 import type { Engine } from '#store/engine.ts'
 import { nanosOf, parseFilters } from './filter-params.ts'
+import type { ReleaseMedia } from './release-media.ts'
 
 interface Deps {
   readonly engine: Engine
   readonly accept: Accept
+  readonly releaseMedia: ReleaseMedia
   /** Milliseconds since the epoch. */
   readonly now: () => number
 }
@@ -18,7 +20,7 @@ interface Deps {
 const PAGE = 500
 
 /** Deletes, tags and bookmarks traces through the same log as every other change. */
-export function createTraceBulkWork({ engine, accept, now }: Deps): BulkWork {
+export function createTraceBulkWork({ engine, accept, releaseMedia, now }: Deps): BulkWork {
   return {
     page: async ({ projectId, selection, cursor, done }) => {
       if ('ids' in selection) {
@@ -43,7 +45,10 @@ export function createTraceBulkWork({ engine, accept, now }: Deps): BulkWork {
         cursor: places.length === PAGE && last ? listToken({ after: last }) : undefined,
       }
     },
-    apply: (job, ids) => accept(ids.map((id) => changeOf(job, id, now()))),
+    apply: async (job, ids) => {
+      await accept(ids.map((id) => changeOf(job, id, now())))
+      if (job.action.type === 'delete' && ids.length > 0) await releaseMedia(job.projectId, { traceIds: ids })
+    },
   }
 }
 

@@ -307,6 +307,52 @@ describe('a download', () => {
   })
 })
 
+describe('what is deleted takes along the media that nothing else uses', () => {
+  const isKept = async (mediaId: string) => (await app.send('GET', `/api/public/media/${mediaId}`)).status === 200
+  const fileCount = async () => {
+    const entries = await readdir(join(app.dataDir, 'media'), { recursive: true, withFileTypes: true })
+    return entries.filter((entry) => entry.isFile()).length
+  }
+  const uploadFor = async (bytes: Uint8Array, place: object) => {
+    const { mediaId, uploadUrl } = await announce(bytes, place)
+    await put(uploadUrl, bytes)
+    expect(await isKept(mediaId)).toBe(true)
+    return mediaId
+  }
+
+  test('a trace', async () => {
+    const before = await fileCount()
+    const sharedBytes = randomBytes(9)
+    const own = await uploadFor(randomBytes(9), { traceId: 'going' })
+    const shared = await uploadFor(sharedBytes, { traceId: 'going' })
+    await announce(sharedBytes, { traceId: 'staying' })
+    expect((await app.send('DELETE', '/api/public/traces/going')).status).toBe(200)
+    expect([await isKept(own), await isKept(shared)]).toEqual([false, true])
+    const body = { traceIds: ['other', 'staying'] }
+    expect((await app.send('DELETE', '/api/public/traces', { body })).status).toBe(200)
+    expect([await isKept(own), await isKept(shared)]).toEqual([false, false])
+    expect(await fileCount()).toBe(before)
+  })
+
+  test('but not those that a dataset item names', async () => {
+    const mediaId = await uploadFor(randomBytes(9), { traceId: 'copied' })
+    await call('POST', '/api/public/v2/datasets', { name: 'keeps' })
+    const input = `@@@langfuseMedia:type=image/png|id=${mediaId}|source=bytes@@@`
+    expect((await call('POST', '/api/public/dataset-items', { datasetName: 'keeps', input })).status).toBe(200)
+    await app.send('DELETE', '/api/public/traces/copied')
+    expect(await isKept(mediaId)).toBe(true)
+  })
+
+  test('a dataset item', async () => {
+    await call('POST', '/api/public/v2/datasets', { name: 'items' })
+    const { body } = await call('POST', '/api/public/dataset-items', { datasetName: 'items', input: 1 })
+    const { id: datasetItemId, datasetId } = Object(body)
+    const mediaId = await uploadFor(randomBytes(9), { traceId: null, datasetId, datasetItemId })
+    expect((await app.send('DELETE', `/api/public/dataset-items/${datasetItemId}`)).status).toBe(200)
+    expect(await isKept(mediaId)).toBe(false)
+  })
+})
+
 test.each([
   ['a proxy', { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'traces.example.org' }, 'https://traces.example.org'],
   ['two proxies', { 'x-forwarded-proto': 'https, http' }, 'https://127.0.0.1:8742'],

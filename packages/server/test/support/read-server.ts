@@ -57,6 +57,7 @@ export async function openReadServer(options: Pick<ReadDeps, 'maxTraceBytes'> = 
       accepted.push(...changes)
     },
     models: { find: async () => undefined, byId: async (_project, id) => (id === MODEL.id ? MODEL : undefined) },
+    releaseMedia: async () => {},
     ...options,
   }
   const routes = [

@@ -7,6 +7,7 @@ import type { ProjectId } from '#domain/ids.ts'
 import type { MediaFinder } from '#domain/media.ts'
 import type { MediaUrlDeps } from '#http/media-urls.ts'
 import { readerOf } from '#http/read-deps.ts'
+import type { ReleaseMedia } from '#http/release-media.ts'
 import type { RouteRequest } from '#http/route.ts'
 import { printJson } from '#lib/json/print.ts'
 import type { ExperimentSource } from '#query/experiment-source.ts'
@@ -19,6 +20,7 @@ export interface DatasetDeps extends MediaUrlDeps {
   readonly datasetItems: DatasetItems
   readonly datasetRuns: DatasetRuns
   readonly media: MediaFinder
+  readonly releaseMedia: ReleaseMedia
 }
 
 export function sourceOf(request: RouteRequest<unknown, unknown>, deps: DatasetDeps): ExperimentSource {

@@ -160,7 +160,7 @@ function getRoute(deps: DatasetDeps): Route {
   })
 }
 
-function deleteRoute({ datasetItems }: DatasetDeps): Route {
+function deleteRoute({ datasetItems, releaseMedia }: DatasetDeps): Route {
   return route({
     method: 'DELETE',
     path: '/api/public/dataset-items/:id',
@@ -175,6 +175,7 @@ function deleteRoute({ datasetItems }: DatasetDeps): Route {
     },
     handle: async ({ caller, params: { id } }) => {
       if (!(await datasetItems.remove(caller.projectId, id))) throw new AppError('not_found', 'Dataset item not found')
+      await releaseMedia(caller.projectId, { datasetItemId: id })
       return { body: { message: 'Dataset item successfully deleted' } satisfies DeletedDto }
     },
   })

@@ -96,7 +96,7 @@ function deleteRoutes(deps: ReadDeps): Route[] {
         responses: { 200: DeletedDto },
       },
       handle: async (request): Promise<Reply> => {
-        await deps.accept(removals(request, [request.params.traceId]))
+        await remove(request, [request.params.traceId], deps)
         return { body: { message: 'Trace deleted successfully' } satisfies DeletedDto }
       },
     }),
@@ -114,18 +114,23 @@ function deleteRoutes(deps: ReadDeps): Route[] {
       },
       handle: async (request): Promise<Reply> => {
         const { traceIds } = DeleteTracesBody.parse(await jsonBody(request))
-        await deps.accept(removals(request, traceIds))
+        await remove(request, traceIds, deps)
         return { body: { message: 'Traces deleted successfully' } satisfies DeletedDto }
       },
     }),
   ]
 }
 
+type RemovalRequest = Pick<RouteRequest<unknown, unknown>, 'caller' | 'header' | 'receivedAt'>
+
+async function remove(request: RemovalRequest, ids: readonly string[], deps: ReadDeps): Promise<void> {
+  const changes = removals(request, ids)
+  await deps.accept(changes)
+  if (changes.length > 0) await deps.releaseMedia(request.caller.projectId, { traceIds: changes.map(({ id }) => id) })
+}
+
 /** A trace may be stored under the other spelling of its id; taking away what isn't there changes nothing. */
-function removals(
-  request: Pick<RouteRequest<unknown, unknown>, 'caller' | 'header' | 'receivedAt'>,
-  ids: readonly string[],
-): RemovalChange[] {
+function removals(request: RemovalRequest, ids: readonly string[]): RemovalChange[] {
   const { caller, receivedAt } = request
   const origin = originOf(request, 'api')
   return ids
