@@ -4,9 +4,12 @@ import { run } from './run.js'
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
+/** Where a browser is; undefined where there is none. */
+export const findBrowser = () => PLACES.find((path) => existsSync(path))
+
 /** Installs Chromium where there is none; the tests that need it say so when that did not help. */
 export function ensureBrowser() {
-  if (PLACES.some((path) => existsSync(path))) return
+  if (findBrowser()) return
   if (process.getuid?.() !== 0) {
     console.error(`No Chromium in ${PLACES.join(', ')}; tests of the web interface will fail. Install chromium.`)
     return

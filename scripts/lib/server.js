@@ -10,7 +10,7 @@ const START_SECONDS = 60
 
 /**
  * Starts our built server at `url` with an empty data folder, no limit of reads and the settings in `env`,
- * and waits until `isUp()` gives true. `stop()` ends it and removes its data; its log stays in `logFile`.
+ * and waits until `isUp()` gives true. `stop()` ends it and removes `dataDir`; its log stays in `logFile`.
  */
 export async function startBuiltServer({ url, env, logFile, isUp }) {
   const data = mkdtempSync(join(tmpdir(), 'xtrace-server-'))
@@ -26,7 +26,7 @@ export async function startBuiltServer({ url, env, logFile, isUp }) {
     rmSync(data, { recursive: true, force: true })
   }
   for (let tries = START_SECONDS * 4; tries > 0 && child.exitCode === null; tries -= 1) {
-    if (await isUp()) return { stop }
+    if (await isUp()) return { stop, dataDir: data }
     await pause(250)
   }
   await stop()
