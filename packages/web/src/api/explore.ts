@@ -1,12 +1,19 @@
-import { infiniteQueryOptions } from '@tanstack/react-query'
-import { ObservationListDto, TraceGroupsDto, TraceListDto } from '@xtrace/contract'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import {
+  type ExploredView,
+  HistogramDto,
+  ObservationListDto,
+  SuggestionsDto,
+  TraceGroupsDto,
+  TraceListDto,
+} from '@xtrace/contract'
 import type { Interval } from '#search/time-range.ts'
-import { call, projectPath } from './client.ts'
+import { call, projectPath, publicPath, withQuery } from './client.ts'
 
 /** Which rows: a span of time and environments; the public filter array as JSON; `column.desc`. */
 export interface Explored {
   readonly interval: Interval
-  readonly env?: readonly string[]
+  readonly env?: readonly string[] | undefined
   readonly filter?: string | undefined
   readonly order?: string | undefined
 }
@@ -62,4 +69,54 @@ export const groupsQuery = (project: string, kind: 'sessions' | 'users', explore
       }),
     initialPageParam: 0,
     getNextPageParam: ({ rows }, _, skip) => (rows.length < GROUPS_A_PAGE ? undefined : skip + rows.length),
+  })
+
+/** How many rows there are, over time and in all. */
+export const histogramQuery = (project: string, view: ExploredView, { interval, env, filter }: Explored) =>
+  queryOptions({
+    queryKey: ['histogram', view, project, interval, env, filter],
+    queryFn: async ({ signal }) =>
+      await call(projectPath(project, 'explore', view, 'histogram'), {
+        query: queryOf({ interval, env, filter }),
+        answer: HistogramDto,
+        signal,
+      }),
+  })
+
+interface SuggestionQuestion extends Explored {
+  /** A public column, `metadata`, `metadata.<key>` or `scores`. */
+  readonly field: string
+  readonly typed: string
+}
+
+/** The most frequent values of a field among the rows. */
+export const suggestionsQuery = (project: string, view: ExploredView, { field, typed, ...rest }: SuggestionQuestion) =>
+  queryOptions({
+    queryKey: ['suggest', view, project, rest, field, typed],
+    staleTime: 30_000,
+    retry: false,
+    queryFn: async ({ signal }) =>
+      await call(projectPath(project, 'explore', view, 'suggest'), {
+        query: { ...queryOf(rest), field, typed },
+        answer: SuggestionsDto,
+        signal,
+      }),
+  })
+
+/** A file of the filtered rows, of the size that there is. */
+export const exportLink = (
+  project: string,
+  view: ExploredView,
+  {
+    format,
+    interval,
+    filter,
+  }: { readonly format: 'csv' | 'jsonl' | 'parquet' } & Pick<Explored, 'interval' | 'filter'>,
+): string =>
+  withQuery(publicPath(project, 'x', 'export'), {
+    of: view,
+    format,
+    fromTimestamp: iso(interval.fromMs),
+    toTimestamp: iso(interval.toMs),
+    filter,
   })

@@ -1,91 +1,36 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { getRouteApi, useRouter } from '@tanstack/react-router'
 import type { ObservationListRowDto } from '@xtrace/contract'
-import { useState } from 'react'
 import { observationsQuery } from '#api/explore.ts'
-import type { Column } from '#components/data-table/column.ts'
-import { ColumnsMenu } from '#components/data-table/columns-menu.tsx'
-import { DataTable } from '#components/data-table/data-table.tsx'
-import type { CellFocus } from '#components/data-table/use-table-keys.ts'
-import { useTableLayout } from '#components/data-table/use-table-layout.ts'
-import { EmptyState } from '#components/empty-state/empty-state.tsx'
-import { ErrorState } from '#components/error-state/error-state.tsx'
-import { Page } from '#components/page/page.tsx'
-import { SkeletonRows } from '#components/ui/skeleton.tsx'
-import { formatCost } from '#lib/format/cost.ts'
-import { formatDuration } from '#lib/format/duration.ts'
-import { formatTokenPair } from '#lib/format/tokens.ts'
-import { useInterval } from '#project/use-interval.ts'
-import { useProject } from '#project/use-project.ts'
-import { useSharedSearch } from '#project/use-shared-search.ts'
+import { Explorer } from '#components/explorer/explorer.tsx'
+import { useExplorer } from '#components/explorer/use-explorer.ts'
+import { OBSERVATION_COLUMNS } from './observation-columns.tsx'
 
-const COLUMNS: readonly Column<ObservationListRowDto>[] = [
-  { id: 'time', label: 'Time', width: 170, cell: ({ time }) => new Date(time).toLocaleString() },
-  { id: 'type', label: 'Type', width: 110, cell: ({ type }) => type.toLowerCase() },
-  { id: 'name', label: 'Name', width: 240, cell: ({ name }) => name ?? '–' },
-  { id: 'model', label: 'Model', width: 160, cell: ({ model }) => model ?? '–' },
-  {
-    id: 'latency',
-    label: 'Latency',
-    width: 90,
-    isNumeric: true,
-    cell: ({ latency }) => formatDuration(latency === null ? null : latency * 1000),
-  },
-  {
-    id: 'tokens',
-    label: 'Tokens',
-    width: 120,
-    isNumeric: true,
-    cell: ({ inputTokens, outputTokens }) => formatTokenPair(inputTokens, outputTokens),
-  },
-  { id: 'cost', label: 'Cost', width: 90, isNumeric: true, cell: ({ cost }) => formatCost(cost) },
-]
+const route = getRouteApi('/p/$project/observations')
 
-/** Observations of the time range, the newest first. */
+/** Observations of the time range that match the filter, the newest first. */
 export function ObservationsPage() {
-  const { project } = useProject()
-  const { env } = useSharedSearch()
-  const interval = useInterval()
-  const navigate = useNavigate()
-  const [layout, setLayout] = useTableLayout('observations')
-  const [focus, setFocus] = useState<CellFocus>()
-  const list = useInfiniteQuery(observationsQuery(project.id, { interval, env }))
-  const rows = list.data?.pages.flatMap((page) => page.rows) ?? []
-  const open = (row: ObservationListRowDto) =>
-    navigate({
+  const table = useExplorer('observations', route.useSearch())
+  const { project, explored } = table
+  const router = useRouter()
+  const list = useInfiniteQuery({ ...observationsQuery(project.id, explored), placeholderData: keepPreviousData })
+  const open = ({ id, traceId }: ObservationListRowDto, { isNewTab }: { readonly isNewTab: boolean }) => {
+    const place = {
       to: '/p/$project/traces/$trace',
-      params: { project: project.id, trace: row.traceId },
-      search: { node: row.id },
-    })
+      params: { project: project.id, trace: traceId },
+      search: { node: id },
+    } as const
+    if (isNewTab) window.open(router.buildLocation(place).href, '_blank', 'noopener')
+    else void router.navigate(place)
+  }
   return (
-    <Page title="Observations">
-      <div className="flex h-10 shrink-0 items-center justify-end border-b px-3">
-        <ColumnsMenu columns={COLUMNS} layout={layout} onLayoutChange={setLayout} />
-      </div>
-      {list.isPending ? <SkeletonRows count={12} /> : null}
-      {list.error ? (
-        <ErrorState error={list.error} doing="read the observations" onRetry={() => list.refetch()} />
-      ) : null}
-      {list.isSuccess && rows.length === 0 ? (
-        <EmptyState
-          title="No observations in this time range"
-          text="Choose a longer one at the top, or send a trace."
-        />
-      ) : null}
-      {rows.length > 0 ? (
-        <DataTable
-          label="Observations"
-          columns={COLUMNS}
-          layout={layout}
-          onLayoutChange={setLayout}
-          rows={rows}
-          rowId={(row) => row.id}
-          focus={focus}
-          onFocus={setFocus}
-          onOpen={open}
-          onEndReached={list.hasNextPage && !list.isFetchingNextPage ? () => list.fetchNextPage() : undefined}
-        />
-      ) : null}
-    </Page>
+    <Explorer
+      table={table}
+      title="Observations"
+      columns={OBSERVATION_COLUMNS}
+      list={list}
+      hasError={({ level }) => level === 'ERROR'}
+      onOpen={open}
+    />
   )
 }

@@ -1,0 +1,34 @@
+import { BulkJobDto, type BulkSelectionDto, type StartBulkJobBody } from '@xtrace/contract'
+import { call, projectPath } from './client.ts'
+
+interface BulkOrder {
+  readonly action: StartBulkJobBody['action']
+  readonly selection: BulkSelectionDto
+  /** In which it can be undone as a whole. */
+  readonly delayMs?: number
+}
+
+/** Begins a job over many traces, in the background of the server. */
+export async function startBulkJob(
+  project: string,
+  { action, selection, delayMs = 0 }: BulkOrder,
+): Promise<BulkJobDto> {
+  const body: StartBulkJobBody = { action, selection, delayMs }
+  return await call(projectPath(project, 'bulk-jobs'), { method: 'POST', body, answer: BulkJobDto })
+}
+
+/** What is done stays done. */
+export async function cancelBulkJob(project: string, job: string): Promise<BulkJobDto> {
+  return await call(projectPath(project, 'bulk-jobs', job), { method: 'DELETE', answer: BulkJobDto })
+}
+
+const POLL_MS = 700
+
+/** Waits until the job is over. */
+export async function bulkJobEnd(project: string, job: string): Promise<BulkJobDto> {
+  for (;;) {
+    const now = await call(projectPath(project, 'bulk-jobs', job), { answer: BulkJobDto })
+    if (now.state !== 'waiting' && now.state !== 'running') return now
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+  }
+}

@@ -1,0 +1,26 @@
+import type { ExploredView } from '@xtrace/contract'
+import type { z } from 'zod'
+import { projectPath, withQuery } from './client.ts'
+
+interface TailOptions<Row> {
+  readonly filter: string | undefined
+  readonly env: readonly string[]
+  readonly answer: z.ZodType<{ readonly rows: readonly Row[] }>
+  /** What came or changed, oldest first. */
+  onRows(rows: readonly Row[]): void
+  /** Too much was missed: the list must be asked for anew. */
+  onReset(): void
+}
+
+/** Calls back with rows as the server stores them, until the returned function is called. */
+export function watchRows<Row>(project: string, view: ExploredView, options: TailOptions<Row>): () => void {
+  const { filter, env, answer, onRows, onReset } = options
+  const source = new EventSource(withQuery(projectPath(project, 'explore', view, 'tail'), { filter, env }))
+  source.addEventListener('rows', ({ data }) => {
+    const parsed = answer.safeParse(JSON.parse(data))
+    if (parsed.success) onRows(parsed.data.rows)
+    else onReset()
+  })
+  source.addEventListener('reset', onReset)
+  return () => source.close()
+}

@@ -1,0 +1,47 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { histogramQuery } from '#api/explore.ts'
+import { Histogram } from '#components/chart/histogram.tsx'
+import { FilterBar } from '#components/filter-bar/filter-bar.tsx'
+import { formatCount } from '#lib/format/figures.ts'
+import { fixedRange } from '#search/time-range.ts'
+import type { ExplorerState } from './use-explorer.ts'
+
+interface ExplorerHeadProps {
+  readonly table: ExplorerState
+  /** Right of the filter. */
+  readonly actions: ReactNode
+  /** Right of the count. */
+  readonly tools: ReactNode
+}
+
+/** Filter, rows over time, how many there are, and what can be done with them. */
+export function ExplorerHead({ table, actions, tools }: ExplorerHeadProps) {
+  const { view, project, interval, env, explored, q, setQ, setSearch } = table
+  const { data } = useQuery({
+    ...histogramQuery(project.id, view, explored),
+    placeholderData: (earlier) => earlier,
+  })
+  return (
+    <div className="flex shrink-0 flex-col gap-2 border-b px-3 pt-2">
+      <div className="flex items-start gap-2">
+        <FilterBar project={project.id} table={view} text={q} interval={interval} env={env} onApply={setQ} />
+        {actions}
+      </div>
+      <Histogram
+        noun={view}
+        bars={data?.bars ?? []}
+        stepMs={data?.stepMs ?? 1}
+        interval={interval}
+        height={40}
+        onZoom={(zoomed) => setSearch({ t: fixedRange(zoomed) })}
+      />
+      <div className="flex h-8 items-center gap-1 pb-1">
+        <p className="tabular mr-auto text-12 text-text-2" role="status">
+          {data ? `${formatCount(data.total)} ${data.total === 1 ? view.slice(0, -1) : view}` : ''}
+        </p>
+        {tools}
+      </div>
+    </div>
+  )
+}

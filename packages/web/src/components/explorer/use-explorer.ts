@@ -1,0 +1,88 @@
+import { useNavigate } from '@tanstack/react-router'
+import type { ExploredView } from '@xtrace/contract'
+import { useMemo, useState } from 'react'
+import type { Explored } from '#api/explore.ts'
+import { lowerQuery } from '#lib/filter/lower.ts'
+import { parseQuery } from '#lib/filter/parse.ts'
+import { printQuery } from '#lib/filter/print.ts'
+import type { Query } from '#lib/filter/query.ts'
+import { useInterval } from '#project/use-interval.ts'
+import { useProject } from '#project/use-project.ts'
+import { useSharedSearch } from '#project/use-shared-search.ts'
+
+/** What a table keeps in the URL. */
+export interface TableState {
+  readonly q?: string | undefined
+  readonly sort?: string | undefined
+  readonly cols?: string[] | undefined
+  readonly view?: string | undefined
+  readonly peek?: string | undefined
+  readonly live?: '1' | undefined
+}
+
+/** What the server orders by, by the `sort` of the URL. */
+const ORDERS: Readonly<Record<ExploredView, Readonly<Record<string, string>>>> = {
+  traces: {
+    time: 'timestamp',
+    name: 'name',
+    latency: 'latency',
+    tokens: 'totalTokens',
+    cost: 'totalCost',
+    errors: 'errorCount',
+  },
+  observations: {
+    time: 'startTime',
+    name: 'name',
+    latency: 'latency',
+    ttft: 'timeToFirstToken',
+    tokens: 'totalTokens',
+    cost: 'totalCost',
+  },
+}
+
+const DEFAULT_SORT = '-time'
+
+/** `-latency` as `latency.desc`; undefined for the default and for what the server does not order by. */
+function orderOf(view: ExploredView, sort: string): string | undefined {
+  const [key, direction] = sort.startsWith('-') ? [sort.slice(1), 'desc'] : [sort, 'asc']
+  const column = Object.hasOwn(ORDERS[view], key) ? ORDERS[view][key] : undefined
+  return sort === DEFAULT_SORT || column === undefined ? undefined : `${column}.${direction}`
+}
+
+export type ExplorerState = ReturnType<typeof useExplorer>
+
+/** The question that a table asks, from the URL, and the ways to change it. */
+export function useExplorer(view: ExploredView, search: TableState) {
+  const { project } = useProject()
+  const { env, setSearch } = useSharedSearch()
+  const [version, setVersion] = useState(0)
+  const interval = useInterval(version)
+  const navigate = useNavigate()
+  const { q = '', sort = DEFAULT_SORT } = search
+  const query = useMemo(() => parseQuery(q), [q])
+  const { filters, marks } = useMemo(() => lowerQuery(query, { table: view }), [query, view])
+  const filter = filters.length === 0 ? undefined : JSON.stringify(filters)
+  const setState = async (change: TableState, isReplacing = false) => {
+    await navigate({ to: '.', search: (earlier) => ({ ...earlier, ...change }), replace: isReplacing })
+  }
+  return {
+    view,
+    project,
+    search,
+    env,
+    interval,
+    q,
+    query,
+    marks,
+    sort,
+    filters,
+    explored: { interval, env, filter, order: orderOf(view, sort) } satisfies Explored,
+    setState,
+    setSearch,
+    setQ: (text: string) => setState({ q: text === '' ? undefined : text }),
+    setQuery: (next: Query) => setState({ q: next.length === 0 ? undefined : printQuery(next) }),
+    setSort: (next: string) => setState({ sort: next === DEFAULT_SORT ? undefined : next }),
+    /** Rolls the time range on and asks anew. */
+    refresh: () => setVersion((earlier) => earlier + 1),
+  }
+}
