@@ -117,6 +117,10 @@ export function buildServer(parts: ServerParts) {
       token: { secret: options.token, projectId: project },
       logger,
     }),
+    admin: {
+      key: options.adminKey,
+      hasProject: async (id) => (await catalog.projects.byId(id)) !== undefined,
+    },
     barrier,
     limiter,
     logger,

@@ -53,6 +53,8 @@ export interface AppOptions {
   /** A user to make at start, who owns the organization. */
   readonly owner?: { readonly email: string; readonly name: string; readonly password?: string }
   readonly token: string
+  /** Opens price entries and LLM connections of every project; nothing when absent. */
+  readonly adminKey?: string
   /** A second project to make at start, for set-ups that name their own. */
   readonly seed?: {
     readonly project: AppOptions['project']

@@ -18,6 +18,7 @@ export function buildAppOptions(config: Config, credentials: Credentials): Settl
     project: { id: projectId, name: (isInit ? config.initProjectName : undefined) ?? projectId },
     keys: revealed(credentials.pair),
     token: credentials.token.reveal(),
+    ...(config.adminApiKey && { adminKey: config.adminApiKey.reveal() }),
     ...organizationAccess(config),
     ...seedOf(config, { organization, isInit }),
     ...(config.databaseUrl && { catalogUrl: config.databaseUrl.reveal() }),

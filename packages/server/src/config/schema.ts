@@ -24,6 +24,15 @@ export const Config = z.object({
     },
     s.secret.optional(),
   ),
+  adminApiKey: s.setting(
+    {
+      env: 'ADMIN_API_KEY',
+      default: 'none',
+      sentence:
+        'Key that administers price entries and LLM connections of every project, sent as bearer token and as `X-Langfuse-Admin-Api-Key`, with `X-Langfuse-Project-Id`.',
+    },
+    s.secret.optional(),
+  ),
   publicKey: s.setting(
     {
       env: 'XTRACE_PUBLIC_KEY',

@@ -103,6 +103,8 @@ export interface Route<Query = unknown, Params = unknown> {
   readonly path: string
   readonly access: Access
   readonly errors: ErrorFamily
+  /** Also for the admin key, in the project that the request names (public-api contract §1.3). */
+  readonly takesAdminKey?: boolean
   /** Reads of API clients: the read limiter applies, and the answer waits for the writer (read your writes). */
   readonly isRead?: boolean
   /** Reads that no limiter may starve (GET /api/public/projects). */

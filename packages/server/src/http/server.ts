@@ -13,6 +13,7 @@ import type { Logger } from '#telemetry/logger.ts'
 import type { Metrics } from '#telemetry/metrics.ts'
 import { toResponse } from './answer.ts'
 import { errorReply, type Stage, toAppError } from './errors.ts'
+import { type AdminDeps, adminCaller } from './middleware/admin-key.ts'
 import { authenticate, type Identity } from './middleware/authenticate.ts'
 import { type BodyLimits, readBody, streamOf, textOf } from './middleware/body.ts'
 import { type BodyBudget, createBodyBudget } from './middleware/body-budget.ts'
@@ -44,6 +45,8 @@ export interface HttpDeps {
   /** Of the web interface; without it nobody is signed in. */
   readonly sessions?: SessionDeps['sessions']
   readonly barrier: Pick<ReadBarrier, 'caughtUp'>
+  /** Who comes with the admin key; nobody does when absent. */
+  readonly admin?: AdminDeps
   /** Of read routes alone (xtrace-native contract §1). */
   readonly limiter: Pick<RateLimiter, 'take'>
   readonly logger: Logger
@@ -152,7 +155,11 @@ const NO_SESSIONS: SessionDeps['sessions'] = { find: async () => undefined, proj
 
 async function identify(c: Context<Vars>, route: Route, deps: HttpDeps): Promise<Identity> {
   const { access } = route
-  if (access !== 'session') return await authenticate({ ...route, access }, c.req.header('authorization'), deps)
+  if (access !== 'session') {
+    const header = (name: string) => c.req.header(name)
+    const admin = route.takesAdminKey && deps.admin && (await adminCaller(header, deps.admin))
+    return admin ? { caller: admin } : await authenticate({ ...route, access }, header('authorization'), deps)
+  }
   const head = { method: c.req.method, url: c.req.url, header: (name: string) => c.req.header(name) }
   const { sessions = NO_SESSIONS, options } = deps
   return await authenticateSession(

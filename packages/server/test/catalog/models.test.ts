@@ -8,7 +8,7 @@ let app: TestApp
 const description = readDescription()
 
 beforeAll(async () => {
-  app = await openTestApp(OTHER_PROJECT)
+  app = await openTestApp({ ...OTHER_PROJECT, adminKey: 'admin-key' })
 }, 60_000)
 afterAll(() => app?.close())
 
@@ -171,5 +171,36 @@ describe('refused', () => {
       status: 400,
       body: { message: expect.stringMatching(message), error: 'InvalidRequestError' },
     })
+  })
+})
+
+describe('the admin key', () => {
+  const admin = (over: Record<string, string> = {}) => ({
+    authorization: 'Bearer admin-key',
+    'x-langfuse-admin-api-key': 'admin-key',
+    'x-langfuse-project-id': 'other',
+    ...over,
+  })
+  const ask = (operation: string, headers: Record<string, string>, body?: object) =>
+    call(app, operation, { headers, ...(body && { body }) })
+
+  test('works in the project that the request names, on price entries and LLM connections alone', async () => {
+    const made = await ask('POST /api/public/models', admin(), { ...flat, modelName: 'of-admin' })
+    expect(made.status).toBe(200)
+    const path = `/api/public/models/${textIn(made, 'id')}`
+    expect(await ask(`GET ${path}`, asOther)).toMatchObject({ status: 200, body: { modelName: 'of-admin' } })
+    expect((await call(app, `GET ${path}`)).status).toBe(404)
+    expect((await ask('GET /api/public/llm-connections', admin())).status).toBe(200)
+    expect((await ask('GET /api/public/traces', admin())).status).toBe(401)
+  })
+
+  test.each<[string, Record<string, string>, number, string]>([
+    ['another key', { 'x-langfuse-admin-api-key': 'wrong' }, 401, 'Invalid admin API key'],
+    ['another bearer', { authorization: 'Bearer wrong' }, 401, 'Invalid admin API key'],
+    ['no project', { 'x-langfuse-project-id': '' }, 400, 'must name the project'],
+    ['an unknown project', { 'x-langfuse-project-id': 'none' }, 404, 'Project not found'],
+  ])('%s is refused', async (...[, over, status, sentence]) => {
+    const answer = await ask('GET /api/public/models', admin(over))
+    expect(answer).toMatchObject({ status, body: { message: expect.stringContaining(sentence) } })
   })
 })

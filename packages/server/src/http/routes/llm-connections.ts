@@ -22,7 +22,7 @@ interface LlmConnectionDeps {
 }
 
 const PATH = '/api/public/llm-connections'
-const common = { access: 'project', errors: 'langfuse' } as const
+const common = { access: 'project', errors: 'langfuse', takesAdminKey: true } as const
 
 /** How to reach providers of models; keys go in and never come out (public-api contract §17). */
 export function llmConnectionRoutes(deps: LlmConnectionDeps): Route[] {

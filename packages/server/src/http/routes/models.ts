@@ -12,7 +12,7 @@ interface ModelDeps {
 }
 
 const path = '/api/public/models/:id'
-const common = { access: 'project', errors: 'langfuse' } as const
+const common = { access: 'project', errors: 'langfuse', takesAdminKey: true } as const
 const params = z.object({ id: z.string().max(255) })
 
 /** Price entries: those of the project and the built-in ones (public-api contract §13, §26.3). */
