@@ -8,7 +8,8 @@ const CompareSearch = z.object({
   a: text,
   b: text,
   node: text,
-  k: oneOf(['tree', 'input', 'output']),
+  /** What is read of both sides. */
+  k: oneOf(['output', 'input', 'tree', 'words']),
 })
 
 export const compareRoute = createRoute({

@@ -7,6 +7,7 @@ import { buildOutline } from '#lib/trace/outline.ts'
 import { levelCode } from '#lib/trace/skeleton.ts'
 import { Toolbar } from './header/toolbar.tsx'
 import { TraceHeader } from './header/trace-header.tsx'
+import { useCompareMark } from './model/use-compare-mark.ts'
 import { useFind, walkTo } from './model/use-find.ts'
 import { useLiveTrace } from './model/use-live-trace.ts'
 import { usePayloadMatches } from './model/use-payload-matches.ts'
@@ -41,7 +42,9 @@ export function TraceScreen({ dto, project, traceId }: TraceScreenProps) {
     }),
     [project, traceId, view, found],
   )
+  const mark = useCompareMark(context)
   useKeys('Trace', [
+    { keys: 'm', label: 'Mark for comparing, then compare', run: mark },
     { keys: 'n', label: 'Next error or match', run: () => context.walk(1) },
     { keys: 'shift+n', label: 'Previous error or match', run: () => context.walk(-1) },
   ])

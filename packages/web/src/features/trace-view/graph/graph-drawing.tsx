@@ -16,15 +16,17 @@ interface GraphDrawingProps {
 
 /** Edges as lines, nodes as buttons; the table under it tells readers the same. */
 export function GraphDrawing({ graph, layout, selected, onOpen }: GraphDrawingProps) {
+  const drawn = graph.edges.filter(({ from, to }) => from !== to)
+  const repeats = new Map(graph.edges.flatMap(({ from, to, count }) => (from === to ? [[from, count] as const] : [])))
   return (
-    <div className="relative" style={{ width: layout.width, height: layout.height }}>
+    <div className="relative mx-auto" style={{ width: layout.width, height: layout.height }}>
       <svg width={layout.width} height={layout.height} className="absolute inset-0" aria-hidden="true">
         <defs>
           <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
             <path d="M0 0 8 4 0 8z" className="fill-text-3" />
           </marker>
         </defs>
-        {graph.edges.map((edge, index) => (
+        {drawn.map((edge, index) => (
           <EdgeLine key={`${edge.from} ${edge.to}`} edge={edge} points={layout.paths[index] ?? []} />
         ))}
       </svg>
@@ -39,6 +41,7 @@ export function GraphDrawing({ graph, layout, selected, onOpen }: GraphDrawingPr
             ) : (
               <StepNode
                 node={node}
+                repeats={repeats.get(node.id)}
                 isSelected={selected !== undefined && node.nodes.includes(selected)}
                 onOpen={() => onOpen(node)}
               />
@@ -50,7 +53,15 @@ export function GraphDrawing({ graph, layout, selected, onOpen }: GraphDrawingPr
   )
 }
 
-function StepNode({ node, isSelected, onOpen }: { node: GraphNode; isSelected: boolean; onOpen(): void }) {
+interface StepNodeProps {
+  readonly node: GraphNode
+  /** How often it followed itself. */
+  readonly repeats: number | undefined
+  readonly isSelected: boolean
+  onOpen(): void
+}
+
+function StepNode({ node, repeats, isSelected, onOpen }: StepNodeProps) {
   const { type, name, calls, p50Ms, cost, errors } = node
   return (
     <button
@@ -76,6 +87,7 @@ function StepNode({ node, isSelected, onOpen }: { node: GraphNode; isSelected: b
       <span className="tabular truncate text-11 text-text-3">
         {formatDuration(p50Ms)}
         {Number.isNaN(cost) ? '' : ` · ${formatCost(cost)}`}
+        {repeats ? ` · ${repeats} times in a row` : ''}
       </span>
     </button>
   )

@@ -1,3 +1,4 @@
+import { clsx } from 'clsx'
 import { useMemo, useState } from 'react'
 import { EmptyState } from '#components/empty-state/empty-state.tsx'
 import { Button } from '#components/ui/button.tsx'
@@ -9,6 +10,11 @@ import { GraphDrawing } from './graph-drawing.tsx'
 import { GraphTable } from './graph-table.tsx'
 import { NODE_PX } from './node-size.ts'
 import { useLayout } from './use-layout.ts'
+
+const HOWS = [
+  { name: 'aggregated', label: 'Aggregated' },
+  { name: 'ran', label: 'As it ran' },
+] as const
 
 /** What followed what: the steps of the agent as nodes, in the order of their first run; under it the same as a table. */
 export function GraphView() {
@@ -24,9 +30,17 @@ export function GraphView() {
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface">
       <div className="flex h-9 shrink-0 items-center gap-2 border-b px-3 text-12 text-text-2">
-        <Button kind="quiet" aria-pressed={how === 'ran'} onClick={() => setHow(how === 'ran' ? 'aggregated' : 'ran')}>
-          {how === 'ran' ? 'One by one' : 'Aggregated'}
-        </Button>
+        {HOWS.map(({ name, label }) => (
+          <Button
+            key={name}
+            kind="quiet"
+            aria-pressed={how === name}
+            className={clsx('text-12!', how === name && 'bg-selected! text-accent!')}
+            onClick={() => setHow(name)}
+          >
+            {label}
+          </Button>
+        ))}
         {how === 'ran' && graph.how === 'aggregated' ? <span>too many to draw one by one</span> : null}
         {graph.joined > 0 ? <span>{graph.joined} lighter ones are joined as other</span> : null}
       </div>
@@ -44,5 +58,5 @@ export function GraphView() {
 
 const requestOf = ({ nodes, edges }: AgentGraph) => ({
   nodes: nodes.map(({ id, kind }) => ({ id, ...NODE_PX[kind] })),
-  edges: edges.map(({ from, to }) => ({ from, to })),
+  edges: edges.filter(({ from, to }) => from !== to).map(({ from, to }) => ({ from, to })),
 })

@@ -14,10 +14,10 @@ export interface LaidOut {
   readonly paths: readonly (readonly { readonly x: number; readonly y: number }[])[]
 }
 
-/** Layers from left to right. */
+/** Layers from top to bottom. */
 export function layoutGraph({ nodes, edges }: LayoutRequest): LaidOut {
   const graph = new Graph({ multigraph: true })
-  graph.setGraph({ rankdir: 'LR', nodesep: 24, ranksep: 56, marginx: 24, marginy: 24 })
+  graph.setGraph({ rankdir: 'TB', nodesep: 40, ranksep: 44, marginx: 24, marginy: 24 })
   for (const { id, width, height } of nodes) graph.setNode(id, { width, height })
   edges.forEach(({ from, to }, index) => {
     graph.setEdge(from, to, {}, String(index))

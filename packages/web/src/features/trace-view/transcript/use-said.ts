@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { observationQuery } from '#api/trace.ts'
+import { unquoted } from '#features/trace-view/detail/payload-reading.ts'
 import { idOf, type TraceModel } from '#features/trace-view/model/trace-model.ts'
 import type { Chat, Message } from '#lib/chat/chat.ts'
 import { present } from '#lib/chat/present.ts'
@@ -44,7 +45,7 @@ const NOTHING: Said = { input: [], output: [] }
 
 /** The messages of a payload; what is no conversation is one message of whoever must have said it. */
 export function messagesOf(text: string, role: 'user' | 'assistant'): readonly Message[] {
-  const shown = present(text === 'null' ? '' : text)
+  const shown = present(unquoted(text))
   if (shown.kind === 'chat') return allMessages(shown.chat)
   if (shown.kind === 'nothing') return []
   const part =

@@ -30,6 +30,8 @@ export function drawMinimap(context: CanvasRenderingContext2D, scene: MinimapSce
   context.globalAlpha = 1
 }
 
+const MOST_ROW_PX = 6
+
 interface Run {
   readonly scene: MinimapScene
   readonly cell: number
@@ -40,11 +42,11 @@ interface Run {
 
 function fillRun(context: CanvasRenderingContext2D, { scene, cell, length, colour }: Run): void {
   const { map, heightPx, palette } = scene
-  const rowPx = heightPx / map.rows
+  const rowPx = Math.min(MOST_ROW_PX + 2, heightPx / map.rows)
   const [row, column] = [Math.floor(cell / map.columns), cell % map.columns]
   context.fillStyle = colour ?? palette.error
   context.globalAlpha = colour === undefined ? 1 : 0.75
-  context.fillRect(column, row * rowPx, length, Math.max(1, rowPx > 3 ? rowPx - 1 : rowPx))
+  context.fillRect(column, row * rowPx, length, Math.min(MOST_ROW_PX, Math.max(1, rowPx > 3 ? rowPx - 1 : rowPx)))
 }
 
 const NOTHING = -2

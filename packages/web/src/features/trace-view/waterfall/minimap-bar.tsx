@@ -27,7 +27,7 @@ export function MinimapBar({ view, model, widthPx, folding }: MinimapBarProps) {
   const { map, scale } = useMemo(() => {
     const gaps = isFolded ? model.idleness.gaps : []
     return {
-      map: buildMinimap(model.tree, { columns, rows: MAP_ROWS, gaps }),
+      map: buildMinimap(model.tree, { columns, rows: rowsOf(model), gaps }),
       scale: timeScale({ ...boundsOf(model), widthPx: columns, gaps }),
     }
   }, [model, columns, isFolded])
@@ -94,6 +94,13 @@ export function MinimapBar({ view, model, widthPx, folding }: MinimapBarProps) {
     </div>
   )
 }
+
+/** As many as the tree is deep, up to a limit. */
+const rowsOf = ({ tree }: TraceModel): number =>
+  Math.min(
+    MAP_ROWS,
+    tree.depth.reduce((most, depth) => Math.max(most, depth + 1), 1),
+  )
 
 /** Of what never changes. */
 const NEVER = { get: () => undefined, set: () => {}, subscribe: () => () => {} }

@@ -1,0 +1,27 @@
+import { useMemo } from 'react'
+import { parsePayload, printPayload } from '#lib/chat/payload.ts'
+import { diffWords } from '#lib/chat/prompt-change.ts'
+
+/** Two payloads as one text: what only A has is struck, what only B has is lit. */
+export function TextDiff({ a, b }: { readonly a: string; readonly b: string }) {
+  const pieces = useMemo(() => diffWords(readable(a), readable(b)), [a, b])
+  return (
+    <div className="mono h-full overflow-y-auto whitespace-pre-wrap break-words p-3">
+      {pieces.map((piece, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: pieces are their places
+        <Piece key={index} {...piece} />
+      ))}
+    </div>
+  )
+}
+
+function Piece({ text, change }: ReturnType<typeof diffWords>[number]) {
+  if (change === 'added') return <ins className="bg-added no-underline">{text}</ins>
+  if (change === 'removed') return <del className="bg-removed">{text}</del>
+  return <span>{text}</span>
+}
+
+function readable(text: string): string {
+  const value = parsePayload(text)
+  return typeof value === 'string' ? value : value === undefined ? text : printPayload(value)
+}
