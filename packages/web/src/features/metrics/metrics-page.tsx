@@ -1,17 +1,49 @@
 import { useQuery } from '@tanstack/react-query'
-import { publicQuery } from '#api/public.ts'
+import { metricNamesQuery } from '#api/metrics.ts'
+import { EmptyState } from '#components/empty-state/empty-state.tsx'
 import { ErrorState } from '#components/error-state/error-state.tsx'
-import { PlainJson } from '#components/json-view/plain-json.tsx'
 import { Page } from '#components/page/page.tsx'
+import { CodeBlock } from '#components/ui/code-block.tsx'
+import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { useProject } from '#project/use-project.ts'
+import { MetricNames } from './metric-picker.tsx'
+import { MetricsExplorer } from './metrics-explorer.tsx'
+import { printSeries } from './series-text.ts'
+import { useMetricsSearch } from './use-metrics-search.ts'
 
-/** The names of the metrics that are stored. */
+/** Values over time of the metrics that programs sent. */
 export function MetricsPage() {
   const { project } = useProject()
-  const names = useQuery(publicQuery(project.id, 'metrics', 'names'))
+  const { search, change } = useMetricsSearch()
+  const names = useQuery(metricNamesQuery(project.id))
+  const begin = (metric: string) => change({ s: [printSeries({ aggregation: 'avg', metric, labels: [], by: [] })] })
   return (
     <Page title="Metrics" scrolls>
-      {names.error ? <ErrorState error={names.error} doing="read the names" /> : <PlainJson value={names.data} />}
+      {names.isPending ? <SkeletonRows count={12} /> : null}
+      {names.error ? (
+        <ErrorState error={names.error} doing="read the names of metrics" onRetry={() => names.refetch()} />
+      ) : null}
+      {names.data?.length === 0 ? <NoMetrics /> : null}
+      {names.data && names.data.length > 0 && search.s.length === 0 ? (
+        <EmptyState title="Pick a metric" text="It is drawn over the chosen time; more can be added beside it.">
+          <div className="w-full max-w-96">
+            <MetricNames onPick={begin} />
+          </div>
+        </EmptyState>
+      ) : null}
+      {names.data && search.s.length > 0 ? <MetricsExplorer /> : null}
     </Page>
+  )
+}
+
+const SNIPPET = `curl -u "$LANGFUSE_PUBLIC_KEY:$LANGFUSE_SECRET_KEY" -H 'content-type: application/json' \\
+  -d '{"metrics":[{"name":"queue_depth","labels":{"node_id":"gpu-a"},"value":3,"timestamp":"2026-01-01T00:00:00Z"}]}' \\
+  ORIGIN/v1/metrics/batch`
+
+function NoMetrics() {
+  return (
+    <EmptyState title="No metrics yet" text="Programs send the points of a metric by name, with labels:">
+      <CodeBlock text={SNIPPET.replace('ORIGIN', window.location.origin)} />
+    </EmptyState>
   )
 }
