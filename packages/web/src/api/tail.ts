@@ -10,11 +10,13 @@ interface TailOptions<Row> {
   onRows(rows: readonly Row[]): void
   /** Too much was missed: the list must be asked for anew. */
   onReset(): void
+  /** The server has closed the stream for good. */
+  onEnd(): void
 }
 
 /** Calls back with rows as the server stores them, until the returned function is called. */
 export function watchRows<Row>(project: string, view: ExploredView, options: TailOptions<Row>): () => void {
-  const { filter, env, answer, onRows, onReset } = options
+  const { filter, env, answer, onRows, onReset, onEnd } = options
   const source = new EventSource(withQuery(projectPath(project, 'explore', view, 'tail'), { filter, env }))
   source.addEventListener('rows', ({ data }) => {
     const parsed = answer.safeParse(JSON.parse(data))
@@ -22,5 +24,6 @@ export function watchRows<Row>(project: string, view: ExploredView, options: Tai
     else onReset()
   })
   source.addEventListener('reset', onReset)
+  source.addEventListener('error', () => (source.readyState === EventSource.CLOSED ? onEnd() : undefined))
   return () => source.close()
 }

@@ -11,12 +11,15 @@ interface ExplorerHeadProps {
   readonly table: ExplorerState
   /** Right of the filter. */
   readonly actions: ReactNode
+  /** In place of the count while rows are selected; always there, for its keys. */
+  readonly bulk?: ReactNode
+  readonly isSelecting: boolean
   /** Right of the count. */
   readonly tools: ReactNode
 }
 
 /** Filter, rows over time, how many there are, and what can be done with them. */
-export function ExplorerHead({ table, actions, tools }: ExplorerHeadProps) {
+export function ExplorerHead({ table, actions, bulk, isSelecting, tools }: ExplorerHeadProps) {
   const { view, project, interval, env, explored, q, setQ, setSearch } = table
   const { data } = useQuery({
     ...histogramQuery(project.id, view, explored),
@@ -37,9 +40,12 @@ export function ExplorerHead({ table, actions, tools }: ExplorerHeadProps) {
         onZoom={(zoomed) => setSearch({ t: fixedRange(zoomed) })}
       />
       <div className="flex h-8 items-center gap-1 pb-1">
-        <p className="tabular mr-auto text-12 text-text-2" role="status">
-          {data ? `${formatCount(data.total)} ${data.total === 1 ? view.slice(0, -1) : view}` : ''}
-        </p>
+        {isSelecting ? null : (
+          <p className="tabular mr-auto text-12 text-text-2" role="status">
+            {data ? `${formatCount(data.total)} ${data.total === 1 ? view.slice(0, -1) : view}` : ''}
+          </p>
+        )}
+        {bulk}
         {tools}
       </div>
     </div>

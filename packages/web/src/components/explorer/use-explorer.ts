@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
-import type { ExploredView } from '@xtrace/contract'
-import { useMemo, useState } from 'react'
+import type { ExploredView, FilterCondition } from '@xtrace/contract'
+import { useCallback, useMemo, useState } from 'react'
 import type { Explored } from '#api/explore.ts'
 import { lowerQuery } from '#lib/filter/lower.ts'
 import { parseQuery } from '#lib/filter/parse.ts'
@@ -18,6 +18,8 @@ export interface TableState {
   readonly view?: string | undefined
   readonly peek?: string | undefined
   readonly live?: '1' | undefined
+  /** The time range, shared by all pages. */
+  readonly t?: string | undefined
 }
 
 /** What the server orders by, by the `sort` of the URL. */
@@ -40,7 +42,13 @@ const ORDERS: Readonly<Record<ExploredView, Readonly<Record<string, string>>>> =
   },
 }
 
-const DEFAULT_SORT = '-time'
+export const DEFAULT_SORT = '-time'
+
+/** The filter with the environments as one more condition, for those who take no environments beside it. */
+function filterWithEnv(filters: readonly FilterCondition[], env: readonly string[]): FilterCondition[] {
+  if (env.length === 0) return [...filters]
+  return [...filters, { type: 'stringOptions', column: 'environment', operator: 'any of', value: [...env] }]
+}
 
 /** `-latency` as `latency.desc`; undefined for the default and for what the server does not order by. */
 function orderOf(view: ExploredView, sort: string): string | undefined {
@@ -54,7 +62,7 @@ export type ExplorerState = ReturnType<typeof useExplorer>
 /** The question that a table asks, from the URL, and the ways to change it. */
 export function useExplorer(view: ExploredView, search: TableState) {
   const { project } = useProject()
-  const { env, setSearch } = useSharedSearch()
+  const { t, env, setSearch } = useSharedSearch()
   const [version, setVersion] = useState(0)
   const interval = useInterval(version)
   const navigate = useNavigate()
@@ -62,26 +70,33 @@ export function useExplorer(view: ExploredView, search: TableState) {
   const query = useMemo(() => parseQuery(q), [q])
   const { filters, marks } = useMemo(() => lowerQuery(query, { table: view }), [query, view])
   const filter = filters.length === 0 ? undefined : JSON.stringify(filters)
-  const setState = async (change: TableState, isReplacing = false) => {
-    await navigate({ to: '.', search: (earlier) => ({ ...earlier, ...change }), replace: isReplacing })
-  }
+  const setState = useCallback(
+    async (change: TableState, isReplacing = false) => {
+      await navigate({ to: '.', search: (earlier) => ({ ...earlier, ...change }), replace: isReplacing })
+    },
+    [navigate],
+  )
   return {
     view,
     project,
     search,
+    t,
     env,
     interval,
     q,
     query,
     marks,
     sort,
-    filters,
+    /** Filter and environments, as JSON. */
+    wholeFilter: JSON.stringify(filterWithEnv(filters, env)),
     explored: { interval, env, filter, order: orderOf(view, sort) } satisfies Explored,
     setState,
     setSearch,
     setQ: (text: string) => setState({ q: text === '' ? undefined : text }),
     setQuery: (next: Query) => setState({ q: next.length === 0 ? undefined : printQuery(next) }),
     setSort: (next: string) => setState({ sort: next === DEFAULT_SORT ? undefined : next }),
+    /** Counts the refreshes. */
+    version,
     /** Rolls the time range on and asks anew. */
     refresh: () => setVersion((earlier) => earlier + 1),
   }

@@ -1,10 +1,11 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
-import type { ObservationListRowDto } from '@xtrace/contract'
+import { type ObservationListRowDto, ObservationTailDto } from '@xtrace/contract'
 import { observationsQuery } from '#api/explore.ts'
 import { Explorer } from '#components/explorer/explorer.tsx'
 import { useExplorer } from '#components/explorer/use-explorer.ts'
 import { OBSERVATION_COLUMNS } from './observation-columns.tsx'
+import { ObservationPeek } from './observation-peek.tsx'
 
 const route = getRouteApi('/p/$project/observations')
 
@@ -14,7 +15,10 @@ export function ObservationsPage() {
   const { project, explored } = table
   const router = useRouter()
   const list = useInfiniteQuery({ ...observationsQuery(project.id, explored), placeholderData: keepPreviousData })
-  const open = ({ id, traceId }: ObservationListRowDto, { isNewTab }: { readonly isNewTab: boolean }) => {
+  const open = (
+    { id, traceId }: Pick<ObservationListRowDto, 'id' | 'traceId'>,
+    { isNewTab }: { readonly isNewTab: boolean },
+  ) => {
     const place = {
       to: '/p/$project/traces/$trace',
       params: { project: project.id, trace: traceId },
@@ -24,13 +28,22 @@ export function ObservationsPage() {
     else void router.navigate(place)
   }
   return (
-    <Explorer
+    <Explorer<ObservationListRowDto>
       table={table}
       title="Observations"
       columns={OBSERVATION_COLUMNS}
       list={list}
       hasError={({ level }) => level === 'ERROR'}
       onOpen={open}
+      tail={ObservationTailDto}
+      renderPeek={(peek) => (
+        <ObservationPeek
+          key={peek.id}
+          project={project.id}
+          {...peek}
+          onOpen={(traceId) => open({ id: peek.id, traceId }, { isNewTab: false })}
+        />
+      )}
     />
   )
 }

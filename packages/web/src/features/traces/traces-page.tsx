@@ -1,10 +1,11 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
-import type { TraceListRowDto } from '@xtrace/contract'
+import { type TraceListRowDto, TraceTailDto } from '@xtrace/contract'
 import { tracesQuery } from '#api/explore.ts'
 import { Explorer } from '#components/explorer/explorer.tsx'
 import { useExplorer } from '#components/explorer/use-explorer.ts'
 import { TRACE_COLUMNS } from './trace-columns.tsx'
+import { TracePeek } from './trace-peek.tsx'
 
 const route = getRouteApi('/p/$project/traces')
 
@@ -14,19 +15,23 @@ export function TracesPage() {
   const { project, explored } = table
   const router = useRouter()
   const list = useInfiniteQuery({ ...tracesQuery(project.id, explored), placeholderData: keepPreviousData })
-  const open = ({ id }: TraceListRowDto, { isNewTab }: { readonly isNewTab: boolean }) => {
+  const open = ({ id }: Pick<TraceListRowDto, 'id'>, { isNewTab }: { readonly isNewTab: boolean }) => {
     const place = { to: '/p/$project/traces/$trace', params: { project: project.id, trace: id } } as const
     if (isNewTab) window.open(router.buildLocation(place).href, '_blank', 'noopener')
     else void router.navigate(place)
   }
   return (
-    <Explorer
+    <Explorer<TraceListRowDto>
       table={table}
       title="Traces"
       columns={TRACE_COLUMNS}
       list={list}
       hasError={({ errors }) => errors > 0}
       onOpen={open}
+      tail={TraceTailDto}
+      renderPeek={(peek) => (
+        <TracePeek key={peek.id} project={project.id} {...peek} onOpen={() => open(peek, { isNewTab: false })} />
+      )}
     />
   )
 }

@@ -1,0 +1,44 @@
+import { useState } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { Dialog, DialogActions } from '#components/ui/dialog.tsx'
+import { Field, Input } from '#components/ui/input.tsx'
+import { tracesText } from './use-bulk.ts'
+
+const MOST_TAGS = 20
+
+interface TagDialogProps {
+  readonly count: number
+  onTag(tags: readonly string[]): void
+  onClose(): void
+}
+
+/** Which tags to add. */
+export function TagDialog({ count, onTag, onClose }: TagDialogProps) {
+  const [text, setText] = useState('')
+  const tags = [...new Set(text.split(',').flatMap((tag) => tag.trim() || []))]
+  const fault = tags.length > MOST_TAGS ? `At most ${MOST_TAGS} tags at once.` : undefined
+  const isReady = tags.length > 0 && fault === undefined
+  return (
+    <Dialog isOpen onOpenChange={onClose} title={`Tag ${tracesText(count)}`}>
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (isReady) onTag(tags)
+        }}
+      >
+        <Field label="Tags" hint="Separated by commas; they join those that are there." fault={fault}>
+          <Input value={text} maxLength={2000} onChange={(event) => setText(event.target.value)} />
+        </Field>
+        <DialogActions>
+          <Button isLarge onClick={onClose}>
+            Cancel
+          </Button>
+          <Button isLarge kind="primary" type="submit" disabled={!isReady}>
+            Add
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,78 @@
+import { useEffect, useRef, useState } from 'react'
+import type { z } from 'zod'
+import { watchRows } from '#api/tail.ts'
+import { showToast } from '#components/ui/toast.tsx'
+import { type LiveRows, noLiveRows, withNews } from './live-rows.ts'
+import { DEFAULT_SORT, type ExplorerState } from './use-explorer.ts'
+
+interface LiveOptions<Row> {
+  readonly answer: z.ZodType<{ readonly rows: readonly Row[] }>
+  /** Whether new rows would push away what is being read. */
+  isHeld(): boolean
+}
+
+/** Why rows cannot come in by themselves; undefined when they can. */
+export function liveObstacle({ sort, t }: ExplorerState): string | undefined {
+  if (sort !== DEFAULT_SORT) return 'Live needs the newest rows at the top: sort by time'
+  return t?.includes('..') ? 'Live needs a time range that ends now' : undefined
+}
+
+/**
+ * Rows as the server stores them, while the table is live and the tab is seen. What was missed in a hidden tab, or
+ * after too long a pause, is read anew.
+ */
+export function useLiveRows<Row extends { readonly id: string; readonly time: number }>(
+  table: ExplorerState,
+  { answer, isHeld }: LiveOptions<Row>,
+) {
+  const { project, view, explored, env, search, version } = table
+  const isOn = search.live === '1' && liveObstacle(table) === undefined
+  const question = JSON.stringify([project.id, view, explored.filter, env, version, isOn])
+  const [live, setLive] = useState<{ readonly question: string; readonly rows: LiveRows<Row> }>()
+  const isVisible = useIsVisible()
+  const latest = useRef({ table, isHeld, wasHidden: false })
+  useEffect(() => {
+    latest.current = { table, isHeld, wasHidden: latest.current.wasHidden || !isVisible }
+  })
+  useEffect(() => {
+    if (!isOn || !isVisible) return undefined
+    const { table: asked, wasHidden } = latest.current
+    if (wasHidden) {
+      latest.current.wasHidden = false
+      asked.refresh()
+    }
+    const stop = watchRows(asked.project.id, asked.view, {
+      filter: asked.explored.filter,
+      env: asked.env,
+      answer,
+      onRows: (rows) =>
+        setLive((earlier) => {
+          const known = earlier?.question === question ? earlier.rows : noLiveRows<Row>()
+          return { question, rows: withNews(known, rows, latest.current.isHeld()) }
+        }),
+      onReset: () => latest.current.table.refresh(),
+      onEnd: () => {
+        showToast({ text: 'The server closed the live view; switch it on again to go on.', tone: 'error' })
+        void latest.current.table.setState({ live: undefined }, true)
+      },
+    })
+    return stop
+  }, [isOn, isVisible, question, answer])
+  const rows = live?.question === question ? live.rows : noLiveRows<Row>()
+  return {
+    isOn,
+    rows,
+    letIn: () => setLive({ question, rows: { ...rows, held: new Set() } }),
+    toggle: () => table.setState({ live: isOn ? undefined : '1' }, true),
+  }
+}
+
+function useIsVisible(): boolean {
+  const [isVisible, setVisible] = useState(!document.hidden)
+  useEffect(() => {
+    const update = () => setVisible(!document.hidden)
+    document.addEventListener('visibilitychange', update)
+    return () => document.removeEventListener('visibilitychange', update)
+  }, [])
+  return isVisible
+}

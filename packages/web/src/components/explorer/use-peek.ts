@@ -1,0 +1,43 @@
+import { useEffect } from 'react'
+import type { ExplorerState } from './use-explorer.ts'
+
+/** For how long the focus must rest on a row before the peek follows it. */
+const REST_MS = 120
+
+interface PeekOptions<Row> {
+  readonly rows: readonly Row[]
+  /** Id of the focused row. */
+  readonly focused: string | undefined
+  onFocus(id: string): void
+}
+
+/** Which row is peeked at: kept in the URL, and following the focus once it rests. */
+export function usePeek<Row extends { readonly id: string }>(
+  { search, setState }: ExplorerState,
+  { rows, focused, onFocus }: PeekOptions<Row>,
+) {
+  const { peek } = search
+  const wanted = peek !== undefined && focused !== undefined && focused !== peek ? focused : undefined
+  useEffect(() => {
+    if (wanted === undefined) return undefined
+    const timer = setTimeout(() => void setState({ peek: wanted }, true), REST_MS)
+    return () => clearTimeout(timer)
+  }, [wanted, setState])
+  const index = rows.findIndex(({ id }) => id === peek)
+  const stepTo = (row: Row | undefined) => {
+    if (!row) return undefined
+    return () => {
+      onFocus(row.id)
+      void setState({ peek: row.id }, true)
+    }
+  }
+  return {
+    id: peek,
+    row: rows[index],
+    onUp: index > 0 ? stepTo(rows[index - 1]) : undefined,
+    onDown: index >= 0 ? stepTo(rows[index + 1]) : undefined,
+    /** Space and clicks: the same row again closes it. */
+    toggle: (id: string) => setState({ peek: id === peek ? undefined : id }),
+    close: () => setState({ peek: undefined }),
+  }
+}

@@ -1,0 +1,20 @@
+import { describe, expect, test } from 'vitest'
+import { isChanged, stateOfView, viewOf } from './view-state.ts'
+
+describe('saved views', () => {
+  test('say again what they were made of', () => {
+    const state = { q: 'level:error', sort: '-cost', t: '7d' }
+    const saved = viewOf(state, ['time', 'name'])
+    expect(stateOfView(saved)).toEqual({ ...state, cols: ['time', 'name'] })
+    expect(isChanged(saved, viewOf(state, ['time', 'name']))).toBe(false)
+  })
+
+  test.each([
+    ['another filter', { q: 'level:warning' }, ['time']],
+    ['no filter', {}, ['time']],
+    ['another order', { q: 'level:error', sort: '-cost' }, ['time']],
+    ['other columns', { q: 'level:error' }, ['time', 'cost']],
+  ])('are changed by %s', (...[, state, shown]) => {
+    expect(isChanged(viewOf({ q: 'level:error' }, ['time']), viewOf(state, shown))).toBe(true)
+  })
+})

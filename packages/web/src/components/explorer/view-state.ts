@@ -1,0 +1,21 @@
+import type { TableState } from './use-explorer.ts'
+
+type Saved = Readonly<Record<string, string>>
+
+const SEPARATOR = ','
+
+/** What a saved view keeps: search params as text, those at their default left out. */
+export function viewOf({ q, sort, t }: TableState, shown: readonly string[]): Record<string, string> {
+  return {
+    ...(q !== undefined && q !== '' && { q }),
+    ...(sort !== undefined && { sort }),
+    ...(t !== undefined && { t }),
+    cols: shown.join(SEPARATOR),
+  }
+}
+
+/** The search params that show it; what it leaves out is at its default. */
+export const stateOfView = ({ q, sort, t, cols }: Saved): TableState => ({ q, sort, t, cols: cols?.split(SEPARATOR) })
+
+export const isChanged = (saved: Saved, now: Saved): boolean =>
+  [...new Set([...Object.keys(saved), ...Object.keys(now)])].some((key) => saved[key] !== now[key])
