@@ -107,7 +107,7 @@ export const nodesWithTextQuery = (
               from: new Date(trace.fromMs - DAY_MS).toISOString(),
               filter: JSON.stringify([
                 { column: 'traceId', type: 'string', operator: '=', value: trace.id },
-                { column, type: 'string', operator: 'contains', value: words },
+                { column, type: 'string', operator: 'matches', value: words },
               ]),
               limit: MOST_MATCHES,
             },

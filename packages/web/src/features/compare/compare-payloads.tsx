@@ -3,6 +3,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { observationQuery } from '#api/trace.ts'
 import { PresentationView } from '#components/conversation/presentation-view.tsx'
+import { unquoted } from '#components/conversation/unquoted.ts'
 import { ErrorState } from '#components/error-state/error-state.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { Tabs } from '#components/ui/tabs.tsx'
@@ -56,7 +57,11 @@ function Column({ title, text }: { readonly title: string; readonly text: string
   return (
     <section aria-label={title} className="min-w-0">
       <h2 className="label truncate border-b px-3 py-1">{title}</h2>
-      {text === undefined ? <Skeleton className="m-3 h-16" /> : <PresentationView presentation={present(text)} />}
+      {text === undefined ? (
+        <Skeleton className="m-3 h-16" />
+      ) : (
+        <PresentationView presentation={present(unquoted(text))} />
+      )}
     </section>
   )
 }
@@ -66,5 +71,5 @@ function useText(id: string | undefined, field: 'input' | 'output') {
   const { project } = useProject()
   const { data, error } = useQuery({ ...observationQuery(project.id, id ?? ''), enabled: id !== undefined })
   const text = id === undefined ? '' : data?.payloads[field].text
-  return { text: text === 'null' ? '' : text, error }
+  return { text, error }
 }

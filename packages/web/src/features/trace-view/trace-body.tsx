@@ -1,12 +1,12 @@
 import { getRouteApi } from '@tanstack/react-router'
-import { lazy, Suspense, useRef } from 'react'
+import { lazy, memo, Suspense, useRef } from 'react'
 import { Splitter } from '#components/page/splitter.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { DetailPanel } from './detail/detail-panel.tsx'
 import { useTaste } from './model/taste.ts'
 import { NO_ROW } from './model/tree-state.ts'
 import type { Found } from './model/use-find.ts'
-import { useShown, useTraceContext } from './model/use-trace-view.ts'
+import { useShownPart, useTraceContext } from './model/use-trace-view.ts'
 import { TreePane } from './tree/tree-pane.tsx'
 import { useElementSize } from './tree/use-element-size.ts'
 
@@ -27,11 +27,11 @@ export function TraceBody({ found }: { readonly found: Found }) {
   const body = useRef<HTMLDivElement>(null)
   const { width } = useElementSize(body)
   const { view } = useTraceContext()
-  const { tree } = useShown()
+  const hasSelection = useShownPart(({ tree }) => tree.selected !== NO_ROW)
   const [taste, setTaste] = useTaste()
   const isNarrow = width > 0 && width < NARROW_PX
   const detailPx = Math.max(LEAST_PX, Math.min(taste.detailPx, width - LEAST_PX))
-  const isDetailOver = isNarrow && tree.selected !== NO_ROW
+  const isDetailOver = isNarrow && hasSelection
   return (
     <div ref={body} className="relative flex min-h-0 flex-1">
       <div className="flex min-h-0 min-w-0 flex-1" inert={isDetailOver}>
@@ -61,7 +61,7 @@ export function TraceBody({ found }: { readonly found: Found }) {
   )
 }
 
-function ChosenView({ found }: { readonly found: Found }) {
+const ChosenView = memo(function ChosenView({ found }: { readonly found: Found }) {
   const { v = 'tree', gaps = 'auto' } = route.useSearch()
   if (v === 'tree') return <TreePane folding={gaps} matches={found.mask} />
   return (
@@ -69,4 +69,4 @@ function ChosenView({ found }: { readonly found: Found }) {
       {v === 'transcript' ? <TranscriptView /> : v === 'graph' ? <GraphView /> : <LogView found={found} />}
     </Suspense>
   )
-}
+})

@@ -2,7 +2,7 @@ import { ErrorState } from '#components/error-state/error-state.tsx'
 import { JsonView } from '#components/json-view/json-view.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
-import { useShown } from '#features/trace-view/model/use-trace-view.ts'
+import { useModel } from '#features/trace-view/model/use-trace-view.ts'
 import { parsePayload } from '#lib/chat/payload.ts'
 import { formatCost } from '#lib/format/cost.ts'
 import { formatCount } from '#lib/format/figures.ts'
@@ -54,7 +54,7 @@ function Block({ title, isLarge = false, children }: { title: string; isLarge?: 
 
 function Facts({ subject, observation }: Pick<SubjectAnswer, 'observation'> & { subject: DetailSubject }) {
   const time = useTimeFormat()
-  const { trace } = useShown().model.dto
+  const { trace } = useModel().dto
   const at = (text: string | null | undefined) => (text ? time.full(Date.parse(text)) : undefined)
   const lines: readonly (readonly [string, string | null | undefined])[] = observation
     ? [

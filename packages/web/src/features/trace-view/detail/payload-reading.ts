@@ -1,7 +1,8 @@
 /** How one payload can be read: as what it is, as JSON, as the text that it is. */
 import type { PayloadWindowDto } from '@xtrace/contract'
+import { unquoted } from '#components/conversation/unquoted.ts'
 import type { ChatHints } from '#lib/chat/chat.ts'
-import { parsePayload, parseStructure } from '#lib/chat/payload.ts'
+import { parseStructure } from '#lib/chat/payload.ts'
 import { type Presentation, present } from '#lib/chat/present.ts'
 
 export type Reading = 'chat' | 'json' | 'text'
@@ -19,13 +20,6 @@ export function readPayload({ text, totalChars }: PayloadWindowDto, hints: ChatH
   const isPart = text.length < totalChars && [...text].length < totalChars
   const presentation: Presentation = isPart ? { kind: 'nothing' } : present(unquoted(text), hints)
   return { text, presentation, isPart, readings: readingsOf(presentation) }
-}
-
-/** The characters of a payload that is nothing but a JSON string; '' for null; others as they are. */
-export function unquoted(text: string): string {
-  if (text === 'null') return ''
-  const value = text.startsWith('"') ? parsePayload(text) : undefined
-  return typeof value === 'string' ? value : text
 }
 
 function readingsOf({ kind }: Presentation): readonly Reading[] {

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { ErrorState } from '#components/error-state/error-state.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
-import { useShown } from '#features/trace-view/model/use-trace-view.ts'
+import { useModel } from '#features/trace-view/model/use-trace-view.ts'
 import { cutRepeated } from '#lib/chat/history.ts'
 import { type ReadPayload, readPayload } from './payload-reading.ts'
 import { PayloadSection } from './payload-section.tsx'
@@ -12,7 +12,7 @@ import { useSubject } from './use-subject.ts'
 /** Input and output, each read as it reads best. */
 export function PayloadsTab({ subject }: { readonly subject: DetailSubject }) {
   const { payloads, observation, error, retry } = useSubject(subject)
-  const { model } = useShown()
+  const model = useModel()
   const hints = useMemo(
     () => ({ observationType: observation?.type, model: observation?.model ?? undefined }),
     [observation],

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState } from 'react'
 import { previousGeneration } from '#features/trace-view/model/previous-generation.ts'
 import { idOf, titleOf } from '#features/trace-view/model/trace-model.ts'
-import { useShown } from '#features/trace-view/model/use-trace-view.ts'
+import { useModel } from '#features/trace-view/model/use-trace-view.ts'
 import type { Message } from '#lib/chat/chat.ts'
 import { formatDuration } from '#lib/format/duration.ts'
 import { at } from '#lib/trace/column.ts'
@@ -15,7 +15,7 @@ interface PromptChangeProps {
 
 /** What the prompt holds that the call of the same agent before it did not; compared when it is opened. */
 export function PromptChange({ node, messages }: PromptChangeProps) {
-  const { model } = useShown()
+  const model = useModel()
   const [isOpen, setOpen] = useState(false)
   const before = previousGeneration(model.tree, node)
   const beforeId = before === undefined ? undefined : idOf(model, before)

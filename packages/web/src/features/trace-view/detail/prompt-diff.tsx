@@ -6,7 +6,7 @@ import { observationQuery } from '#api/trace.ts'
 import { firstLine } from '#components/conversation/message-facts.ts'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { idOf } from '#features/trace-view/model/trace-model.ts'
-import { useShown, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
+import { useModel, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
 import type { Message } from '#lib/chat/chat.ts'
 import { present } from '#lib/chat/present.ts'
 import { type CacheUse, cacheUse, type MessageChange, promptChange, type TextPiece } from '#lib/chat/prompt-change.ts'
@@ -24,7 +24,7 @@ interface PromptDiffProps {
 /** Two prompts of one agent: what both begin with, what came and went, and what the cache made of it. */
 export function PromptDiff({ node, beforeId, messages }: PromptDiffProps) {
   const { project } = useTraceContext()
-  const { model } = useShown()
+  const model = useModel()
   const before = useQuery(observationQuery(project, beforeId))
   const own = useQuery(observationQuery(project, idOf(model, node) ?? ''))
   const prices = useQuery(modelQuery(project, own.data?.observation.modelId ?? undefined)).data?.prices

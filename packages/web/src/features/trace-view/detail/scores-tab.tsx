@@ -9,7 +9,7 @@ import { Field, Input } from '#components/ui/input.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { showToast } from '#components/ui/toast.tsx'
 import { titleOf } from '#features/trace-view/model/trace-model.ts'
-import { useShown, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
+import { useModel, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
 import { formatBoolean, formatScore } from '#lib/format/figures.ts'
 import { nodeOfId } from '#lib/trace/find.ts'
 import { useTimeFormat } from '#preferences/use-preferences.ts'
@@ -38,7 +38,7 @@ export function ScoresTab({ subject }: { readonly subject: DetailSubject }) {
 
 function ScoreLine({ score, isOfTrace }: { readonly score: ScoreDto; readonly isOfTrace: boolean }) {
   const { view } = useTraceContext()
-  const { model } = useShown()
+  const model = useModel()
   const time = useTimeFormat()
   const node = score.observationId ? nodeOfId(model.tree, score.observationId) : undefined
   return (

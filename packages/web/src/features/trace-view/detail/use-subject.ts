@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ObservationDetailDto, PayloadsDto } from '@xtrace/contract'
 import { observationQuery, tracePayloadsQuery } from '#api/trace.ts'
-import { useShown, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
+import type { TraceModel } from '#features/trace-view/model/trace-model.ts'
+import { useModel, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
 import type { DetailSubject } from './subject.ts'
 
 export interface SubjectAnswer {
@@ -15,7 +16,7 @@ export interface SubjectAnswer {
 /** What the server says of the subject: payloads, and of an observation all else. */
 export function useSubject({ of, id }: DetailSubject): SubjectAnswer {
   const { project } = useTraceContext()
-  const { model } = useShown()
+  const model = useModel()
   const isTrace = of === 'traces'
   const trace = useQuery({ ...tracePayloadsQuery(project, id), enabled: isTrace })
   const observation = useQuery({ ...observationQuery(project, id, versionOf(model, id)), enabled: !isTrace })
@@ -31,7 +32,7 @@ export function useSubject({ of, id }: DetailSubject): SubjectAnswer {
 }
 
 /** Grows when a live trace changes while the observation runs; one that has ended is read once. */
-function versionOf({ dto, isRunning }: ReturnType<typeof useShown>['model'], id: string): number {
+function versionOf({ dto, isRunning }: TraceModel, id: string): number {
   if (!isRunning) return 0
   return dto.nodes.end[dto.nodes.id.lastIndexOf(id)] === null ? dto.version : 0
 }

@@ -5,9 +5,11 @@ import { Button } from '#components/ui/button.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { Tooltip } from '#components/ui/tooltip.tsx'
 import { useTaste } from '#features/trace-view/model/taste.ts'
+import { groupingsOfModel } from '#features/trace-view/model/trace-model.ts'
 import { setAllOpen } from '#features/trace-view/model/tree-state.ts'
 import type { Found } from '#features/trace-view/model/use-find.ts'
-import { useShown, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
+import { useLater } from '#features/trace-view/model/use-later.ts'
+import { useModel, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
 import { formatCount } from '#lib/format/figures.ts'
 import { useStore } from '#store/use-store.ts'
 import { FindBox } from './find-box.tsx'
@@ -19,7 +21,7 @@ const route = getRouteApi('/p/$project/traces/$trace')
 export function Toolbar({ found }: { readonly found: Found }) {
   const { v = 'tree' } = route.useSearch()
   const { walk } = useTraceContext()
-  const { model } = useShown()
+  const model = useModel()
   return (
     <div className="flex h-10 shrink-0 items-center gap-3 overflow-x-auto border-b bg-surface px-3">
       <ViewTabs />
@@ -67,10 +69,10 @@ function TreeOptions() {
   const { group = 'none', gaps = 'auto' } = route.useSearch()
   const navigate = useNavigate()
   const { view } = useTraceContext()
-  const { model } = useShown()
+  const model = useModel()
   const zoom = useStore(view.zoom)
   const [taste, setTaste] = useTaste()
-  const groupings = ['none' as const, ...model.groupings]
+  const groupings = ['none' as const, ...(useLater(model, groupingsOfModel) ?? (group === 'none' ? [] : [group]))]
   const isFolded = gaps === 'fold' || (gaps === 'auto' && model.idleness.isMostly)
   return (
     <div className="flex shrink-0 items-center gap-1">

@@ -10,7 +10,7 @@ import { Dialog, DialogActions } from '#components/ui/dialog.tsx'
 import { Menu, MenuItem, MenuLine } from '#components/ui/menu.tsx'
 import { showToast } from '#components/ui/toast.tsx'
 import { nodeLink } from '#features/trace-view/model/links.ts'
-import { useShown, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
+import { useModel, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
 import { formatCount } from '#lib/format/figures.ts'
 
 const say = (error: unknown) =>
@@ -19,7 +19,7 @@ const say = (error: unknown) =>
 /** What can be done with the trace as a whole. */
 export function TraceActions() {
   const { project, traceId } = useTraceContext()
-  const { bookmarked } = useShown().model.dto.trace
+  const { bookmarked } = useModel().dto.trace
   const [isMarked, setMarked] = useState(bookmarked)
   const [isAsking, setAsking] = useState(false)
   const client = useQueryClient()
@@ -67,7 +67,7 @@ export function TraceActions() {
 
 function DeleteDialog({ isOpen, onOpenChange }: { isOpen: boolean; onOpenChange(isOpen: boolean): void }) {
   const { project, traceId } = useTraceContext()
-  const { model } = useShown()
+  const model = useModel()
   const remove = async () => {
     onOpenChange(false)
     try {

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { Badge } from '#components/ui/badge.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { Tooltip } from '#components/ui/tooltip.tsx'
-import { useShown, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
+import { useModel, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
 import { formatCost } from '#lib/format/cost.ts'
 import { formatDuration, formatRunning } from '#lib/format/duration.ts'
 import { formatCount } from '#lib/format/figures.ts'
@@ -18,7 +18,7 @@ import { VerdictLine } from './verdict-line.tsx'
 /** Whose trace it is, what it took in all, and where that went. */
 export function TraceHeader() {
   const { view, project, traceId, walk } = useTraceContext()
-  const { model } = useShown()
+  const model = useModel()
   const { trace } = model.dto
   const totals = totalsOf(model)
   return (
@@ -81,7 +81,7 @@ function Figure({ icon, label, children }: { icon: ReactNode; label: string; chi
 const CHIP = 'inline-flex h-5 max-w-48 items-center gap-1 truncate rounded-4 bg-sunken px-1.5 text-11 text-text-2'
 
 function TraceChips({ project }: { readonly project: string }) {
-  const { trace } = useShown().model.dto
+  const { trace } = useModel().dto
   const time = useTimeFormat()
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-1.5">

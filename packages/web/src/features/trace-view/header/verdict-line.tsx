@@ -1,15 +1,20 @@
 import { Fragment } from 'react'
+import { verdictOf } from '#features/trace-view/model/trace-model.ts'
 import { walkTo } from '#features/trace-view/model/use-find.ts'
-import { useShown, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
+import { useLater } from '#features/trace-view/model/use-later.ts'
+import { useModel, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
 
 /** One sentence on where time and money went; its phrases lead to their nodes, one after another. */
 export function VerdictLine() {
   const { view } = useTraceContext()
-  const { model } = useShown()
-  if (model.verdict.length === 0) return null
+  const model = useModel()
+  const verdict = useLater(model, verdictOf)
+  // Its room is kept, so that nothing moves when the sentence comes.
+  if (!verdict) return <p className="h-5" />
+  if (verdict.length === 0) return null
   return (
     <p className="text-13 text-text-2">
-      {model.verdict.map(({ text, nodes }, index) => (
+      {verdict.map(({ text, nodes }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a phrase is its place in the sentence
         <Fragment key={index}>
           {nodes && nodes.length > 0 ? (

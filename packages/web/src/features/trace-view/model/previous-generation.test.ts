@@ -19,6 +19,8 @@ const tree = buildTree(
     generation('s2', 'sub', 15),
     { id: 'span', parentId: 'agent', type: 'SPAN', start: 30, end: 40 },
     generation('g2', 'span', 31),
+    { ...generation('reflect', 'agent', 50), name: 'reflect' },
+    generation('g3', 'agent', 60),
   ]),
   { nowMs: 1e15 },
 )
@@ -26,6 +28,8 @@ const tree = buildTree(
 test.each([
   ['the first of an agent', 'g1', undefined],
   ['the next, past another agent', 'g2', 'g1'],
+  ['of the same name, past another', 'g3', 'g2'],
+  ['the only one of its name', 'reflect', 'g2'],
   ['within the other agent', 's2', 's1'],
   ['the first of the other agent', 's1', undefined],
 ])('%s', (_, id, expected) => {

@@ -1,5 +1,5 @@
 import { at } from '#lib/trace/column.ts'
-import { type TraceTree, typeOf } from '#lib/trace/tree.ts'
+import { nameOf, type TraceTree, typeOf } from '#lib/trace/tree.ts'
 
 /** The nearest agent above a node; −1 when there is none. */
 function agentOf(tree: TraceTree, node: number): number {
@@ -8,15 +8,16 @@ function agentOf(tree: TraceTree, node: number): number {
   return above
 }
 
-/** The generation of the same agent that began last before this one; undefined for its first. */
+/**
+ * The generation of the same agent that began last before this one, of the same name when there is one: an agent
+ * that plans and reflects has a prompt for each. Undefined for its first.
+ */
 export function previousGeneration(tree: TraceTree, node: number): number | undefined {
   const agent = agentOf(tree, node)
   const start = at(tree.start, node)
-  let best: number | undefined
-  for (const other of tree.order) {
-    if (other === node || typeOf(tree, other) !== 'GENERATION' || at(tree.start, other) >= start) continue
-    const isLater = best === undefined || at(tree.start, other) > at(tree.start, best)
-    if (isLater && agentOf(tree, other) === agent) best = other
-  }
-  return best
+  const earlier = tree.order.filter(
+    (other) => typeOf(tree, other) === 'GENERATION' && at(tree.start, other) < start && agentOf(tree, other) === agent,
+  )
+  const byStart = [...earlier].sort((a, b) => at(tree.start, a) - at(tree.start, b))
+  return byStart.findLast((other) => nameOf(tree, other) === nameOf(tree, node)) ?? byStart.at(-1)
 }

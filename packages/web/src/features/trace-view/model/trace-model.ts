@@ -20,9 +20,7 @@ export interface TraceModel {
   /** The critical path's segments of each node that is on it. */
   readonly pathOf: ReadonlyMap<number, readonly PathSegment[]>
   readonly idleness: Idleness
-  readonly verdict: readonly Phrase[]
   readonly errors: Int32Array
-  readonly groupings: ReadonlySet<GroupKey>
   readonly isRunning: boolean
 }
 
@@ -38,12 +36,17 @@ export function buildModel(dto: SkeletonDto, nowMs: number): TraceModel {
     path,
     pathOf: groupBy(path, ({ node }) => node),
     idleness: findGaps(tree),
-    verdict: phrasesOf(tree, judge(tree, sums, path)),
     errors: findErrors(tree),
-    groupings: groupingsOf(tree),
     isRunning: tree.flags.some((flags) => (flags & FLAG.running) !== 0),
   }
 }
+
+/** The sentence on where time and money went. */
+export const verdictOf = ({ tree, sums, path }: TraceModel): readonly Phrase[] =>
+  phrasesOf(tree, judge(tree, sums, path))
+
+/** The groupings that would change anything. */
+export const groupingsOfModel = ({ tree }: TraceModel): ReadonlySet<GroupKey> => groupingsOf(tree)
 
 /** Undefined for a parent that was not received. */
 export const idOf = ({ tree }: TraceModel, node: number): string | undefined => tree.skeleton.ids[node]

@@ -1,5 +1,6 @@
-import { createContext, use } from 'react'
+import { createContext, use, useSyncExternalStore } from 'react'
 import { useStore } from '#store/use-store.ts'
+import type { TraceModel } from './trace-model.ts'
 import type { Shown, ViewStore } from './view-store.ts'
 
 /** What all parts of one trace view share. */
@@ -20,5 +21,14 @@ export function useTraceContext(): TraceContextValue {
   return value
 }
 
-/** The model and the tree of the view, followed. */
+/** A part of what is shown, followed: only another part renders anew. `pick` MUST give the same value for the same part. */
+export function useShownPart<T>(pick: (shown: Shown) => T): T {
+  const { shown } = useTraceContext().view
+  return useSyncExternalStore(shown.subscribe, () => pick(shown.get()))
+}
+
+/** The model of the view, followed. */
+export const useModel = (): TraceModel => useShownPart(({ model }) => model)
+
+/** The model and the tree of the view, followed; renders with every key. */
 export const useShown = (): Shown => useStore(useTraceContext().view.shown)

@@ -7,7 +7,7 @@ import { InlineJson } from '#components/conversation/inline-json.tsx'
 import { MessageCard } from '#components/conversation/message-card.tsx'
 import { TypeIcon } from '#components/observation-type/type-icon.tsx'
 import { idOf, statusOf, titleOf } from '#features/trace-view/model/trace-model.ts'
-import { useShown, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
+import { useModel, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
 import type { Pairing } from '#lib/chat/pairing.ts'
 import { parsePayload } from '#lib/chat/payload.ts'
 import { formatCost } from '#lib/format/cost.ts'
@@ -28,7 +28,7 @@ interface EntryViewProps {
 
 /** One entry of the transcript; its time in the margin leads to the observation. */
 export function EntryView({ entry, pairing, isSelected, onSelect, onToggle }: EntryViewProps) {
-  const { model } = useShown()
+  const model = useModel()
   const { node } = entry
   const offset = at(model.tree.start, node) - model.tree.fromMs
   return (
@@ -78,7 +78,7 @@ function EntryBody({ entry, pairing, onToggle, onSelect }: Omit<EntryViewProps, 
 }
 
 function StepHead({ node, onSelect, children }: { node: number; onSelect(): void; children?: ReactNode }) {
-  const { model } = useShown()
+  const model = useModel()
   const { skeleton } = model.tree
   const cost = at(skeleton.cost, node)
   return (
@@ -101,7 +101,7 @@ function StepHead({ node, onSelect, children }: { node: number; onSelect(): void
 
 function ToolStep({ node, args, onSelect }: { readonly node: number; readonly args: unknown; onSelect(): void }) {
   const { project } = useTraceContext()
-  const { model } = useShown()
+  const model = useModel()
   const { data } = useQuery(observationQuery(project, idOf(model, node) ?? ''))
   const isError = model.tree.skeleton.levels[node] === ERROR
   const given = args ?? (data ? shown(data.payloads.input.text) : undefined)
@@ -134,7 +134,7 @@ function Piece({ label, value }: { readonly label: string; readonly value: unkno
 }
 
 function AgentLine({ entry, onToggle }: { entry: Extract<TranscriptEntry, { kind: 'agent' }>; onToggle(): void }) {
-  const { model } = useShown()
+  const model = useModel()
   return (
     <button
       type="button"

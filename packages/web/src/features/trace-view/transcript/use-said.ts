@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { observationQuery } from '#api/trace.ts'
-import { unquoted } from '#features/trace-view/detail/payload-reading.ts'
+import { unquoted } from '#components/conversation/unquoted.ts'
 import { idOf, type TraceModel } from '#features/trace-view/model/trace-model.ts'
 import type { Chat, Message } from '#lib/chat/chat.ts'
 import { present } from '#lib/chat/present.ts'

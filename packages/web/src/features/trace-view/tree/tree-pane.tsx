@@ -1,7 +1,7 @@
 import { useRef } from 'react'
 import { Splitter } from '#components/page/splitter.tsx'
 import { useTaste } from '#features/trace-view/model/taste.ts'
-import { useShown, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
+import { useModel, useShownPart, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
 import { Axis } from '#features/trace-view/waterfall/axis.tsx'
 import { MinimapBar } from '#features/trace-view/waterfall/minimap-bar.tsx'
 import { type GapFolding, useScaleNow } from '#features/trace-view/waterfall/scale-store.ts'
@@ -21,7 +21,8 @@ interface TreePaneProps {
 /** Words left, bars right, one axis over them and the whole trace in small under them. */
 export function TreePane({ folding, matches }: TreePaneProps) {
   const { view } = useTraceContext()
-  const { model, tree } = useShown()
+  const model = useModel()
+  const visibleCount = useShownPart(({ tree }) => tree.visible.length)
   const [taste, setTaste] = useTaste()
   const pane = useRef<HTMLDivElement>(null)
   const scroller = useRef<HTMLDivElement>(null)
@@ -30,7 +31,7 @@ export function TreePane({ folding, matches }: TreePaneProps) {
   const { barLeftPx, barWidthPx, wordsPx } = layout
   const scaleNow = useScaleNow(view, barWidthPx, folding)
   useTreeKeys()
-  const hidden = model.tree.order.length - tree.visible.length
+  const hidden = model.tree.order.length - visibleCount
   const words = wordsPx === undefined ? undefined : { width: wordsPx }
   return (
     <div ref={pane} className="relative flex min-h-0 min-w-0 flex-1 flex-col bg-surface">

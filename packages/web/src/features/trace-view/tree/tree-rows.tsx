@@ -28,9 +28,8 @@ interface TreeRowsProps {
 
 export function TreeRows({ layout, folding, matches, scroller, scaleNow: scale }: TreeRowsProps) {
   const { view } = useTraceContext()
-  const shown = useShown()
   const [taste] = useTaste()
-  const { model, tree } = shown
+  const { model, tree } = useShown()
   const { rowPx, wordsPx, barLeftPx, barWidthPx, barMiddlePx } = layout
   const treeId = useId()
   const places = useMemo(() => siblingPlaces(tree.outline), [tree.outline])
@@ -93,7 +92,9 @@ export function TreeRows({ layout, folding, matches, scroller, scaleNow: scale }
         ))}
         <Waterfall
           view={view}
-          shown={shown}
+          model={model}
+          outline={tree.outline}
+          visible={tree.visible}
           from={from}
           to={to}
           rowPx={rowPx}
@@ -102,6 +103,7 @@ export function TreeRows({ layout, folding, matches, scroller, scaleNow: scale }
           widthPx={barWidthPx}
           folding={folding}
           hasPath={taste.hasPath}
+          hasGrid={wordsPx !== undefined}
         />
       </div>
     </div>

@@ -1,4 +1,4 @@
-import { type PointerEvent, useRef, useState } from 'react'
+import { memo, type PointerEvent, useRef, useState } from 'react'
 import { boundsOf, setRange, type ViewStore } from '#features/trace-view/model/view-store.ts'
 import { msOf } from '#lib/trace/time-scale.ts'
 import { drawAxis } from './draw-axis.ts'
@@ -15,7 +15,7 @@ export const AXIS_PX = 24
 const LEAST_DRAG_PX = 4
 
 /** Ticks of time; dragging over them zooms into what was dragged over. */
-export function Axis({ view, widthPx, folding }: AxisProps) {
+export const Axis = memo(function Axis({ view, widthPx, folding }: AxisProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const scaleNow = useScaleNow(view, widthPx, folding)
   const [drag, setDrag] = useState<{ readonly from: number; readonly to: number }>()
@@ -63,4 +63,4 @@ export function Axis({ view, widthPx, folding }: AxisProps) {
       ) : null}
     </div>
   )
-}
+})

@@ -1,11 +1,10 @@
 /** The bars of the mounted rows on one canvas, from the arrays of the trace; drawn anew whenever rows, scale or theme change. */
 
 import { statusOf, type TraceModel } from '#features/trace-view/model/trace-model.ts'
-import type { TreeState } from '#features/trace-view/model/tree-state.ts'
 import { formatDuration, formatRunning } from '#lib/format/duration.ts'
 import { wordAt } from '#lib/trace/column.ts'
 import { FLAG } from '#lib/trace/intervals.ts'
-import { groupOfRow, nodesOfRow } from '#lib/trace/outline.ts'
+import { groupOfRow, nodesOfRow, type Outline } from '#lib/trace/outline.ts'
 import { ERROR, WARNING } from '#lib/trace/skeleton.ts'
 import { pxOf, type TimeScale, ticksOf } from '#lib/trace/time-scale.ts'
 import { durationOf, hasFlag, typeOf } from '#lib/trace/tree.ts'
@@ -15,8 +14,9 @@ import type { Palette } from './palette.ts'
 
 export interface WaterfallScene {
   readonly model: TraceModel
-  readonly tree: TreeState
-  /** Indexes into `tree.visible`. */
+  readonly outline: Outline
+  readonly visible: Int32Array
+  /** Indexes into `visible`. */
   readonly from: number
   readonly to: number
   readonly scale: TimeScale
@@ -24,6 +24,8 @@ export interface WaterfallScene {
   /** Middle of the bar, from the top of its row. */
   readonly barMiddlePx: number
   readonly hasPath: boolean
+  /** Lines at the ticks; not where words stand over the bars. */
+  readonly hasGrid: boolean
   readonly palette: Palette
 }
 
@@ -37,7 +39,7 @@ type Context = CanvasRenderingContext2D
 export function drawWaterfall(context: Context, scene: WaterfallScene): void {
   drawGround(context, scene)
   for (let index = scene.from; index < scene.to; index++) {
-    const row = scene.tree.visible[index]
+    const row = scene.visible[index]
     if (row === undefined) continue
     context.save()
     context.translate(0, (index - scene.from) * scene.rowPx + scene.barMiddlePx)
@@ -46,7 +48,8 @@ export function drawWaterfall(context: Context, scene: WaterfallScene): void {
   }
 }
 
-function drawGround(context: Context, { scale, palette, from, to, rowPx, model }: WaterfallScene): void {
+function drawGround(context: Context, { scale, palette, from, to, rowPx, model, hasGrid }: WaterfallScene): void {
+  if (!hasGrid) return
   const height = (to - from) * rowPx
   context.strokeStyle = palette.line
   context.lineWidth = 1
@@ -64,8 +67,8 @@ function drawGround(context: Context, { scale, palette, from, to, rowPx, model }
 }
 
 function drawRow(context: Context, scene: WaterfallScene, row: number): void {
-  const { model, tree, scale, palette } = scene
-  const shape = shapeOfRow(tree.outline, model.sums, { row, scale })
+  const { model, outline, scale, palette } = scene
+  const shape = shapeOfRow(outline, model.sums, { row, scale })
   if (shape.whisker) drawWhisker(context, shape.whisker, palette)
   for (const bar of shape.bars) {
     if (isInView(bar, scale.widthPx)) drawBar(context, { scene, shape, bar })
@@ -158,9 +161,9 @@ function drawMark(context: Context, px: number, colour: string): void {
 const LEAST_INK_PX = 1.5
 
 /** Ink, 2 px under the bar: what the trace waited for. */
-function drawPath(context: Context, { model, tree, scale, palette }: WaterfallScene, row: number): void {
+function drawPath(context: Context, { model, outline, scale, palette }: WaterfallScene, row: number): void {
   context.fillStyle = palette.text
-  for (const node of nodesOfRow(tree.outline, row)) {
+  for (const node of nodesOfRow(outline, row)) {
     for (const { fromMs, toMs } of model.pathOf.get(node) ?? []) {
       const fromPx = pxOf(scale, fromMs)
       const [from, width] = clip({ fromPx, widthPx: pxOf(scale, toMs) - fromPx }, scale.widthPx)
@@ -183,8 +186,8 @@ interface Label {
 const STATUS_CHARS = 48
 
 /** What went wrong, else which model, else how long. */
-function labelOf({ model, tree }: WaterfallScene, row: number): Label | undefined {
-  if (groupOfRow(tree.outline, row)) return undefined
+function labelOf({ model, outline }: WaterfallScene, row: number): Label | undefined {
+  if (groupOfRow(outline, row)) return undefined
   const { skeleton } = model.tree
   const status = statusOf(model, row)
   const isError = skeleton.levels[row] === ERROR

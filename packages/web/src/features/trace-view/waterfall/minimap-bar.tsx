@@ -1,4 +1,4 @@
-import { type PointerEvent, useEffect, useMemo, useRef } from 'react'
+import { memo, type PointerEvent, useEffect, useMemo, useRef } from 'react'
 import type { TraceModel } from '#features/trace-view/model/trace-model.ts'
 import { boundsOf, rangeOf, setRange, type ViewStore } from '#features/trace-view/model/view-store.ts'
 import { buildMinimap } from '#lib/trace/minimap.ts'
@@ -19,7 +19,7 @@ const MAP_ROWS = 20
 const LEAST_DRAG_PX = 3
 
 /** The whole trace in small, with the stretch that is seen lit; dragging chooses another, dragging the lit part moves it. */
-export function MinimapBar({ view, model, widthPx, folding }: MinimapBarProps) {
+export const MinimapBar = memo(function MinimapBar({ view, model, widthPx, folding }: MinimapBarProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const veils = [useRef<HTMLSpanElement>(null), useRef<HTMLSpanElement>(null)] as const
   const columns = Math.max(1, Math.floor(widthPx))
@@ -70,7 +70,7 @@ export function MinimapBar({ view, model, widthPx, folding }: MinimapBarProps) {
     <div
       aria-hidden
       className="relative cursor-crosshair touch-none overflow-hidden"
-      style={{ height: MINIMAP_PX }}
+      style={{ width: columns, height: MINIMAP_PX }}
       onPointerDown={onDown}
       onPointerMove={onMove}
       onPointerUp={() => {
@@ -93,7 +93,7 @@ export function MinimapBar({ view, model, widthPx, folding }: MinimapBarProps) {
       />
     </div>
   )
-}
+})
 
 /** As many as the tree is deep, up to a limit. */
 const rowsOf = ({ tree }: TraceModel): number =>
