@@ -421,3 +421,15 @@ test('docs/errors.md lists the codes with their status', () => {
   )
   expect(docs.split('\n').filter((line) => line.startsWith('| `'))).toEqual(rows)
 })
+
+test.each([
+  ['ENOSPC', 503, 'is full'],
+  ['SQLITE_FULL', 503, 'is full'],
+  ['22021', 400, 'NUL'],
+  ['EIO', 500, 'Internal Server Error'],
+])('a system that says %s is answered %i', (code, status, sentence) => {
+  const error = toAppError(Object.assign(new Error('secret path'), { code }))
+  const reply = errorReply(error, 'langfuse')
+  expect([reply.status, JSON.stringify(reply.body)]).toEqual([status, expect.stringContaining(sentence)])
+  expect(JSON.stringify(reply.body)).not.toContain('secret path')
+})

@@ -29,7 +29,11 @@ export function errorReply(error: AppError, family: ErrorFamily, stage: Stage = 
 export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown
   if (thrown instanceof z.ZodError) return new AppError('bad_request', undefined, { issues: thrown.issues })
-  if (isDiskFull(thrown)) {
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
+  if (NUL_IN_TEXT.has(code)) {
+    return new AppError('bad_request', 'A text holds a NUL character (\\u0000), which can not be kept; take it out')
+  }
+  if (DISK_FULL.has(code)) {
     const sentence = 'The disk of the server is full and nothing of this request was kept: try again once there is room'
     return new AppError('log_full', sentence, { cause: thrown, retryAfter: 5 })
   }
@@ -39,8 +43,8 @@ export function toAppError(thrown: unknown): AppError {
 /** The codes of the system and of SQLite. */
 const DISK_FULL: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL'])
 
-const isDiskFull = (thrown: unknown): boolean =>
-  thrown instanceof Error && 'code' in thrown && DISK_FULL.has(thrown.code)
+/** The codes of Postgres: of a NUL itself, and of its escape in JSON. */
+const NUL_IN_TEXT: ReadonlySet<unknown> = new Set(['22021', '22P05'])
 
 const SECRETIVE: ReadonlySet<ErrorCode> = new Set(['internal', 'unavailable'])
 
