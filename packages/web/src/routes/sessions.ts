@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
-import { oneOf, text } from '#search/shared.ts'
+import { text } from '#search/shared.ts'
 import { projectRoute } from './project.ts'
 
 /** `q`: a part of the id. */
@@ -13,7 +13,8 @@ export const sessionsRoute = createRoute({
   component: lazyRouteComponent(() => import('#features/sessions/sessions-page.tsx'), 'SessionsPage'),
 })
 
-const SessionSearch = z.object({ trace: text, node: text, v: oneOf(['chat', 'timeline']) })
+/** `trace`: the turn that is looked at. */
+const SessionSearch = z.object({ trace: text })
 
 export const sessionRoute = createRoute({
   getParentRoute: () => projectRoute,

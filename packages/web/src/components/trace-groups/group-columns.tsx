@@ -27,7 +27,7 @@ export function groupColumns({ project, field, time, nowMs }: GroupColumnsOption
     {
       id: 'id',
       label: field === 'session' ? 'Session' : 'User',
-      width: 260,
+      width: 200,
       cell: ({ id }) => <GroupLink project={project} field={field} id={id} />,
       value: ({ id }) => id,
     },
@@ -83,7 +83,7 @@ export function groupColumns({ project, field, time, nowMs }: GroupColumnsOption
     {
       id: 'others',
       label: other === 'user' ? 'Users' : 'Sessions',
-      width: 220,
+      width: 160,
       cell: ({ others, otherCount }) => <Others project={project} field={other} ids={others} count={otherCount} />,
     },
     {

@@ -1,0 +1,70 @@
+import type { TraceListRowDto } from '@xtrace/contract'
+import { describe, expect, test } from 'vitest'
+import type { TurnRecord } from '#api/sessions.ts'
+import { messageText } from '#lib/chat/prompt-change.ts'
+import { stripOf, tellsConversation, turnsOf } from './turns.ts'
+
+const row = (id: string, time: number, latency: number | null = 1): TraceListRowDto => ({
+  id,
+  time,
+  latency,
+  name: id,
+  userId: null,
+  sessionId: 's',
+  environment: 'default',
+  release: null,
+  version: null,
+  tags: [],
+  bookmarked: false,
+  input: null,
+  output: null,
+  observations: 1,
+  errors: 0,
+  warnings: 0,
+  cost: null,
+  inputTokens: 0,
+  outputTokens: 0,
+  totalTokens: 0,
+  isOpen: false,
+  models: [],
+  scores: [],
+})
+const said = (...messages: [string, string][]) => JSON.stringify(messages.map(([role, content]) => ({ role, content })))
+const record = (input: string, output: string, last?: TurnRecord['last']): TurnRecord => ({
+  input,
+  output,
+  last,
+  tools: [],
+})
+
+describe('a trace tells the conversation', () => {
+  test.each([
+    ['when both sides are chats', { input: said(['user', 'hi']), output: said(['assistant', 'hello']) }, true],
+    ['not when its input is plain', { input: '"hi"', output: said(['assistant', 'hello']) }, false],
+    ['not without payloads', { input: '', output: '' }, false],
+  ])('%s', (_, payloads, expected) => expect(tellsConversation(payloads)).toBe(expected))
+})
+
+test('turns show what is new, from the last generation where the trace itself is silent', () => {
+  const records = new Map([
+    ['a', record(said(['user', 'one']), said(['assistant', 'first']))],
+    ['b', record('{}', '{}', { input: said(['user', 'one'], ['user', 'two']), output: said(['assistant', 'second']) })],
+  ])
+  const turns = turnsOf([row('b', 200_000), row('a', 0), row('c', 201_500)], records)
+  const text = turns.map(({ user, assistant }) => [user, assistant].map((one) => one && messageText(one)))
+  expect(text).toEqual([
+    ['one', 'first'],
+    ['two', 'second'],
+    [undefined, undefined],
+  ])
+  expect(turns.map(({ pauseMs }) => pauseMs)).toEqual([undefined, 199_000, undefined])
+})
+
+test('the strip has blocks as wide as traces are long, and long pauses', () => {
+  const pieces = stripOf([row('b', 100_000, null), row('a', 0, 10)])
+  expect(pieces.map((piece) => (piece.kind === 'pause' ? piece.ms : [piece.row.id, piece.weight]))).toEqual([
+    ['a', 1],
+    90_000,
+    ['b', 0.04],
+  ])
+})

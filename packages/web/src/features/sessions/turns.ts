@@ -1,0 +1,77 @@
+/** The traces of a session as turns of one conversation. Pure. */
+import type { TraceListRowDto } from '@xtrace/contract'
+import type { TurnRecord } from '#api/sessions.ts'
+import type { Message } from '#lib/chat/chat.ts'
+import { present } from '#lib/chat/present.ts'
+import { type ReplayTrace, type ReplayTurn, replaySession } from '#lib/trace/session-replay.ts'
+
+export interface SessionTrace extends ReplayTrace {
+  readonly row: TraceListRowDto
+  /** Undefined until it is read. */
+  readonly record: TurnRecord | undefined
+}
+
+export type SessionTurn = ReplayTurn<SessionTrace>
+
+/** The messages of a payload, of the first alternative where there are several; none when it is no chat. */
+export function messagesOf(text: string | undefined): readonly Message[] {
+  const shown = present(text)
+  if (shown.kind !== 'chat') return []
+  return [...shown.chat.messages, ...(shown.chat.choices[0]?.messages ?? [])]
+}
+
+const hasRole = (text: string, role: Message['role']): boolean => messagesOf(text).some((one) => one.role === role)
+
+/** Whether the trace itself tells what the user said and what was answered. */
+export const tellsConversation = ({ input, output }: { readonly input: string; readonly output: string }): boolean =>
+  hasRole(input, 'user') && hasRole(output, 'assistant')
+
+export const endOf = ({ time, latency }: TraceListRowDto): number => time + (latency ?? 0) * 1000
+
+/** One turn a trace, in the order of their starts; those not read yet have no messages. */
+export function turnsOf(
+  rows: readonly TraceListRowDto[],
+  records: ReadonlyMap<string, TurnRecord>,
+): readonly SessionTurn[] {
+  return replaySession(
+    rows.map((row) => {
+      const record = records.get(row.id)
+      return {
+        id: row.id,
+        row,
+        record,
+        startMs: row.time,
+        endMs: endOf(row),
+        rootInput: messagesOf(record?.input),
+        rootOutput: messagesOf(record?.output),
+        lastInput: messagesOf(record?.last?.input),
+        lastOutput: messagesOf(record?.last?.output),
+        tools: record?.tools ?? [],
+      }
+    }),
+  )
+}
+
+export type StripPiece =
+  | { readonly kind: 'trace'; readonly row: TraceListRowDto; readonly weight: number }
+  | { readonly kind: 'pause'; readonly ms: number; readonly after: string }
+
+const LONG_PAUSE_MS = 60_000
+/** A trace is at least so much of the longest one. */
+const LEAST_WEIGHT = 0.04
+
+/** Blocks for traces, as wide as they are long, and the pauses of more than a minute between them. */
+export function stripOf(rows: readonly TraceListRowDto[]): StripPiece[] {
+  const longest = Math.max(...rows.map((row) => endOf(row) - row.time), 1)
+  const pieces: StripPiece[] = []
+  let reachedMs: number | undefined
+  let before = ''
+  for (const row of rows.toSorted((a, b) => a.time - b.time)) {
+    const pause = reachedMs === undefined ? 0 : row.time - reachedMs
+    if (pause > LONG_PAUSE_MS) pieces.push({ kind: 'pause', ms: pause, after: before })
+    pieces.push({ kind: 'trace', row, weight: Math.max((endOf(row) - row.time) / longest, LEAST_WEIGHT) })
+    reachedMs = Math.max(reachedMs ?? 0, endOf(row))
+    before = row.id
+  }
+  return pieces
+}
