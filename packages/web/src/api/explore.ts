@@ -24,7 +24,10 @@ function queryOf({ interval, env, filter, order }: Explored) {
   return { from: iso(interval.fromMs), to: iso(interval.toMs), env, filter, order }
 }
 
+const ROWS_A_PAGE = 100
 const MAX_PAGES = 20
+/** Rows that a list holds at most. */
+export const MAX_LISTED = MAX_PAGES * ROWS_A_PAGE
 
 /** Pages of traces, newest first unless `order` says otherwise. */
 export const tracesQuery = (project: string, explored: Explored) =>
@@ -32,13 +35,12 @@ export const tracesQuery = (project: string, explored: Explored) =>
     queryKey: ['traces', project, explored],
     queryFn: async ({ pageParam, signal }) =>
       await call(projectPath(project, 'explore', 'traces'), {
-        query: { ...queryOf(explored), cursor: pageParam },
+        query: { ...queryOf(explored), cursor: pageParam, limit: ROWS_A_PAGE },
         answer: TraceListDto,
         signal,
       }),
     initialPageParam: '',
-    getNextPageParam: ({ cursor }) => cursor,
-    maxPages: MAX_PAGES,
+    getNextPageParam: ({ cursor }, pages) => (pages.length < MAX_PAGES ? cursor : null),
   })
 
 export const observationsQuery = (project: string, explored: Explored) =>
@@ -46,13 +48,12 @@ export const observationsQuery = (project: string, explored: Explored) =>
     queryKey: ['observations', project, explored],
     queryFn: async ({ pageParam, signal }) =>
       await call(projectPath(project, 'explore', 'observations'), {
-        query: { ...queryOf(explored), cursor: pageParam },
+        query: { ...queryOf(explored), cursor: pageParam, limit: ROWS_A_PAGE },
         answer: ObservationListDto,
         signal,
       }),
     initialPageParam: '',
-    getNextPageParam: ({ cursor }) => cursor,
-    maxPages: MAX_PAGES,
+    getNextPageParam: ({ cursor }, pages) => (pages.length < MAX_PAGES ? cursor : null),
   })
 
 const GROUPS_A_PAGE = 100

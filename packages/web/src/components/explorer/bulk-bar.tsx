@@ -7,6 +7,7 @@ import { formatCount } from '#lib/format/figures.ts'
 import { DeleteDialog } from './delete-dialog.tsx'
 import { TagDialog } from './tag-dialog.tsx'
 import { tracesText, useBulk } from './use-bulk.ts'
+import type { ExplorerState } from './use-explorer.ts'
 import type { Selection } from './use-selection.ts'
 
 /** The trace that keys act on when none is selected. */
@@ -16,7 +17,7 @@ interface FocusedTrace {
 }
 
 interface BulkBarProps {
-  readonly project: string
+  readonly table: ExplorerState
   readonly selection: Selection
   /** How many traces match. */
   readonly total: number
@@ -31,9 +32,9 @@ interface Target {
 }
 
 /** What can be done to the traces that are selected, in place of the count. */
-export function BulkBar({ project, selection, total, focused }: BulkBarProps) {
+export function BulkBar({ table, selection, total, focused }: BulkBarProps) {
   const [asked, setAsked] = useState<Asked>()
-  const bulk = useBulk(project)
+  const bulk = useBulk(table)
   const { count, clear } = selection
   const chosen: Target | undefined = count > 0 ? { selection: selection.selection, count } : undefined
   const target = chosen ?? (focused && { selection: { ids: [focused.id] }, count: 1 })
@@ -46,7 +47,7 @@ export function BulkBar({ project, selection, total, focused }: BulkBarProps) {
   useKeys('Table', [
     { keys: 'b', label: 'Bookmark', run: () => bookmark(chosen !== undefined || !focused?.bookmarked) },
     { keys: '#', label: 'Delete', run: () => target && setAsked({ dialog: 'delete', target }) },
-    { keys: 'mod+a', label: 'Select all that match', run: selection.selectAll },
+    { keys: 'mod+a', label: 'Select all that match', run: () => void selection.selectAll() },
   ])
   useKeys('Selection', [{ keys: 'Escape', label: 'Select none', run: clear }], chosen !== undefined)
   return (
@@ -54,7 +55,7 @@ export function BulkBar({ project, selection, total, focused }: BulkBarProps) {
       {chosen ? (
         <div role="toolbar" aria-label="Selected traces" className="mr-auto flex items-center gap-1">
           <span className="tabular pr-2 font-medium text-12">{formatCount(count)} selected</span>
-          {selection.isAll || count >= total ? null : (
+          {selection.isAll || !selection.canSelectAll || count >= total ? null : (
             <Button kind="quiet" onClick={selection.selectAll}>
               All {formatCount(total)} that match
             </Button>

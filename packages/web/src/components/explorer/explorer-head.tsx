@@ -20,7 +20,7 @@ interface ExplorerHeadProps {
 
 /** Filter, rows over time, how many there are, and what can be done with them. */
 export function ExplorerHead({ table, actions, bulk, isSelecting, tools }: ExplorerHeadProps) {
-  const { view, project, interval, env, explored, q, setQ, setSearch } = table
+  const { view, project, interval, env, explored, q, setQ, openTrace, setSearch } = table
   const { data } = useQuery({
     ...histogramQuery(project.id, view, explored),
     placeholderData: (earlier) => earlier,
@@ -28,7 +28,15 @@ export function ExplorerHead({ table, actions, bulk, isSelecting, tools }: Explo
   return (
     <div className="flex shrink-0 flex-col gap-2 border-b px-3 pt-2">
       <div className="flex items-start gap-2">
-        <FilterBar project={project.id} table={view} text={q} interval={interval} env={env} onApply={setQ} />
+        <FilterBar
+          project={project.id}
+          table={view}
+          text={q}
+          interval={interval}
+          env={env}
+          onApply={setQ}
+          onOpen={openTrace}
+        />
         {actions}
       </div>
       <Histogram
@@ -39,7 +47,7 @@ export function ExplorerHead({ table, actions, bulk, isSelecting, tools }: Explo
         height={40}
         onZoom={(zoomed) => setSearch({ t: fixedRange(zoomed) })}
       />
-      <div className="flex h-8 items-center gap-1 pb-1">
+      <div className="flex min-h-8 flex-wrap items-center gap-1 pb-1">
         {isSelecting ? null : (
           <p className="tabular mr-auto text-12 text-text-2" role="status">
             {data ? `${formatCount(data.total)} ${data.total === 1 ? view.slice(0, -1) : view}` : ''}

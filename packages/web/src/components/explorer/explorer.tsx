@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useRef, useState } from 'react'
 import type { z } from 'zod'
-import { histogramQuery } from '#api/explore.ts'
+import { histogramQuery, MAX_LISTED } from '#api/explore.ts'
 import { shownColumns } from '#components/data-table/column.ts'
 import { ColumnsMenu } from '#components/data-table/columns-menu.tsx'
 import { DataTable } from '#components/data-table/data-table.tsx'
@@ -9,6 +9,7 @@ import type { CellFocus } from '#components/data-table/use-table-keys.ts'
 import { ErrorState } from '#components/error-state/error-state.tsx'
 import { Page } from '#components/page/page.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
+import { formatCount } from '#lib/format/figures.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import type { ExplorerColumn } from './explorer-column.ts'
 import { ExplorerHead } from './explorer-head.tsx'
@@ -96,7 +97,7 @@ export function Explorer<Row extends ExplorerRow>(props: ExplorerProps<Row>) {
         {...(hasBulk && {
           bulk: (
             <BulkBar
-              project={table.project.id}
+              table={table}
               selection={selection}
               total={counts?.total ?? 0}
               focused={focused && { id: focused.id, bookmarked: focused.bookmarked ?? false }}
@@ -133,6 +134,7 @@ export function Explorer<Row extends ExplorerRow>(props: ExplorerProps<Row>) {
               {...(hasBulk && { selection: selection.table })}
               onEndReached={list.hasNextPage && !list.isFetchingNextPage ? () => list.fetchNextPage() : undefined}
               isStale={list.isPlaceholderData}
+              foot={rows.length >= MAX_LISTED ? <LastRow count={rows.length} /> : null}
             />
           </Rows>
         </div>
@@ -147,6 +149,15 @@ export function Explorer<Row extends ExplorerRow>(props: ExplorerProps<Row>) {
             })}
       </div>
     </Page>
+  )
+}
+
+/** A list of more is not read; the filter and the chart lead on. */
+function LastRow({ count }: { readonly count: number }) {
+  return (
+    <p className="px-3 py-2 text-12 text-text-2">
+      The first {formatCount(count)} rows. For others narrow the filter, or drag over the chart.
+    </p>
   )
 }
 

@@ -1,8 +1,8 @@
-import { useQueryClient } from '@tanstack/react-query'
 import type { BulkSelectionDto, StartBulkJobBody } from '@xtrace/contract'
 import { bulkJobEnd, cancelBulkJob, startBulkJob } from '#api/bulk.ts'
 import { showToast } from '#components/ui/toast.tsx'
 import { formatCount } from '#lib/format/figures.ts'
+import type { ExplorerState } from './use-explorer.ts'
 
 /** How long a deletion can be undone. */
 const UNDO_MS = 10_000
@@ -23,8 +23,7 @@ const DONE: Readonly<Record<StartBulkJobBody['action']['type'], string>> = {
 }
 
 /** Does something to many traces in the background of the server and says how it ended; deletions can be undone. */
-export function useBulk(project: string): (run: BulkRun) => Promise<void> {
-  const client = useQueryClient()
+export function useBulk({ project: { id: project }, refresh }: ExplorerState): (run: BulkRun) => Promise<void> {
   return async ({ action, selection, what }) => {
     try {
       const delayMs = action.type === 'delete' ? UNDO_MS : 0
@@ -38,7 +37,7 @@ export function useBulk(project: string): (run: BulkRun) => Promise<void> {
       const { state, error } = await bulkJobEnd(project, id)
       if (state === 'done') {
         showToast({ text: `${DONE[action.type]} ${what}.` })
-        await client.invalidateQueries()
+        refresh()
       } else if (state === 'failed') showToast({ text: `It failed: ${error ?? 'no reason given'}`, tone: 'error' })
     } catch (error) {
       showToast({ text: error instanceof Error ? error.message : String(error), tone: 'error' })

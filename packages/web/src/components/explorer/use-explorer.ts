@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { ExploredView, FilterCondition } from '@xtrace/contract'
 import { useCallback, useMemo, useState } from 'react'
@@ -66,6 +67,7 @@ export function useExplorer(view: ExploredView, search: TableState) {
   const [version, setVersion] = useState(0)
   const interval = useInterval(version)
   const navigate = useNavigate()
+  const client = useQueryClient()
   const { q = '', sort = DEFAULT_SORT } = search
   const query = useMemo(() => parseQuery(q), [q])
   const { filters, marks } = useMemo(() => lowerQuery(query, { table: view }), [query, view])
@@ -95,9 +97,19 @@ export function useExplorer(view: ExploredView, search: TableState) {
     setQ: (text: string) => setState({ q: text === '' ? undefined : text }),
     setQuery: (next: Query) => setState({ q: next.length === 0 ? undefined : printQuery(next) }),
     setSort: (next: string) => setState({ sort: next === DEFAULT_SORT ? undefined : next }),
+    openTrace: ({ traceId, node }: { readonly traceId: string; readonly node: string | undefined }) =>
+      void navigate({
+        to: '/p/$project/traces/$trace',
+        params: { project: project.id, trace: traceId },
+        search: { node },
+      }),
     /** Counts the refreshes. */
     version,
     /** Rolls the time range on and asks anew. */
-    refresh: () => setVersion((earlier) => earlier + 1),
+    refresh: () => {
+      setVersion((earlier) => earlier + 1)
+      void client.invalidateQueries({ queryKey: [view, project.id] })
+      void client.invalidateQueries({ queryKey: ['histogram', view, project.id] })
+    },
   }
 }

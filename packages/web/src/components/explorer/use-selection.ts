@@ -13,8 +13,8 @@ interface Selected {
 export type Selection = ReturnType<typeof useSelection>
 
 /** Rows by id, or all that match but some; it outlives scrolling and refreshing. `total` is how many match. */
-export function useSelection({ wholeFilter, interval }: ExplorerState, total: number) {
-  const question = wholeFilter
+export function useSelection({ wholeFilter, interval, t = '', marks }: ExplorerState, total: number) {
+  const question = `${t} ${wholeFilter}`
   const [kept, setKept] = useState<Selected>({ question, isAll: false, ids: new Set() })
   const { isAll, ids } = kept.question === question ? kept : { isAll: false, ids: new Set<string>() }
   const set = (changed: readonly string[], isSelected: boolean) => {
@@ -37,7 +37,9 @@ export function useSelection({ wholeFilter, interval }: ExplorerState, total: nu
     count: isAll ? Math.max(0, total - ids.size) : ids.size,
     isAll,
     selection,
-    selectAll: () => setKept({ question, isAll: true, ids: new Set() }),
+    /** All that match can be meant only where the whole filter is in force. */
+    canSelectAll: marks.length === 0,
+    selectAll: () => marks.length === 0 && setKept({ question, isAll: true, ids: new Set() }),
     clear: () => setKept({ question, isAll: false, ids: new Set() }),
   }
 }

@@ -9,7 +9,7 @@ import type { Interval } from '#search/time-range.ts'
 import { FilterMarks } from './filter-marks.tsx'
 import { FilterTokens } from './filter-tokens.tsx'
 import { SuggestionList } from './suggestion-list.tsx'
-import { type Suggestion, suggestionsAt } from './suggestions.ts'
+import { type Suggestion, suggestionsAt, suggestionsOfPasted, type TracePlace } from './suggestions.ts'
 import { useCountedValues } from './use-counted-values.ts'
 
 interface FilterBarProps {
@@ -21,12 +21,14 @@ interface FilterBarProps {
   readonly env: readonly string[]
   /** Enter, or the cross. */
   onApply(text: string): void
+  /** The trace of an address that was pasted. */
+  onOpen(place: TracePlace): void
 }
 
 const LOOK = 'mono h-full w-full whitespace-pre px-1'
 
 /** The filter as one line of text, with what can be said next under it. */
-export function FilterBar({ project, table, text, interval, env, onApply }: FilterBarProps) {
+export function FilterBar({ project, table, text, interval, env, onApply, onOpen }: FilterBarProps) {
   const [draft, setDraft] = useDraft(text)
   const [caret, setCaret] = useState<Caret>()
   const [chosen, setChosen] = useState(-1)
@@ -34,13 +36,16 @@ export function FilterBar({ project, table, text, interval, env, onApply }: Filt
   const tokens = useRef<HTMLDivElement>(null)
   const listId = useId()
   const values = useCountedValues(caret, { project, table, interval, env })
-  const suggestions = caret ? suggestionsAt(caret, table, values) : []
+  const pasted = suggestionsOfPasted(draft)
+  const offered = pasted.length > 0 || !caret ? pasted : suggestionsAt(caret, table, values)
+  const suggestions = caret ? offered : []
   const marks = lowerQuery(parseQuery(text), { table }).marks
   const look = (input: HTMLInputElement) => {
     setCaret(caretAt(input.value, input.selectionStart ?? input.value.length))
     setChosen(-1)
   }
   const put = (suggestion: Suggestion) => {
+    if (suggestion.opens) return onOpen(suggestion.opens)
     const next = accept(draft, suggestion, suggestion.insert)
     const place = suggestion.caretAt === undefined ? next.caret : suggestion.from + suggestion.caretAt
     setDraft(next.text)

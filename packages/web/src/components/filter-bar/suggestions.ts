@@ -1,4 +1,5 @@
 import type { Table } from '#lib/filter/fields.ts'
+import { targetOf } from '#lib/filter/paste.ts'
 import { printField, printTerm } from '#lib/filter/print.ts'
 import { type FieldRef, fieldTerm, type Query } from '#lib/filter/query.ts'
 import { type Caret, headOf, suggestFields, suggestKeys, suggestOperators } from '#lib/filter/suggest.ts'
@@ -14,11 +15,29 @@ export interface Suggestion {
   readonly caretAt?: number | undefined
   readonly from: number
   readonly to: number
+  /** Leads there instead. */
+  readonly opens?: TracePlace
+}
+
+/** A trace, or one of its observations. */
+export interface TracePlace {
+  readonly traceId: string
+  readonly node: string | undefined
 }
 
 export interface CountedValue {
   readonly value: string
   readonly count: number
+}
+
+/** What a pasted address or id leads to. */
+export function suggestionsOfPasted(text: string): readonly Suggestion[] {
+  const target = targetOf(text)
+  const place = { from: 0, to: text.length }
+  if (target?.kind === 'trace') return [{ label: `Open trace ${target.traceId}`, insert: '', opens: target, ...place }]
+  if (target?.kind === 'id')
+    return [{ label: `id:${target.id}`, about: 'the row of this id', insert: `id:${target.id}`, ...place }]
+  return []
 }
 
 const MOST_FIELDS = 12

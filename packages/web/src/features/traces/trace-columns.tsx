@@ -42,7 +42,8 @@ export const TRACE_COLUMNS: readonly ExplorerColumn<Row>[] = [
     width: 116,
     isNumeric: true,
     sortKey: 'tokens',
-    cell: ({ inputTokens, outputTokens }) => formatTokenPair(inputTokens, outputTokens),
+    cell: ({ inputTokens, outputTokens, totalTokens }) =>
+      totalTokens === 0 ? '–' : formatTokenPair(inputTokens, outputTokens),
   },
   {
     id: 'cost',

@@ -58,14 +58,14 @@ const MS = 1000
 
 function RowFacts({ row }: { readonly row: TraceListRowDto }) {
   const time = useTimeFormat()
-  const { latency, cost, inputTokens, outputTokens, errors, observations, tags, scores } = row
+  const { latency, cost, inputTokens, outputTokens, totalTokens, errors, observations, tags, scores } = row
   return (
     <Facts
       facts={{
         Time: time.full(row.time),
         Latency: formatDuration(latency === null ? null : latency * MS),
         Cost: formatCost(cost),
-        Tokens: formatTokenPair(inputTokens, outputTokens),
+        Tokens: totalTokens === 0 ? null : formatTokenPair(inputTokens, outputTokens),
         Observations: formatCount(observations),
         Errors: errors > 0 ? <ErrorsCell count={errors} /> : null,
         User: row.userId,
