@@ -53,8 +53,8 @@ export function BulkBar({ table, selection, total, focused }: BulkBarProps) {
   return (
     <>
       {chosen ? (
-        <div role="toolbar" aria-label="Selected traces" className="mr-auto flex items-center gap-1">
-          <span className="tabular pr-2 font-medium text-12">{formatCount(count)} selected</span>
+        <div role="toolbar" aria-label="Selected traces" className="mr-auto flex flex-wrap items-center gap-1">
+          <span className="tabular whitespace-nowrap pr-2 font-medium text-12">{formatCount(count)} selected</span>
           {selection.isAll || !selection.canSelectAll || count >= total ? null : (
             <Button kind="quiet" onClick={selection.selectAll}>
               All {formatCount(total)} that match

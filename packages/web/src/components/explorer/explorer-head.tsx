@@ -40,6 +40,8 @@ export function ExplorerHead({ table, actions, bulk, isSelecting, tools }: Explo
         {actions}
       </div>
       <Histogram
+        // Another interval forgets which bar was under the pointer.
+        key={`${interval.fromMs} ${interval.toMs}`}
         noun={view}
         bars={data?.bars ?? []}
         stepMs={data?.stepMs ?? 1}

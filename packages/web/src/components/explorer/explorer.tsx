@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, Suspense, useRef, useState } from 'react'
 import type { z } from 'zod'
 import { histogramQuery, MAX_LISTED } from '#api/explore.ts'
 import { shownColumns } from '#components/data-table/column.ts'
@@ -138,15 +138,17 @@ export function Explorer<Row extends ExplorerRow>(props: ExplorerProps<Row>) {
             />
           </Rows>
         </div>
-        {peek.id === undefined
-          ? null
-          : props.renderPeek({
+        {peek.id === undefined ? null : (
+          <Suspense fallback={null}>
+            {props.renderPeek({
               id: peek.id,
               row: peek.row,
               onClose: () => void peek.close(),
               onUp: peek.onUp,
               onDown: peek.onDown,
             })}
+          </Suspense>
+        )}
       </div>
     </Page>
   )

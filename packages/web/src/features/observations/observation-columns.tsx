@@ -19,7 +19,7 @@ const latencyText = ({ latency, type, time }: Row): string =>
 
 /** The columns of the table of observations, in the order in which they are shown first. */
 export const OBSERVATION_COLUMNS: readonly ExplorerColumn<Row>[] = [
-  { id: 'time', label: 'Time', width: 90, sortKey: 'time', cell: ({ time }) => <TimeCell at={time} /> },
+  { id: 'time', label: 'Time', width: 112, sortKey: 'time', cell: ({ time }) => <TimeCell at={time} /> },
   {
     id: 'type',
     label: 'Type',

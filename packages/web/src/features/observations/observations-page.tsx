@@ -1,11 +1,13 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { getRouteApi, useRouter } from '@tanstack/react-router'
+import { getRouteApi, lazyRouteComponent, useRouter } from '@tanstack/react-router'
 import { type ObservationListRowDto, ObservationTailDto } from '@xtrace/contract'
 import { observationsQuery } from '#api/explore.ts'
 import { Explorer } from '#components/explorer/explorer.tsx'
 import { useExplorer } from '#components/explorer/use-explorer.ts'
 import { OBSERVATION_COLUMNS } from './observation-columns.tsx'
-import { ObservationPeek } from './observation-peek.tsx'
+
+/** What reads conversations is needed once something is peeked at. */
+const ObservationPeek = lazyRouteComponent(() => import('./observation-peek.tsx'), 'ObservationPeek')
 
 const route = getRouteApi('/p/$project/observations')
 

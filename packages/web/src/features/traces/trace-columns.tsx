@@ -18,7 +18,7 @@ function latencyText({ latency, isOpen, time }: Row): string {
 
 /** The columns of the table of traces, in the order in which they are shown first. */
 export const TRACE_COLUMNS: readonly ExplorerColumn<Row>[] = [
-  { id: 'time', label: 'Time', width: 90, sortKey: 'time', cell: ({ time }) => <TimeCell at={time} /> },
+  { id: 'time', label: 'Time', width: 112, sortKey: 'time', cell: ({ time }) => <TimeCell at={time} /> },
   {
     id: 'name',
     label: 'Name',

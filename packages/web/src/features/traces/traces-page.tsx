@@ -1,11 +1,13 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { getRouteApi, useRouter } from '@tanstack/react-router'
+import { getRouteApi, lazyRouteComponent, useRouter } from '@tanstack/react-router'
 import { type TraceListRowDto, TraceTailDto } from '@xtrace/contract'
 import { tracesQuery } from '#api/explore.ts'
 import { Explorer } from '#components/explorer/explorer.tsx'
 import { useExplorer } from '#components/explorer/use-explorer.ts'
 import { TRACE_COLUMNS } from './trace-columns.tsx'
-import { TracePeek } from './trace-peek.tsx'
+
+/** What reads conversations is needed once something is peeked at. */
+const TracePeek = lazyRouteComponent(() => import('./trace-peek.tsx'), 'TracePeek')
 
 const route = getRouteApi('/p/$project/traces')
 
