@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { MetricNamesDto, MetricSeriesDto } from '@xtrace/contract'
+import { DailyMetricsDto, MetricNamesDto, MetricSeriesDto } from '@xtrace/contract'
 import type { Interval } from '#search/time-range.ts'
 import { call, publicPath } from './client.ts'
 
@@ -92,5 +92,31 @@ export const metricLabelsQuery = (project: string, metric: string, interval: Int
           if (value !== null) labels.set(key, (labels.get(key) ?? new Set()).add(value))
       const sorted = [...labels].map(([key, values]) => ({ key, values: [...values].sort() }))
       return { labels: sorted.sort((a, b) => (a.key < b.key ? -1 : 1)), isPartial: meta.truncated }
+    },
+  })
+
+/** More days than a page of the interface can show. */
+const MOST_DAYS = 100
+
+/** Costs and counts of one user by day (UTC), of the newest hundred days of the interval that have any. */
+export const dailyMetricsQuery = (
+  project: string,
+  { user, interval, env }: { readonly user: string; readonly interval: Interval; readonly env: readonly string[] },
+) =>
+  queryOptions({
+    queryKey: ['daily-metrics', project, user, interval, env],
+    queryFn: async ({ signal }) => {
+      const { data } = await call(publicPath(project, 'metrics', 'daily'), {
+        query: {
+          userId: user,
+          environment: env,
+          fromTimestamp: new Date(interval.fromMs).toISOString(),
+          toTimestamp: new Date(interval.toMs).toISOString(),
+          limit: MOST_DAYS,
+        },
+        answer: DailyMetricsDto,
+        signal,
+      })
+      return data
     },
   })

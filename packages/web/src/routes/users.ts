@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
-import { text } from '#search/shared.ts'
+import { oneOf, text } from '#search/shared.ts'
 import { projectRoute } from './project.ts'
 
 /** `q`: a part of the id. */
@@ -13,7 +13,7 @@ export const usersRoute = createRoute({
   component: lazyRouteComponent(() => import('#features/users/users-page.tsx'), 'UsersPage'),
 })
 
-const UserSearch = z.object({ tab: text })
+const UserSearch = z.object({ tab: oneOf(['sessions', 'traces', 'cost']) })
 
 export const userRoute = createRoute({
   getParentRoute: () => projectRoute,

@@ -5,7 +5,7 @@ import { TimeChart } from '#components/chart/time-chart.tsx'
 import { useProject } from '#project/use-project.ts'
 import { useSharedSearch } from '#project/use-shared-search.ts'
 import { fixedRange } from '#search/time-range.ts'
-import { formatValue, onlyPositive } from './series-lines.ts'
+import { formatValue, onlyPositive, tallestFirst } from './series-lines.ts'
 import type { MetricDrawing } from './use-metric-lines.ts'
 import type { Look } from './use-metrics-search.ts'
 
@@ -24,7 +24,12 @@ export function MetricsChart({ drawing, look, isLog }: MetricsChartProps) {
   const { project } = useProject()
   const { setSearch } = useSharedSearch()
   const navigate = useNavigate()
-  const series = useMemo(() => (isLog ? onlyPositive(lines) : lines), [lines, isLog])
+  const isBars = look === 'bar'
+  const isStacked = isBars && !isLog
+  const series = useMemo(
+    () => (isLog ? onlyPositive(isBars ? tallestFirst(lines) : lines) : lines),
+    [lines, isLog, isBars],
+  )
   const openTraces = (at: number) =>
     void navigate({
       to: '/p/$project/traces',
@@ -35,12 +40,13 @@ export function MetricsChart({ drawing, look, isLog }: MetricsChartProps) {
     return <ChartTable title="Values" times={times} series={lines} height={HEIGHT} format={formatValue} />
   return (
     <TimeChart
-      title="Values"
+      title={isStacked && lines.length > 1 ? 'Values, stacked' : 'Values'}
       times={times}
       series={series}
       interval={interval}
       format={formatValue}
       kind={KINDS[look]}
+      isStacked={isStacked}
       isLog={isLog}
       height={HEIGHT}
       onZoom={(zoomed) => void setSearch({ t: fixedRange(zoomed) })}

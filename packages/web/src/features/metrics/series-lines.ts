@@ -102,6 +102,10 @@ export const isStale = ({ newestMs }: Line, nowMs: number): boolean =>
 export const onlyPositive = (lines: readonly Line[]): Line[] =>
   lines.map((line) => ({ ...line, values: line.values.map((value) => (value !== null && value > 0 ? value : null)) }))
 
+/** So that bars in one place leave each other's tops to be seen. A logarithmic axis cannot stack. */
+export const tallestFirst = (lines: readonly Line[]): Line[] =>
+  lines.toSorted((a, b) => (b.summary.mean ?? 0) - (a.summary.mean ?? 0))
+
 /** Four significant digits, as the unit is not known; `–` for none. */
 export function formatValue(value: number | null): string {
   if (value === null) return '–'

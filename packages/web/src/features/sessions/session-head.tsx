@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { TraceGroupDto, TraceListRowDto } from '@xtrace/contract'
-import type { ReactNode } from 'react'
+import { Fact } from '#components/trace-groups/fact.tsx'
 import { GroupLink } from '#components/trace-groups/group-columns.tsx'
 import { filterOfGroup } from '#components/trace-groups/group-links.ts'
 import { buttonLook } from '#components/ui/button.tsx'
@@ -30,7 +30,7 @@ export function SessionHead({ id, totals, rows }: SessionHeadProps) {
   const fromMs = totals?.first ?? rows[0]?.time ?? 0
   const toMs = Math.max(totals?.last ?? 0, ...rows.map(endOf))
   return (
-    <header className="flex flex-wrap items-center gap-x-6 gap-y-2 border-b px-4 py-3">
+    <header className="flex shrink-0 flex-wrap items-center gap-x-6 gap-y-2 border-b px-4 py-3">
       <div className="flex min-w-0 items-center gap-1">
         <h2 className="truncate font-semibold text-16">{id}</h2>
         <CopyButton text={id} label="Copy session id" />
@@ -66,15 +66,6 @@ export function SessionHead({ id, totals, rows }: SessionHeadProps) {
         Open as a table
       </Link>
     </header>
-  )
-}
-
-function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
-  return (
-    <div>
-      <dt className="label">{label}</dt>
-      <dd>{children}</dd>
-    </div>
   )
 }
 

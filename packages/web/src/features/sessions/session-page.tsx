@@ -36,7 +36,7 @@ export function SessionPage() {
         <>
           <SessionHead id={id} totals={totals} rows={rows} />
           <SessionStrip rows={rows} chosen={trace} />
-          <ol aria-label="Turns" className="flex flex-col">
+          <ol aria-label="Turns" className="flex shrink-0 flex-col">
             {turns.map((turn) => (
               <TurnView
                 key={turn.trace.id}

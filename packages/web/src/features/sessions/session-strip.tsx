@@ -19,7 +19,7 @@ export function SessionStrip({ rows, chosen }: SessionStripProps) {
   return (
     <nav
       aria-label="Traces of the session"
-      className="sticky top-0 z-10 flex items-center gap-0.5 overflow-x-auto border-b bg-surface px-4 py-2"
+      className="sticky top-0 z-10 flex shrink-0 items-center gap-0.5 overflow-x-auto border-b bg-surface px-4 py-2"
     >
       {pieces.map((piece) =>
         piece.kind === 'pause' ? (

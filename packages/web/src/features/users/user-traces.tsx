@@ -1,0 +1,118 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import type { TraceListRowDto } from '@xtrace/contract'
+import { type ReactNode, useMemo, useState } from 'react'
+import { type Explored, tracesQuery } from '#api/explore.ts'
+import type { Column } from '#components/data-table/column.ts'
+import { DataTable } from '#components/data-table/data-table.tsx'
+import type { CellFocus } from '#components/data-table/use-table-keys.ts'
+import { useTableLayout } from '#components/data-table/use-table-layout.ts'
+import { ErrorState } from '#components/error-state/error-state.tsx'
+import { GroupLink } from '#components/trace-groups/group-columns.tsx'
+import { SkeletonRows } from '#components/ui/skeleton.tsx'
+import { formatCost } from '#lib/format/cost.ts'
+import { formatDuration } from '#lib/format/duration.ts'
+import { formatCount } from '#lib/format/figures.ts'
+import type { TimeFormat } from '#lib/format/time.ts'
+import { formatTokenPair } from '#lib/format/tokens.ts'
+import { useTimeFormat } from '#preferences/use-preferences.ts'
+import { useProject } from '#project/use-project.ts'
+
+interface UserTracesProps {
+  /** The traces of the user within the time range. */
+  readonly explored: Explored
+  readonly empty: ReactNode
+}
+
+export function UserTraces({ explored, empty }: UserTracesProps) {
+  const { project } = useProject()
+  const time = useTimeFormat()
+  const navigate = useNavigate()
+  const [layout, setLayout] = useTableLayout('user-traces')
+  const [focus, setFocus] = useState<CellFocus>()
+  const list = useInfiniteQuery(tracesQuery(project.id, explored))
+  const rows = list.data?.pages.flatMap((page) => page.rows) ?? []
+  const nowMs = explored.interval.toMs
+  const columns = useMemo(() => columnsOf(project.id, time, nowMs), [project.id, time, nowMs])
+  const open = ({ id }: TraceListRowDto, { isNewTab }: { readonly isNewTab: boolean }) => {
+    if (isNewTab) window.open(`/p/${project.id}/traces/${encodeURIComponent(id)}`, '_blank', 'noopener')
+    else void navigate({ to: '/p/$project/traces/$trace', params: { project: project.id, trace: id } })
+  }
+  if (list.isPending) return <SkeletonRows count={12} />
+  if (list.error) return <ErrorState error={list.error} doing="read the traces" onRetry={() => list.refetch()} />
+  if (rows.length === 0) return empty
+  return (
+    <DataTable
+      label="Traces"
+      columns={columns}
+      layout={layout}
+      onLayoutChange={setLayout}
+      rows={rows}
+      rowId={(row) => row.id}
+      hasError={(row) => row.errors > 0}
+      focus={focus}
+      onFocus={setFocus}
+      onOpen={open}
+      onEndReached={list.hasNextPage && !list.isFetchingNextPage ? () => list.fetchNextPage() : undefined}
+    />
+  )
+}
+
+const columnsOf = (project: string, time: TimeFormat, nowMs: number): readonly Column<TraceListRowDto>[] => [
+  {
+    id: 'time',
+    label: 'Time',
+    width: 110,
+    cell: (row) => <span title={time.full(row.time)}>{time.when(row.time, nowMs)}</span>,
+  },
+  {
+    id: 'name',
+    label: 'Name',
+    width: 240,
+    cell: ({ id, name }) => (
+      <Link
+        to="/p/$project/traces/$trace"
+        params={{ project, trace: id }}
+        className="text-accent hover:underline"
+        title={id}
+      >
+        {name ?? id}
+      </Link>
+    ),
+  },
+  {
+    id: 'session',
+    label: 'Session',
+    width: 180,
+    cell: ({ sessionId }) => (sessionId ? <GroupLink project={project} field="session" id={sessionId} /> : '–'),
+  },
+  {
+    id: 'latency',
+    label: 'Latency',
+    width: 90,
+    isNumeric: true,
+    cell: ({ latency }) => formatDuration(latency === null ? null : latency * 1000),
+  },
+  {
+    id: 'tokens',
+    label: 'Tokens',
+    width: 120,
+    isNumeric: true,
+    cell: ({ inputTokens, outputTokens }) => formatTokenPair(inputTokens, outputTokens),
+  },
+  {
+    id: 'cost',
+    label: 'Cost',
+    width: 90,
+    isNumeric: true,
+    cell: ({ cost }) => <span title={cost === null ? undefined : String(cost)}>{formatCost(cost)}</span>,
+  },
+  {
+    id: 'errors',
+    label: 'Errors',
+    width: 70,
+    isNumeric: true,
+    cell: ({ errors }) => <span className={errors > 0 ? 'text-error' : 'text-text-3'}>{formatCount(errors)}</span>,
+  },
+  { id: 'environment', label: 'Environment', width: 120, cell: ({ environment }) => environment },
+]
