@@ -13,8 +13,9 @@ import { useLiveTrace } from './model/use-live-trace.ts'
 import { usePayloadMatches } from './model/use-payload-matches.ts'
 import { useTraceModel } from './model/use-trace-model.ts'
 import { TraceContext, type TraceContextValue } from './model/use-trace-view.ts'
-import { parseZoom, useUrlSync } from './model/use-url-sync.ts'
+import { useUrlSync } from './model/use-url-sync.ts'
 import { createViewStore, type ViewStore } from './model/view-store.ts'
+import { parseZoom } from './model/zoom-text.ts'
 import { TraceBody } from './trace-body.tsx'
 
 interface TraceScreenProps {

@@ -1,4 +1,6 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { Link2, OctagonX, TriangleAlert } from 'lucide-react'
+import { rawQuery } from '#api/trace.ts'
 import { typeLabel } from '#components/observation-type/observation-type.ts'
 import { TypeIcon } from '#components/observation-type/type-icon.tsx'
 import { Badge } from '#components/ui/badge.tsx'
@@ -17,13 +19,21 @@ import { Receipt } from './receipt.tsx'
 
 /** The name of what is selected and what it took, from the shape alone: it never waits. */
 export function DetailHead({ node }: { readonly node: number | undefined }) {
-  const { traceId } = useTraceContext()
+  const { project, traceId } = useTraceContext()
   const { model, tree } = useShown()
   const id = node === undefined ? undefined : idOf(model, node)
   const copyLink = async () => {
     if (await copyText(nodeLink(traceId, id))) showToast({ text: 'The link is copied.' })
   }
-  useKeys('Detail', [{ keys: 'y', label: 'Copy link to the row', run: copyLink }])
+  const client = useQueryClient()
+  const copyJson = async () => {
+    const subject = id === undefined ? rawQuery(project, 'traces', traceId) : rawQuery(project, 'observations', id)
+    if (await copyText(await client.ensureQueryData(subject))) showToast({ text: 'The record is copied as JSON.' })
+  }
+  useKeys('Detail', [
+    { keys: 'y', label: 'Copy link to the row', run: copyLink },
+    { keys: 'shift+y', label: 'Copy the row as JSON', run: copyJson },
+  ])
   if (node === undefined)
     return (
       <div className="flex h-11 min-w-0 flex-1 items-center gap-2 px-3">

@@ -52,6 +52,7 @@ export function DetailPanel({ onClose }: { readonly onClose?: () => void }) {
     { keys: '.', label: 'Next tab of the detail', run: () => move(1) },
     { keys: ',', label: 'Previous tab of the detail', run: () => move(-1) },
     { keys: 'Enter', label: 'Into the detail', run: focusDetail },
+    { keys: 'e', label: 'Score', run: () => open('scores') },
   ])
   useEscape(onClose)
   return (

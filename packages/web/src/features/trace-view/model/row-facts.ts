@@ -112,7 +112,7 @@ export function labelOfRow(facts: RowFacts): string {
     durationMs === undefined ? '' : formatDuration(durationMs),
     cost === undefined ? '' : formatCost(cost),
     own,
-    errors > (level === 'ERROR' ? 1 : 0) ? `${errors} errors` : '',
+    errors > (level === 'ERROR' ? 1 : 0) ? `${errors} ${errors === 1 ? 'error' : 'errors'}` : '',
     `at ${formatDuration(offsetMs)}`,
     ...notes,
   ]

@@ -1,10 +1,10 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { nodeOfId } from '#lib/trace/find.ts'
-import type { TimeRange } from '#lib/trace/time-scale.ts'
 import { idOf } from './trace-model.ts'
 import { selectedNode } from './tree-state.ts'
 import { setRange, type ViewStore } from './view-store.ts'
+import { parseZoom, printZoom } from './zoom-text.ts'
 
 const route = getRouteApi('/p/$project/traces/$trace')
 
@@ -55,14 +55,3 @@ export function useUrlSync(view: ViewStore): void {
 }
 
 const origin = (view: ViewStore): number => view.shown.get().model.tree.fromMs
-
-/** `a..b` in ms from the start of the trace; undefined for what is none. */
-export function parseZoom(text: string | undefined): TimeRange | undefined {
-  const [from, to] = (text ?? '').split('..').map(Number)
-  return from !== undefined && to !== undefined && from < to ? { fromMs: from, toMs: to } : undefined
-}
-
-const printZoom = (range: TimeRange | undefined, originMs: number): string | undefined =>
-  range && `${rounded(range.fromMs - originMs)}..${rounded(range.toMs - originMs)}`
-
-const rounded = (ms: number): number => Number(ms.toFixed(3))

@@ -44,7 +44,7 @@ export function useSaid(model: TraceModel, project: string, wanted: readonly num
 const NOTHING: Said = { input: [], output: [] }
 
 /** The messages of a payload; what is no conversation is one message of whoever must have said it. */
-export function messagesOf(text: string, role: 'user' | 'assistant'): readonly Message[] {
+function messagesOf(text: string, role: 'user' | 'assistant'): readonly Message[] {
   const shown = present(unquoted(text))
   if (shown.kind === 'chat') return allMessages(shown.chat)
   if (shown.kind === 'nothing') return []

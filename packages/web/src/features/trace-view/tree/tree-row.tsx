@@ -26,8 +26,8 @@ export interface TreeRowProps {
   readonly isMatch: boolean
 }
 
-const INDENT_PX = 14
-const INDENT_MOST = 12
+const INDENT_PX = 12
+const INDENT_MOST = 9
 
 /** Deep rows are told by their number: no indentation leaves no room for names. */
 const indentOf = (depth: number): number => Math.min(depth, INDENT_MOST) * INDENT_PX

@@ -11,7 +11,7 @@ interface AxisProps {
   readonly folding: GapFolding
 }
 
-export const AXIS_PX = 24
+const AXIS_PX = 24
 const LEAST_DRAG_PX = 4
 
 /** Ticks of time; dragging over them zooms into what was dragged over. */

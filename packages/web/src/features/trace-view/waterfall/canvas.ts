@@ -1,5 +1,5 @@
 /** Text on canvases, as the page has it. */
-export const CANVAS_FONT = '11px "Geist Variable", system-ui, sans-serif'
+const CANVAS_FONT = '11px "Geist Variable", system-ui, sans-serif'
 
 /** Makes the canvas as large as said, in sharp pixels, and empty. Undefined when the browser gives no context. */
 export function clearedCanvas(

@@ -14,7 +14,7 @@ interface MinimapBarProps {
   readonly folding: GapFolding
 }
 
-export const MINIMAP_PX = 40
+const MINIMAP_PX = 40
 const MAP_ROWS = 20
 const LEAST_DRAG_PX = 3
 
