@@ -1,0 +1,97 @@
+/** The table of traces in use: filtered, peeked at, live, and acted on. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type LiveServer, startLiveServer } from '../compat/live-server.ts'
+import { type OpenBrowser, openBrowser, signInWithToken } from './browser.ts'
+
+/** A slow machine is not a failure. */
+const PATIENCE_MS = 30_000
+
+let server: LiveServer
+let browser: OpenBrowser
+beforeAll(async () => {
+  server = await startLiveServer()
+  browser = await openBrowser({ baseURL: server.url })
+  browser.page.setDefaultTimeout(PATIENCE_MS)
+  await sendTraces('alpha', 'beta')
+  await signInWithToken(browser.page, server.token)
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+async function sendTraces(...names: readonly string[]): Promise<void> {
+  const timestamp = new Date().toISOString()
+  const batch = names.map((name) => ({
+    id: name,
+    type: 'trace-create',
+    timestamp,
+    body: { id: `id-of-${name}`, name, timestamp, input: { question: `what is ${name}` } },
+  }))
+  const authorization = `Basic ${Buffer.from(`${server.publicKey}:${server.secretKey}`).toString('base64')}`
+  const answer = await fetch(`${server.url}/api/public/ingestion`, {
+    method: 'POST',
+    headers: { authorization, 'content-type': 'application/json' },
+    body: JSON.stringify({ batch }),
+  })
+  expect(answer.status).toBe(207)
+}
+
+const row = (name: string) => browser.page.getByRole('row', { name: new RegExp(name) })
+
+describe('the table of traces', () => {
+  test('is filtered by what is typed, says what it leaves out, and lets go of it', async () => {
+    const { page } = browser
+    await page.goto('/p/default/traces')
+    await row('alpha').waitFor()
+    const bar = page.getByRole('combobox', { name: 'Filter traces' })
+    await bar.fill('name:')
+    await page.getByRole('option', { name: /beta/ }).waitFor()
+    await bar.fill('name:beta nonsense:1')
+    await bar.press('Enter')
+    await row('alpha').waitFor({ state: 'detached' })
+    await row('beta').waitFor()
+    await page.getByText('There is no field nonsense.').waitFor()
+    expect(new URL(page.url()).searchParams.get('q')).toBe('name:beta nonsense:1')
+    await bar.fill('name:nobody')
+    await bar.press('Enter')
+    await page.getByRole('button', { name: 'Remove name:nobody' }).click()
+    await row('alpha').waitFor()
+  }, 120_000)
+
+  test('opens a row beside it', async () => {
+    const { page } = browser
+    await page.goto('/p/default/traces')
+    await row('alpha').click()
+    const peek = page.getByRole('complementary', { name: 'Trace' })
+    await peek.getByText('what is alpha').waitFor()
+    expect(new URL(page.url()).searchParams.get('peek')).toBe('id-of-alpha')
+    await page.keyboard.press('Escape')
+    await peek.waitFor({ state: 'detached' })
+  }, 120_000)
+
+  test('lets new rows in while it is live', async () => {
+    const { page } = browser
+    await page.goto('/p/default/traces')
+    await row('alpha').waitFor()
+    const stream = page.waitForResponse(/explore\/traces\/tail/)
+    await page.getByRole('button', { name: 'Live' }).click()
+    await stream
+    await sendTraces('gamma')
+    await row('gamma').waitFor()
+  }, 120_000)
+
+  test('tags the rows that are selected', async () => {
+    const { page } = browser
+    await page.goto('/p/default/traces')
+    await row('beta').getByRole('checkbox').click()
+    await page.getByRole('button', { name: 'Tag', exact: true }).click()
+    await page.getByLabel('Tags').fill('odd')
+    await page.getByRole('button', { name: 'Add' }).click()
+    await row('beta.*odd').waitFor()
+  }, 120_000)
+
+  test('complains of nothing', () => {
+    expect(browser.complaints).toEqual([])
+  })
+})
