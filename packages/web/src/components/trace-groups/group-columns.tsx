@@ -13,10 +13,18 @@ interface GroupColumnsOptions {
   readonly field: GroupField
   readonly time: TimeFormat
   readonly nowMs: number
+  /** All are of one session or user, which need not be told. */
+  readonly isOfOne: boolean
 }
 
 /** The columns of sessions, or of users: what their traces within the time range come to. */
-export function groupColumns({ project, field, time, nowMs }: GroupColumnsOptions): readonly Column<TraceGroupDto>[] {
+export function groupColumns({
+  project,
+  field,
+  time,
+  nowMs,
+  isOfOne,
+}: GroupColumnsOptions): readonly Column<TraceGroupDto>[] {
   const other = field === 'session' ? 'user' : 'session'
   const instant = (at: number) => (
     <time dateTime={new Date(at).toISOString()} title={time.full(at)}>
@@ -84,6 +92,7 @@ export function groupColumns({ project, field, time, nowMs }: GroupColumnsOption
       id: 'others',
       label: other === 'user' ? 'Users' : 'Sessions',
       width: 160,
+      isHidden: isOfOne,
       cell: ({ others, otherCount }) => <Others project={project} field={other} ids={others} count={otherCount} />,
     },
     {

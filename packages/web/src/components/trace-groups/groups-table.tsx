@@ -47,12 +47,13 @@ export function GroupsTable(props: GroupsTableProps) {
   const interval = useInterval()
   const time = useTimeFormat()
   const navigate = useNavigate()
+  const isOfOne = props.of !== undefined
   const [layout, setLayout] = useTableLayout(NOUNS[field].many)
   const [focus, setFocus] = useState<CellFocus>()
   const { list, rows, total } = useGroups(props, interval)
   const columns = useMemo(
-    () => groupColumns({ project: project.id, field, time, nowMs: interval.toMs }),
-    [project.id, field, time, interval.toMs],
+    () => groupColumns({ project: project.id, field, time, nowMs: interval.toMs, isOfOne }),
+    [project.id, field, time, interval.toMs, isOfOne],
   )
   const open = ({ id }: TraceGroupDto, { isNewTab }: { readonly isNewTab: boolean }) => {
     if (isNewTab) window.open(`/p/${project.id}/${NOUNS[field].many}/${encodeURIComponent(id)}`, '_blank', 'noopener')
