@@ -1,20 +1,22 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { X } from 'lucide-react'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { Button } from '#components/ui/button.tsx'
+import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { Tabs } from '#components/ui/tabs.tsx'
 import { idOf } from '#features/trace-view/model/trace-model.ts'
 import { selectedNode } from '#features/trace-view/model/tree-state.ts'
 import { useSettled } from '#features/trace-view/model/use-settled.ts'
 import { useShown, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
 import { useKeys } from '#keys/use-keys.ts'
-import { CommentsTab } from './comments-tab.tsx'
 import { DetailHead } from './detail-head.tsx'
-import { MetaTab } from './meta-tab.tsx'
 import { PayloadsTab } from './payloads-tab.tsx'
-import { RawTab } from './raw-tab.tsx'
-import { ScoresTab } from './scores-tab.tsx'
 import type { DetailSubject } from './subject.ts'
+
+const MetaTab = lazy(async () => ({ default: (await import('./meta-tab.tsx')).MetaTab }))
+const ScoresTab = lazy(async () => ({ default: (await import('./scores-tab.tsx')).ScoresTab }))
+const CommentsTab = lazy(async () => ({ default: (await import('./comments-tab.tsx')).CommentsTab }))
+const RawTab = lazy(async () => ({ default: (await import('./raw-tab.tsx')).RawTab }))
 
 const route = getRouteApi('/p/$project/traces/$trace')
 
@@ -70,7 +72,9 @@ export function DetailPanel({ onClose }: { readonly onClose?: () => void }) {
       ) : (
         <Tabs label="Detail" tabs={TABS} value={tab} onChange={open} className="flex-1">
           <div key={`${subject.id}`} data-detail tabIndex={-1} className="h-full overflow-y-auto outline-none">
-            <TabContent tab={tab} subject={subject} />
+            <Suspense fallback={<SkeletonRows count={8} />}>
+              <TabContent tab={tab} subject={subject} />
+            </Suspense>
           </div>
         </Tabs>
       )}

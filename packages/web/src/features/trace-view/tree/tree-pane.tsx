@@ -39,7 +39,7 @@ export function TreePane({ folding, matches }: TreePaneProps) {
         <div className={words ? 'label flex items-center gap-1.5 px-2' : 'hidden'} style={words}>
           <span className="flex-1 truncate pl-1">Name</span>
           <span className="w-14 text-right">{taste.sums === 'own' ? 'Self' : 'Time'}</span>
-          <span className="w-14 text-right">Cost</span>
+          <span className="w-16 text-right">Cost</span>
         </div>
         <div style={{ marginLeft: barLeftPx - (wordsPx ?? 0), width: barWidthPx }}>
           <Axis view={view} widthPx={barWidthPx} folding={folding} />

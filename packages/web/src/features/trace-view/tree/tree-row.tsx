@@ -75,7 +75,7 @@ export const TreeRow = memo(function TreeRow(props: TreeRowProps) {
               ? ''
               : formatDuration(facts.durationMs)}
         </span>
-        <span className="w-14 shrink-0 text-right text-text-3 tabular-nums">
+        <span className="w-16 shrink-0 text-right text-text-3 tabular-nums">
           {facts.cost === undefined ? '' : formatCost(facts.cost)}
         </span>
       </div>
