@@ -111,11 +111,13 @@ function Controls() {
         options={STEP_OPTIONS}
         onChange={(text) => change({ step: text === AUTO ? undefined : text })}
       />
-      <div className="flex items-center gap-2 text-13">
-        <Switch isOn={search.isLog} onChange={(log) => change({ log })} label="Logarithmic axis" />
-        Logarithmic axis
-        {search.isLog ? <span className="text-12 text-text-3">values of 0 and less are not drawn</span> : null}
-      </div>
+      {search.as === 'table' ? null : (
+        <div className="flex items-center gap-2 text-13">
+          <Switch isOn={search.isLog} onChange={(log) => change({ log })} label="Logarithmic axis" />
+          Logarithmic axis
+          {search.isLog ? <span className="text-12 text-text-3">values of 0 and less are not drawn</span> : null}
+        </div>
+      )}
     </div>
   )
 }

@@ -14,7 +14,7 @@ export interface SessionTrace extends ReplayTrace {
 export type SessionTurn = ReplayTurn<SessionTrace>
 
 /** The messages of a payload, of the first alternative where there are several; none when it is no chat. */
-export function messagesOf(text: string | undefined): readonly Message[] {
+function messagesOf(text: string | undefined): readonly Message[] {
   const shown = present(text)
   if (shown.kind !== 'chat') return []
   return [...shown.chat.messages, ...(shown.chat.choices[0]?.messages ?? [])]
