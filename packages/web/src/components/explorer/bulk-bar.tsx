@@ -13,7 +13,7 @@ import type { Selection } from './use-selection.ts'
 /** The trace that keys act on when none is selected. */
 interface FocusedTrace {
   readonly id: string
-  readonly bookmarked: boolean
+  readonly bookmarked?: boolean
 }
 
 interface BulkBarProps {
@@ -24,6 +24,7 @@ interface BulkBarProps {
   readonly focused: FocusedTrace | undefined
 }
 
+/** What is asked about before it is done. */
 type Asked = { readonly dialog: 'delete' | 'tag'; readonly target: Target }
 
 interface Target {
@@ -53,33 +54,12 @@ export function BulkBar({ table, selection, total, focused }: BulkBarProps) {
   return (
     <>
       {chosen ? (
-        <div role="toolbar" aria-label="Selected traces" className="mr-auto flex flex-wrap items-center gap-1">
-          <span className="tabular whitespace-nowrap pr-2 font-medium text-12">{formatCount(count)} selected</span>
-          {selection.isAll || !selection.canSelectAll || count >= total ? null : (
-            <Button kind="quiet" onClick={selection.selectAll}>
-              All {formatCount(total)} that match
-            </Button>
-          )}
-          <Button kind="quiet" onClick={() => setAsked({ dialog: 'tag', target: chosen })}>
-            <Tag size={14} strokeWidth={1.5} />
-            Tag
-          </Button>
-          <Button kind="quiet" onClick={() => bookmark(true)}>
-            <Bookmark size={14} strokeWidth={1.5} />
-            Bookmark
-          </Button>
-          <Button kind="quiet" onClick={() => bookmark(false)}>
-            <BookmarkX size={14} strokeWidth={1.5} />
-            No bookmark
-          </Button>
-          <Button kind="quiet" onClick={() => setAsked({ dialog: 'delete', target: chosen })}>
-            <Trash2 size={14} strokeWidth={1.5} />
-            Delete
-          </Button>
-          <Button kind="quiet" isIcon aria-label="Select none" onClick={clear}>
-            <X size={14} strokeWidth={1.5} />
-          </Button>
-        </div>
+        <BulkActions
+          selection={selection}
+          total={total}
+          onAsk={(dialog) => setAsked({ dialog, target: chosen })}
+          onBookmark={bookmark}
+        />
       ) : null}
       {asked?.dialog === 'delete' ? (
         <DeleteDialog
@@ -96,5 +76,43 @@ export function BulkBar({ table, selection, total, focused }: BulkBarProps) {
         />
       ) : null}
     </>
+  )
+}
+
+interface BulkActionsProps extends Pick<BulkBarProps, 'selection' | 'total'> {
+  onAsk(dialog: Asked['dialog']): void
+  onBookmark(isBookmarked: boolean): void
+}
+
+function BulkActions({ selection, total, onAsk, onBookmark }: BulkActionsProps) {
+  const { count, clear } = selection
+  return (
+    <div role="toolbar" aria-label="Selected traces" className="mr-auto flex flex-wrap items-center gap-1">
+      <span className="tabular whitespace-nowrap pr-2 font-medium text-12">{formatCount(count)} selected</span>
+      {selection.isAll || !selection.canSelectAll || count >= total ? null : (
+        <Button kind="quiet" onClick={selection.selectAll}>
+          All {formatCount(total)} that match
+        </Button>
+      )}
+      <Button kind="quiet" onClick={() => onAsk('tag')}>
+        <Tag size={14} strokeWidth={1.5} />
+        Tag
+      </Button>
+      <Button kind="quiet" onClick={() => onBookmark(true)}>
+        <Bookmark size={14} strokeWidth={1.5} />
+        Bookmark
+      </Button>
+      <Button kind="quiet" onClick={() => onBookmark(false)}>
+        <BookmarkX size={14} strokeWidth={1.5} />
+        No bookmark
+      </Button>
+      <Button kind="quiet" onClick={() => onAsk('delete')}>
+        <Trash2 size={14} strokeWidth={1.5} />
+        Delete
+      </Button>
+      <Button kind="quiet" isIcon aria-label="Select none" onClick={clear}>
+        <X size={14} strokeWidth={1.5} />
+      </Button>
+    </div>
   )
 }

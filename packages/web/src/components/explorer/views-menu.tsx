@@ -19,34 +19,13 @@ interface ViewsMenuProps {
 
 /** The table as it was saved under a name, for all of the project. */
 export function ViewsMenu({ table, shown }: ViewsMenuProps) {
-  const { project, view: of, search, setState } = table
-  const client = useQueryClient()
+  const { project, view: of, search } = table
   const { data } = useQuery(viewsQuery(project.id))
+  const { apply, create, replace, remove } = useViewActions(table, shown)
   const [isNaming, setNaming] = useState(false)
   const views = data?.views.filter((view) => view.table === of) ?? []
   const current = views.find(({ id }) => id === search.view)
   const isEdited = current !== undefined && isChanged(current.state, viewOf(search, shown))
-  const apply = (view: SavedViewDto) => setState({ ...stateOfView(view.state), view: view.id })
-  const change = (act: () => Promise<string | undefined>) => async () => {
-    try {
-      const id = await act()
-      await client.invalidateQueries({ queryKey: viewsQuery(project.id).queryKey })
-      await setState({ view: id }, true)
-    } catch (error) {
-      showToast({ text: error instanceof Error ? error.message : String(error), tone: 'error' })
-    }
-  }
-  const save = async (name: string) =>
-    (await saveView(project.id, { table: of, name, state: viewOf(search, shown) })).id
-  const replace = (earlier: SavedViewDto) => async () => {
-    const id = await save(earlier.name)
-    await deleteView(project.id, earlier.id)
-    return id
-  }
-  const remove = (gone: SavedViewDto) => async () => {
-    await deleteView(project.id, gone.id)
-    return undefined
-  }
   return (
     <>
       <Menu
@@ -68,7 +47,7 @@ export function ViewsMenu({ table, shown }: ViewsMenuProps) {
         {views.length > 0 ? <MenuLine /> : null}
         {current && isEdited ? (
           <>
-            <MenuItem icon={Save} onSelect={change(replace(current))}>
+            <MenuItem icon={Save} onSelect={() => void replace(current)}>
               Save changes
             </MenuItem>
             <MenuItem icon={RotateCcw} onSelect={() => void apply(current)}>
@@ -80,7 +59,7 @@ export function ViewsMenu({ table, shown }: ViewsMenuProps) {
           Save as a new view
         </MenuItem>
         {current ? (
-          <MenuItem icon={Trash2} isDanger onSelect={change(remove(current))}>
+          <MenuItem icon={Trash2} isDanger onSelect={() => void remove(current)}>
             Delete this view
           </MenuItem>
         ) : null}
@@ -90,12 +69,44 @@ export function ViewsMenu({ table, shown }: ViewsMenuProps) {
           onClose={() => setNaming(false)}
           onName={(name) => {
             setNaming(false)
-            void change(() => save(name))()
+            void create(name)
           }}
         />
       ) : null}
     </>
   )
+}
+
+/** The ways to show, make, change and delete a saved view; the URL then names what is shown. */
+function useViewActions(table: ExplorerState, shown: readonly string[]) {
+  const { project, view: of, search, setState } = table
+  const client = useQueryClient()
+  const change = async (act: () => Promise<string | undefined>) => {
+    try {
+      const id = await act()
+      await client.invalidateQueries({ queryKey: viewsQuery(project.id).queryKey })
+      await setState({ view: id }, true)
+    } catch (error) {
+      showToast({ text: error instanceof Error ? error.message : String(error), tone: 'error' })
+    }
+  }
+  const save = async (name: string) =>
+    (await saveView(project.id, { table: of, name, state: viewOf(search, shown) })).id
+  return {
+    apply: (view: SavedViewDto) => setState({ ...stateOfView(view.state), view: view.id }),
+    create: (name: string) => change(() => save(name)),
+    replace: (earlier: SavedViewDto) =>
+      change(async () => {
+        const id = await save(earlier.name)
+        await deleteView(project.id, earlier.id)
+        return id
+      }),
+    remove: (gone: SavedViewDto) =>
+      change(async () => {
+        await deleteView(project.id, gone.id)
+        return undefined
+      }),
+  }
 }
 
 function NameDialog({ onName, onClose }: { onName(name: string): void; onClose(): void }) {

@@ -1,0 +1,42 @@
+import type { ReactNode } from 'react'
+import { ErrorState } from '#components/error-state/error-state.tsx'
+import { SkeletonRows } from '#components/ui/skeleton.tsx'
+import { formatCount } from '#lib/format/figures.ts'
+import { NoRows } from './no-rows.tsx'
+import type { ExplorerState } from './use-explorer.ts'
+
+/** The pages that were read; an infinite query is one. */
+export interface RowList<Row> {
+  readonly data: { readonly pages: readonly { readonly rows: readonly Row[] }[] } | undefined
+  readonly error: unknown
+  readonly isPending: boolean
+  readonly isPlaceholderData: boolean
+  readonly hasNextPage: boolean
+  readonly isFetchingNextPage: boolean
+  refetch(): unknown
+  fetchNextPage(): unknown
+}
+
+interface ExplorerRowsProps<Row> {
+  readonly list: RowList<Row>
+  readonly table: ExplorerState
+  readonly isEmpty: boolean
+  readonly children: ReactNode
+}
+
+/** The table, or what stands in its place. */
+export function ExplorerRows<Row>({ list, table, isEmpty, children }: ExplorerRowsProps<Row>) {
+  if (list.isPending) return <SkeletonRows count={12} />
+  if (list.error)
+    return <ErrorState error={list.error} doing={`read the ${table.view}`} onRetry={() => list.refetch()} />
+  return isEmpty ? <NoRows table={table} /> : children
+}
+
+/** A list of more is not read; the filter and the chart lead on. */
+export function LastRow({ count }: { readonly count: number }) {
+  return (
+    <p className="px-3 py-2 text-12 text-text-2">
+      The first {formatCount(count)} rows. For others narrow the filter, or drag over the chart.
+    </p>
+  )
+}
