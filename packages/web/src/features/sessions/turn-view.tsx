@@ -38,7 +38,7 @@ export function TurnView({ turn, isChosen, error }: TurnViewProps) {
       )}
       <div className={clsx('grid border-b md:grid-cols-[208px_minmax(0,1fr)]', isChosen && 'bg-selected')}>
         <TurnFacts turn={turn} />
-        <div className="min-w-0 border-l bg-surface py-1">
+        <div className="min-w-0 bg-surface py-1 md:border-l">
           {error ? <p className="px-3 py-2 text-12 text-error">Could not read this trace: {error.message}</p> : null}
           {turn.trace.record || error ? null : <Skeleton className="m-3 h-12" />}
           {turn.trace.record ? <TurnMessages turn={turn} record={turn.trace.record} /> : null}

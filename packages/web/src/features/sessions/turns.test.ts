@@ -40,7 +40,9 @@ const record = (input: string, output: string, last?: TurnRecord['last']): TurnR
 describe('a trace tells the conversation', () => {
   test.each([
     ['when both sides are chats', { input: said(['user', 'hi']), output: said(['assistant', 'hello']) }, true],
-    ['not when its input is plain', { input: '"hi"', output: said(['assistant', 'hello']) }, false],
+    ['when its input is plain', { input: '"hi"', output: said(['assistant', 'hello']) }, true],
+    ['when a text is all that it holds', { input: '{"question":"hi"}', output: 'hello' }, true],
+    ['not when its output is data', { input: '"hi"', output: '{"rounds":4,"merged":true}' }, false],
     ['not without payloads', { input: '', output: '' }, false],
   ])('%s', (_, payloads, expected) => expect(tellsConversation(payloads)).toBe(expected))
 })

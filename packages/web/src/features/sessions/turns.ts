@@ -2,6 +2,7 @@
 import type { TraceListRowDto } from '@xtrace/contract'
 import type { TurnRecord } from '#api/sessions.ts'
 import type { Message } from '#lib/chat/chat.ts'
+import { isObject } from '#lib/chat/payload.ts'
 import { present } from '#lib/chat/present.ts'
 import { type ReplayTrace, type ReplayTurn, replaySession } from '#lib/trace/session-replay.ts'
 
@@ -20,11 +21,30 @@ function messagesOf(text: string | undefined): readonly Message[] {
   return [...shown.chat.messages, ...(shown.chat.choices[0]?.messages ?? [])]
 }
 
-const hasRole = (text: string, role: Message['role']): boolean => messagesOf(text).some((one) => one.role === role)
+/** The text that a payload is, or that is the only field of it, such as `{"question": "…"}`. */
+function soleText(text: string | undefined): string | undefined {
+  const shown = present(text)
+  if (shown.kind === 'text') return shown.text
+  if (shown.kind !== 'json' || !isObject(shown.value)) return undefined
+  const [only, ...others] = Object.values(shown.value)
+  return typeof only === 'string' && others.length === 0 ? only : undefined
+}
+
+/** What the trace was asked or answered; a plain text is that of the user or the assistant, under its own name. */
+function said(text: string | undefined, { role, rawRole }: Pick<Message, 'role' | 'rawRole'>): readonly Message[] {
+  const messages = messagesOf(text)
+  if (messages.length > 0) return messages
+  const plain = soleText(text)
+  if (plain === undefined || plain.trim() === '') return []
+  return [{ role, rawRole, name: undefined, parts: [{ type: 'text', text: plain }], path: [] }]
+}
+
+const askedIn = (text: string | undefined) => said(text, { role: 'user', rawRole: 'input' })
+const answeredIn = (text: string | undefined) => said(text, { role: 'assistant', rawRole: 'output' })
 
 /** Whether the trace itself tells what the user said and what was answered. */
 export const tellsConversation = ({ input, output }: { readonly input: string; readonly output: string }): boolean =>
-  hasRole(input, 'user') && hasRole(output, 'assistant')
+  askedIn(input).some(({ role }) => role === 'user') && answeredIn(output).some(({ role }) => role === 'assistant')
 
 export const endOf = ({ time, latency }: TraceListRowDto): number => time + (latency ?? 0) * 1000
 
@@ -42,8 +62,8 @@ export function turnsOf(
         record,
         startMs: row.time,
         endMs: endOf(row),
-        rootInput: messagesOf(record?.input),
-        rootOutput: messagesOf(record?.output),
+        rootInput: askedIn(record?.input),
+        rootOutput: answeredIn(record?.output),
         lastInput: messagesOf(record?.last?.input),
         lastOutput: messagesOf(record?.last?.output),
         tools: record?.tools ?? [],
