@@ -1,6 +1,7 @@
 import type { ObservationListRowDto } from '@xtrace/contract'
 import { PreviewCell, TextCell, TimeCell } from '#components/explorer/cells.tsx'
 import { type ExplorerColumn, field } from '#components/explorer/explorer-column.ts'
+import { textColumn } from '#components/explorer/text-column.tsx'
 import { typeLabel } from '#components/observation-type/observation-type.ts'
 import { TypeIcon } from '#components/observation-type/type-icon.tsx'
 import { Badge, type Tone } from '#components/ui/badge.tsx'
@@ -64,14 +65,7 @@ export const OBSERVATION_COLUMNS: readonly ExplorerColumn<Row>[] = [
     sortKey: 'ttft',
     cell: ({ timeToFirstToken }) => formatDuration(ms(timeToFirstToken)),
   },
-  {
-    id: 'model',
-    label: 'Model',
-    width: 150,
-    field: field('model'),
-    value: ({ model }) => model ?? undefined,
-    cell: ({ model }) => <TextCell text={model} />,
-  },
+  textColumn({ id: 'model', label: 'Model', width: 150, of: ({ model }) => model }),
   {
     id: 'tokens',
     label: 'Tokens',
@@ -99,14 +93,7 @@ export const OBSERVATION_COLUMNS: readonly ExplorerColumn<Row>[] = [
       <TextCell text={promptName === null ? null : `${promptName} v${promptVersion ?? '?'}`} />
     ),
   },
-  {
-    id: 'status',
-    label: 'Status',
-    width: 180,
-    field: field('status'),
-    value: ({ status }) => status ?? undefined,
-    cell: ({ status }) => <TextCell text={status} isQuiet />,
-  },
+  textColumn({ id: 'status', label: 'Status', width: 180, isQuiet: true, of: ({ status }) => status }),
   { id: 'input', label: 'Input', width: 240, cell: ({ input }) => <PreviewCell text={input} /> },
   { id: 'output', label: 'Output', width: 240, cell: ({ output }) => <PreviewCell text={output} /> },
   {
@@ -121,14 +108,7 @@ export const OBSERVATION_COLUMNS: readonly ExplorerColumn<Row>[] = [
       </span>
     ),
   },
-  {
-    id: 'env',
-    label: 'Env',
-    width: 90,
-    field: field('env'),
-    value: ({ environment }) => environment,
-    cell: ({ environment }) => <TextCell text={environment} isQuiet />,
-  },
+  textColumn({ id: 'env', label: 'Env', width: 90, isQuiet: true, of: ({ environment }) => environment }),
   {
     id: 'tools',
     label: 'Tools called',
@@ -138,15 +118,14 @@ export const OBSERVATION_COLUMNS: readonly ExplorerColumn<Row>[] = [
     value: ({ tools }) => tools[0],
     cell: ({ tools }) => <TextCell text={tools.join(', ')} />,
   },
-  {
+  textColumn({
     id: 'version',
     label: 'Version',
     width: 90,
     isHidden: true,
-    field: field('version'),
-    value: ({ version }) => version ?? undefined,
-    cell: ({ version }) => <TextCell text={version} isQuiet />,
-  },
+    isQuiet: true,
+    of: ({ version }) => version,
+  }),
   {
     id: 'id',
     label: 'Id',

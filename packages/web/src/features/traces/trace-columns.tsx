@@ -2,6 +2,7 @@ import type { TraceListRowDto } from '@xtrace/contract'
 import { Bookmark } from 'lucide-react'
 import { ErrorsCell, PreviewCell, ScoresCell, TextCell, TimeCell, WordsCell } from '#components/explorer/cells.tsx'
 import { type ExplorerColumn, field } from '#components/explorer/explorer-column.ts'
+import { textColumn } from '#components/explorer/text-column.tsx'
 import { formatCost } from '#lib/format/cost.ts'
 import { formatDuration, formatRunning } from '#lib/format/duration.ts'
 import { formatCount } from '#lib/format/figures.ts'
@@ -68,30 +69,9 @@ export const TRACE_COLUMNS: readonly ExplorerColumn<Row>[] = [
     isNumeric: true,
     cell: ({ observations }) => formatCount(observations),
   },
-  {
-    id: 'user',
-    label: 'User',
-    width: 110,
-    field: field('user'),
-    value: ({ userId }) => userId ?? undefined,
-    cell: ({ userId }) => <TextCell text={userId} />,
-  },
-  {
-    id: 'session',
-    label: 'Session',
-    width: 120,
-    field: field('session'),
-    value: ({ sessionId }) => sessionId ?? undefined,
-    cell: ({ sessionId }) => <TextCell text={sessionId} />,
-  },
-  {
-    id: 'env',
-    label: 'Env',
-    width: 90,
-    field: field('env'),
-    value: ({ environment }) => environment,
-    cell: ({ environment }) => <TextCell text={environment} isQuiet />,
-  },
+  textColumn({ id: 'user', label: 'User', width: 110, of: ({ userId }) => userId }),
+  textColumn({ id: 'session', label: 'Session', width: 120, of: ({ sessionId }) => sessionId }),
+  textColumn({ id: 'env', label: 'Env', width: 90, isQuiet: true, of: ({ environment }) => environment }),
   {
     id: 'tags',
     label: 'Tags',
@@ -102,23 +82,15 @@ export const TRACE_COLUMNS: readonly ExplorerColumn<Row>[] = [
   },
   { id: 'models', label: 'Models', width: 160, cell: ({ models }) => <TextCell text={models.join(', ')} /> },
   { id: 'scores', label: 'Scores', width: 200, cell: ({ scores }) => <ScoresCell scores={scores} /> },
-  {
-    id: 'version',
-    label: 'Version',
-    width: 90,
-    field: field('version'),
-    value: ({ version }) => version ?? undefined,
-    cell: ({ version }) => <TextCell text={version} isQuiet />,
-  },
-  {
+  textColumn({ id: 'version', label: 'Version', width: 90, isQuiet: true, of: ({ version }) => version }),
+  textColumn({
     id: 'release',
     label: 'Release',
     width: 90,
     isHidden: true,
-    field: field('release'),
-    value: ({ release }) => release ?? undefined,
-    cell: ({ release }) => <TextCell text={release} isQuiet />,
-  },
+    isQuiet: true,
+    of: ({ release }) => release,
+  }),
   {
     id: 'id',
     label: 'Id',
