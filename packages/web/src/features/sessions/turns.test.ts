@@ -50,16 +50,18 @@ describe('a trace tells the conversation', () => {
 test('turns show what is new, from the last generation where the trace itself is silent', () => {
   const records = new Map([
     ['a', record(said(['user', 'one']), said(['assistant', 'first']))],
+    ['d', record('{"question":"three"}', '"third\\nline"')],
     ['b', record('{}', '{}', { input: said(['user', 'one'], ['user', 'two']), output: said(['assistant', 'second']) })],
   ])
-  const turns = turnsOf([row('b', 200_000), row('a', 0), row('c', 201_500)], records)
+  const turns = turnsOf([row('b', 200_000), row('a', 0), row('c', 201_500), row('d', 203_000)], records)
   const text = turns.map(({ user, assistant }) => [user, assistant].map((one) => one && messageText(one)))
   expect(text).toEqual([
     ['one', 'first'],
     ['two', 'second'],
     [undefined, undefined],
+    ['three', 'third\nline'],
   ])
-  expect(turns.map(({ pauseMs }) => pauseMs)).toEqual([undefined, 199_000, undefined])
+  expect(turns.map(({ pauseMs }) => pauseMs)).toEqual([undefined, 199_000, undefined, undefined])
 })
 
 test('the strip has blocks as wide as traces are long, and long pauses', () => {

@@ -2,7 +2,7 @@
 import type { TraceListRowDto } from '@xtrace/contract'
 import type { TurnRecord } from '#api/sessions.ts'
 import type { Message } from '#lib/chat/chat.ts'
-import { isObject } from '#lib/chat/payload.ts'
+import { isObject, parsePayload } from '#lib/chat/payload.ts'
 import { present } from '#lib/chat/present.ts'
 import { type ReplayTrace, type ReplayTurn, replaySession } from '#lib/trace/session-replay.ts'
 
@@ -24,10 +24,16 @@ function messagesOf(text: string | undefined): readonly Message[] {
 /** The text that a payload is, or that is the only field of it, such as `{"question": "…"}`. */
 function soleText(text: string | undefined): string | undefined {
   const shown = present(text)
-  if (shown.kind === 'text') return shown.text
+  if (shown.kind === 'text') return unquoted(shown.text)
   if (shown.kind !== 'json' || !isObject(shown.value)) return undefined
   const [only, ...others] = Object.values(shown.value)
   return typeof only === 'string' && others.length === 0 ? only : undefined
+}
+
+/** What a JSON string says; other text as it is. */
+function unquoted(text: string): string {
+  const value = text.startsWith('"') ? parsePayload(text) : undefined
+  return typeof value === 'string' ? value : text
 }
 
 /** What the trace was asked or answered; a plain text is that of the user or the assistant, under its own name. */
