@@ -2,18 +2,12 @@
 import { z } from 'zod'
 
 export const BackupBody = z.object({
-  target: z
-    .string()
-    .min(1)
-    .meta({
-      description: 'Absolute path, on the machine of the server, of a folder that does not exist yet or is empty',
-    }),
-  withCredentials: z
-    .boolean()
-    .optional()
-    .meta({
-      description: 'Takes the key files of the data folder along; whoever has them can read and write everything',
-    }),
+  target: z.string().min(1).meta({
+    description: 'Absolute path, on the machine of the server, of a folder that does not exist yet or is empty',
+  }),
+  withCredentials: z.boolean().optional().meta({
+    description: 'Takes the key files of the data folder along; whoever has them can read and write everything',
+  }),
 })
 export type BackupBody = z.output<typeof BackupBody>
 
