@@ -62,7 +62,7 @@ async function screensOf() {
     const answer = await fetch(`${url}/api/public/traces?limit=1&fields=core&${query}`, { headers })
     return (await answer.json()).data[0]
   }
-  const agent = await newest('name=research-agent')
+  const agent = await newest('name=research-agent&tags=agent')
   const chat = await newest('name=support-chat')
   const metric = encodeURIComponent('avg(gpu_utilization) by node_id')
   return {
