@@ -98,6 +98,20 @@ describe('the list of traces', () => {
     for (const order of TRACE_LIST_ORDERS) expect(await list(order, false)).toHaveLength(4)
   })
 
+  test('puts each of many traces at the place of its own sum', async () => {
+    const [from, to] = [at('2026-02-01T00:00:00Z'), at('2026-02-02T00:00:00Z')]
+    const seed = createSeeder(opened.engine, 'many')
+    for (let block = 0; block < 6; block++) {
+      const numbers = Array.from({ length: 400 }, (_, index) => index * 6 + block)
+      await seed.traces(...numbers.map((number) => ({ id: `m${number}`, timestamp: from })))
+      await seed.observations(
+        ...numbers.map((number) => ({ id: `o${number}`, traceId: `m${number}`, startTime: from, totalCost: number })),
+      )
+    }
+    const rows = await list('totalCost', false, { from, to, limit: 200 })
+    expect(rows.map(({ trace }) => trace.id)).toEqual(Array.from({ length: 200 }, (_, index) => `m${2399 - index}`))
+  })
+
   test('goes on behind a row or after a number of them', async () => {
     const after = { time: at('2026-01-09T10:20:00Z'), id: 'c' }
     expect(ids(await list('timestamp', false, { cursor: { after } }))).toBe('b a')

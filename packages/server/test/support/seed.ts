@@ -157,9 +157,10 @@ export interface Seeder {
   points(...seeds: readonly PointSeed[]): Promise<void>
 }
 
-export function createSeeder(engine: Engine): Seeder {
+/** `name` tells its inserts from those of another seeder over the same engine. */
+export function createSeeder(engine: Engine, name = 'seed'): Seeder {
   let inserts = 0
-  const token = () => `seed-${inserts++}`
+  const token = () => `${name}-${inserts++}`
   const folded = <T>(entity: T) => ({ entity, clock: '' })
   return {
     traces: (...seeds) =>

@@ -33,7 +33,7 @@ export function pricesOf({ modelId, pricingTierId }: Observation, models: Readon
 }
 
 /** The sum over the keys that contain the word; undefined when there is none (public-api contract §5.1). */
-function sumOf(map: Readonly<Record<string, number>>, word: string): number | undefined {
+export function sumOf(map: Readonly<Record<string, number>>, word: string): number | undefined {
   const parts = Object.entries(map).filter(([key]) => key.includes(word))
   return parts.length === 0 ? undefined : parts.reduce((sum, [, value]) => sum + value, 0)
 }

@@ -4,8 +4,7 @@ import { filterSql } from '#query/filter-sql.ts'
 import { ask, ofProject, type Reader } from '#query/reader.ts'
 import { numberOf } from '#store/rows/cells.ts'
 import { i64, instant, type Sql, sql } from '#store/sql.ts'
-
-export type ExploredView = 'traces' | 'observations'
+import { CLOCK_SLACK_NS, EXPLORED_VIEWS, type ExploredView } from './explored-view.ts'
 
 export interface HistogramQuestion {
   readonly view: ExploredView
@@ -50,7 +49,7 @@ export function stepOf(spanMs: number): number {
 /** How many rows fulfil the filters in each part of a span of time, and in all. */
 export async function findHistogram(reader: Reader, question: HistogramQuestion): Promise<Histogram> {
   const { view, filters, from, to } = question
-  const { table, time, view: filtered } = VIEWS[view]
+  const { table, time, filtered } = EXPLORED_VIEWS[view]
   const stepMs = stepOf(Number(to - from) / 1e6)
   const bounds = sql`${time} >= ${instant(from)} AND ${time} < ${instant(to)}`
   const isError = view === 'observations' ? sql`level = 'ERROR'` : traceHasError(reader, question)
@@ -66,14 +65,6 @@ export async function findHistogram(reader: Reader, question: HistogramQuestion)
   return { stepMs, bars, total: bars.reduce((sum, { count }) => sum + count, 0) }
 }
 
-/** Observations of a trace lie behind its time, save for clocks that differ. */
-const SLACK_NS = 3_600_000_000_000n
-
 function traceHasError(reader: Reader, { from }: HistogramQuestion): Sql {
-  return sql`id IN (SELECT trace_id FROM observations FINAL WHERE ${ofProject(reader.projectId)} AND level = 'ERROR' AND start_time >= ${instant(from - SLACK_NS)})`
+  return sql`id IN (SELECT trace_id FROM observations FINAL WHERE ${ofProject(reader.projectId)} AND level = 'ERROR' AND start_time >= ${instant(from - CLOCK_SLACK_NS)})`
 }
-
-const VIEWS = {
-  traces: { table: sql`traces`, time: sql`timestamp`, view: 'traces' },
-  observations: { table: sql`observations`, time: sql`start_time`, view: 'observationsV2' },
-} as const

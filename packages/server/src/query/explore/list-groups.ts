@@ -6,6 +6,7 @@ import { ask, heavily, isAmong, ofProject, type Reader } from '#query/reader.ts'
 import type { Row } from '#store/engine.ts'
 import { nanosOf, numberOf, optionalNumberOf, textOf, textsOf } from '#store/rows/cells.ts'
 import { instant, type Sql, sql, u64 } from '#store/sql.ts'
+import { CLOCK_SLACK_NS } from './explored-view.ts'
 
 /** What traces are gathered by. */
 export type GroupKind = 'session' | 'user'
@@ -73,9 +74,6 @@ function tracesOf(reader: Reader, { kind, filters, from, to }: GroupsQuestion): 
   return sql`traces FINAL WHERE ${ofProject(reader.projectId)} AND ${key} != '' AND timestamp >= ${instant(from)} AND timestamp < ${instant(to)} AND ${filterSql('traces', filters, reader.projectId)}`
 }
 
-/** Observations may begin before the time of their trace by as much as clocks differ. */
-const SLACK_NS = 3_600_000_000_000n
-
 /** What the observations of the groups of a page come to, by group. */
 async function sumsOf(
   reader: Reader,
@@ -88,7 +86,7 @@ async function sumsOf(
   const traces = sql`SELECT id AS joined_id, ${key} AS key FROM ${tracesOf(reader, question)} AND ${isAmong(key, keys)}`
   const rows = await ask(
     heavily(reader),
-    sql`SELECT key, sumOrNull(total_cost) AS cost, sum(input_tokens) AS input_tokens, sum(output_tokens) AS output_tokens, sum(total_tokens) AS total_tokens, countIf(level = 'ERROR') AS errors FROM (SELECT trace_id, total_cost, level, ${inputTokens} AS input_tokens, ${outputTokens} AS output_tokens, ${totalTokens} AS total_tokens FROM observations FINAL WHERE ${ofProject(reader.projectId)} AND start_time >= ${instant(question.from - SLACK_NS)} AND trace_id IN (SELECT joined_id FROM (${traces}))) AS observed INNER JOIN (${traces}) AS joined ON trace_id = joined_id GROUP BY key`,
+    sql`SELECT key, sumOrNull(total_cost) AS cost, sum(input_tokens) AS input_tokens, sum(output_tokens) AS output_tokens, sum(total_tokens) AS total_tokens, countIf(level = 'ERROR') AS errors FROM (SELECT trace_id, total_cost, level, ${inputTokens} AS input_tokens, ${outputTokens} AS output_tokens, ${totalTokens} AS total_tokens FROM observations FINAL WHERE ${ofProject(reader.projectId)} AND start_time >= ${instant(question.from - CLOCK_SLACK_NS)} AND trace_id IN (SELECT joined_id FROM (${traces}))) AS observed INNER JOIN (${traces}) AS joined ON trace_id = joined_id GROUP BY key`,
   )
   return new Map(rows.map((row) => [textOf(row, 'key'), row]))
 }

@@ -7,7 +7,8 @@ import type { Row } from '#store/engine.ts'
 import { numberOf, optionalNumberOf, optionalTextOf, textOf, textsOf } from '#store/rows/cells.ts'
 import { fromTraceRow } from '#store/rows/trace.ts'
 import { instant, type Sql, sql } from '#store/sql.ts'
-import { findPageKeys, type ListQuestion } from './listing.ts'
+import { CLOCK_SLACK_NS } from './explored-view.ts'
+import { findPageKeys, type ListQuestion, type Source } from './listing.ts'
 
 export const TRACE_LIST_ORDERS = ['timestamp', 'name', 'latency', 'totalTokens', 'totalCost', 'errorCount'] as const
 export type TraceListOrder = (typeof TRACE_LIST_ORDERS)[number]
@@ -51,7 +52,7 @@ export async function listTraces(reader: Reader, question: ListQuestion<TraceLis
       table: sql`traces`,
       time: sql`timestamp`,
       filter: filterSql('traces', question.filters, reader.projectId),
-      order: orderOf(reader, question),
+      ...orderOf(reader, question),
     },
     question,
   )
@@ -74,16 +75,13 @@ const AGGREGATES: Readonly<Record<Exclude<TraceListOrder, 'timestamp' | 'name'>,
   errorCount: sql`countIf(level = 'ERROR')`,
 }
 
-/** Observations may begin before the time of their trace by as much as clocks differ. */
-const SLACK_NS = 3_600_000_000_000n
-
-/** Undefined for newest first, which has a way of its own. */
-function orderOf(reader: Reader, { order, from }: ListQuestion<TraceListOrder>): Sql | undefined {
+/** What the page is ordered by; nothing for newest first, which has a way of its own. */
+function orderOf(reader: Reader, { order, from }: ListQuestion<TraceListOrder>): Pick<Source, 'order' | 'join'> {
   const { by, isAscending } = order
-  if (by === 'timestamp') return isAscending ? sql`timestamp` : undefined
-  if (by === 'name') return sql`name`
-  const sums = sql`SELECT groupArray(trace_id) AS ids, groupArray(sum) AS sums FROM (SELECT trace_id, toFloat64(assumeNotNull(${AGGREGATES[by]})) AS sum FROM observations FINAL WHERE ${ofProject(reader.projectId)} AND start_time >= ${instant(from - SLACK_NS)} GROUP BY trace_id HAVING isNotNull(${AGGREGATES[by]}))`
-  return sql`transform(id, (SELECT ids FROM (${sums})), (SELECT sums FROM (${sums})), NULL)`
+  if (by === 'timestamp') return { order: isAscending ? sql`timestamp` : undefined }
+  if (by === 'name') return { order: sql`name` }
+  const sums = sql`SELECT trace_id AS summed_id, toNullable(toFloat64(${AGGREGATES[by]})) AS sum FROM observations FINAL WHERE ${ofProject(reader.projectId)} AND start_time >= ${instant(from - CLOCK_SLACK_NS)} GROUP BY trace_id`
+  return { order: sql`sum`, join: sql` LEFT ANY JOIN (${sums}) AS sums ON id = summed_id` }
 }
 
 async function sumsOf(reader: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, Row>> {

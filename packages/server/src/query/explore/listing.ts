@@ -8,7 +8,7 @@ import { newestFirst } from '#query/newest-first.ts'
 import type { ListPlace } from '#query/page-token.ts'
 import { ask, heavily, ofProject, type Reader } from '#query/reader.ts'
 import type { Row } from '#store/engine.ts'
-import { all, instant, type Sql, sql, u64 } from '#store/sql.ts'
+import { all, EMPTY, instant, type Sql, sql, u64 } from '#store/sql.ts'
 
 export interface ListQuestion<Order extends string> {
   readonly filters: readonly Filter[]
@@ -23,13 +23,15 @@ export interface ListQuestion<Order extends string> {
   readonly now: number
 }
 
-interface Source {
+export interface Source {
   readonly table: Sql
   readonly time: Sql
   /** The condition of the filters. */
   readonly filter: Sql
   /** What the rows are ordered by; undefined for newest first. */
   readonly order: Sql | undefined
+  /** What it is read from beside the table, written behind it. */
+  readonly join?: Sql
 }
 
 /** The ids and times of one page. */
@@ -38,7 +40,7 @@ export function findPageKeys(
   source: Source,
   question: Omit<ListQuestion<string>, 'filters'>,
 ): Promise<Row[]> {
-  const { table, time, filter, order } = source
+  const { table, time, filter, order, join = EMPTY } = source
   const { from, to, cursor, limit, now } = question
   const where = all([
     ofProject(reader.projectId),
@@ -55,6 +57,6 @@ export function findPageKeys(
   const skip = cursor && 'skip' in cursor ? cursor.skip : 0
   return ask(
     heavily(reader),
-    sql`SELECT ${columns} FROM ${table} FINAL WHERE ${where} ORDER BY ${order} ${way} NULLS LAST, ${time} DESC, id DESC LIMIT ${u64(limit)} OFFSET ${u64(skip)}`,
+    sql`SELECT ${columns} FROM ${table} FINAL${join} WHERE ${where} ORDER BY ${order} ${way} NULLS LAST, ${time} DESC, id DESC LIMIT ${u64(limit)} OFFSET ${u64(skip)}`,
   )
 }

@@ -2,7 +2,7 @@ import { spellings } from '#domain/ids.ts'
 import { ask, atKeys, type Reader } from '#query/reader.ts'
 import type { Row } from '#store/engine.ts'
 import { numberOf, textOf } from '#store/rows/cells.ts'
-import { type Sql, sql, str, u64 } from '#store/sql.ts'
+import { join, type Sql, sql, str, u64 } from '#store/sql.ts'
 
 /** What holds payloads, and which. */
 export type PayloadOwner = 'trace' | 'observation'
@@ -30,20 +30,8 @@ export async function findPayload(
   place: PayloadPlace,
   { offset, length }: { readonly offset: number; readonly length: number },
 ): Promise<PayloadWindow | undefined> {
-  const column = COLUMN[place.field]
-  const row = await rowOf(
-    reader,
-    place,
-    sql`substringUTF8(${column}, ${u64(offset + 1)}, ${u64(length)}) AS text, lengthUTF8(${column}) AS chars, length(${column}) AS bytes`,
-  )
-  return (
-    row && {
-      text: textOf(row, 'text'),
-      offset,
-      totalChars: numberOf(row, 'chars'),
-      totalBytes: numberOf(row, 'bytes'),
-    }
-  )
+  const row = await rowOf(reader, place, windowSql(place.field, offset, length))
+  return row && windowOf(row, place.field, offset)
 }
 
 /** The first `length` characters of every payload; undefined when the project has no such thing. */
@@ -52,11 +40,28 @@ export async function findPayloads(
   place: Omit<PayloadPlace, 'field'>,
   length: number,
 ): Promise<Readonly<Record<PayloadField, PayloadWindow>> | undefined> {
-  const [input, output, metadata] = await Promise.all(
-    PAYLOAD_FIELDS.map((field) => findPayload(reader, { ...place, field }, { offset: 0, length })),
+  const windows = PAYLOAD_FIELDS.map((field) => windowSql(field, 0, length))
+  const row = await rowOf(reader, place, join(windows, ', '))
+  return (
+    row && {
+      input: windowOf(row, 'input', 0),
+      output: windowOf(row, 'output', 0),
+      metadata: windowOf(row, 'metadata', 0),
+    }
   )
-  return input && output && metadata && { input, output, metadata }
 }
+
+const windowSql = (field: PayloadField, offset: number, length: number): Sql => {
+  const { column, names } = COLUMNS[field]
+  return sql`substringUTF8(${column}, ${u64(offset + 1)}, ${u64(length)}) AS ${names.text}, lengthUTF8(${column}) AS ${names.chars}, length(${column}) AS ${names.bytes}`
+}
+
+const windowOf = (row: Row, field: PayloadField, offset: number): PayloadWindow => ({
+  text: textOf(row, `${field}_text`),
+  offset,
+  totalChars: numberOf(row, `${field}_chars`),
+  totalBytes: numberOf(row, `${field}_bytes`),
+})
 
 /** Places in one payload where the words stand, whatever their case. */
 export interface PayloadMatches {
@@ -74,7 +79,7 @@ export async function findInPayload(
   needle: string,
 ): Promise<PayloadMatches | undefined> {
   // The pieces between the matches, by their length, give the places without a search for each.
-  const column = sql`lowerUTF8(${COLUMN[place.field]})`
+  const column = sql`lowerUTF8(${COLUMNS[place.field].column})`
   const row = await rowOf(
     reader,
     place,
@@ -92,15 +97,21 @@ export async function findInPayload(
   return { offsets, total: Math.max(0, pieces.length - 1) }
 }
 
-const COLUMN: Readonly<Record<PayloadField, Sql>> = {
-  input: sql`input`,
-  output: sql`output`,
-  metadata: sql`metadata`,
-}
+const COLUMNS = {
+  input: { column: sql`input`, names: { text: sql`input_text`, chars: sql`input_chars`, bytes: sql`input_bytes` } },
+  output: {
+    column: sql`output`,
+    names: { text: sql`output_text`, chars: sql`output_chars`, bytes: sql`output_bytes` },
+  },
+  metadata: {
+    column: sql`metadata`,
+    names: { text: sql`metadata_text`, chars: sql`metadata_chars`, bytes: sql`metadata_bytes` },
+  },
+} as const
 
 const TABLE: Readonly<Record<PayloadOwner, Sql>> = { trace: sql`traces`, observation: sql`observations` }
 
-async function rowOf(reader: Reader, { of, id }: PayloadPlace, columns: Sql): Promise<Row | undefined> {
+async function rowOf(reader: Reader, { of, id }: Omit<PayloadPlace, 'field'>, columns: Sql): Promise<Row | undefined> {
   const [row] = await ask(
     reader,
     sql`SELECT ${columns} FROM ${TABLE[of]} FINAL ${atKeys(reader, sql`id`, spellings(id))} ORDER BY id = ${str(id)} DESC LIMIT 1`,

@@ -5,7 +5,7 @@ import { filterSql } from '#query/filter-sql.ts'
 import { ask, ofProject, type Reader } from '#query/reader.ts'
 import { numberOf, textOf } from '#store/rows/cells.ts'
 import { instant, type Sql, sql, str, u64 } from '#store/sql.ts'
-import type { ExploredView } from './histogram.ts'
+import { EXPLORED_VIEWS, type ExploredView } from './explored-view.ts'
 
 export interface SuggestQuestion {
   readonly view: ExploredView
@@ -38,7 +38,7 @@ export async function suggestValues(reader: Reader, question: SuggestQuestion): 
   const isOfTrace = question.view === 'observations' && OF_TRACE.has(field)
   const view = isOfTrace ? 'traces' : question.view
   const filters = isOfTrace ? [] : question.filters
-  const { table, time, filtered } = VIEWS[view]
+  const { table, time, filtered } = EXPLORED_VIEWS[view]
   const values = valuesOf(view, field)
   const statement = sql`SELECT value, count() AS rows FROM (SELECT ${values} AS value FROM ${table} FINAL WHERE ${ofProject(reader.projectId)} AND ${time} >= ${instant(from)} AND ${time} < ${instant(to)} AND ${filterSql(filtered, filters, reader.projectId)}) WHERE value != '' AND positionCaseInsensitiveUTF8(value, ${str(typed)}) > 0 GROUP BY value ORDER BY rows DESC, value LIMIT ${u64(MAX_SUGGESTIONS)}`
   const { engine, signal } = reader
@@ -51,11 +51,6 @@ export async function suggestValues(reader: Reader, question: SuggestQuestion): 
 
 const scoreNames = (reader: Reader, typed: string): Sql =>
   sql`SELECT toString(name) AS value, count() AS rows FROM scores WHERE ${ofProject(reader.projectId)} AND positionCaseInsensitiveUTF8(value, ${str(typed)}) > 0 GROUP BY value ORDER BY rows DESC, value LIMIT ${u64(MAX_SUGGESTIONS)}`
-
-const VIEWS = {
-  traces: { table: sql`traces`, time: sql`timestamp`, filtered: 'traces' },
-  observations: { table: sql`observations`, time: sql`start_time`, filtered: 'observationsV2' },
-} as const
 
 const COMMON: Readonly<Record<string, Sql>> = {
   name: sql`name`,

@@ -1,6 +1,8 @@
 import type { ObservationListRowDto, TraceGroupDto, TraceListRowDto } from '@xtrace/contract'
 import type { Observation } from '#domain/observation.ts'
 import type { Nanos } from '#domain/time.ts'
+import type { Trace } from '#domain/trace.ts'
+import { sumOf } from '#http/dto/observation-dto.ts'
 import { secondsBetween } from '#http/dto/page-dto.ts'
 import type { TraceGroup } from '#query/explore/list-groups.ts'
 import type { TraceListRow } from '#query/explore/list-traces.ts'
@@ -8,18 +10,23 @@ import type { TraceListRow } from '#query/explore/list-traces.ts'
 /** Milliseconds since the epoch, with fractions. */
 export const fractionalMs = (instant: Nanos): number => Number(instant) / 1e6
 
+/** What every screen says of a trace. */
+export const traceFacts = (trace: Trace) => ({
+  id: trace.id,
+  time: fractionalMs(trace.timestamp),
+  name: trace.name ?? null,
+  userId: trace.userId ?? null,
+  sessionId: trace.sessionId ?? null,
+  environment: trace.environment,
+  release: trace.release ?? null,
+  version: trace.version ?? null,
+  tags: [...trace.tags],
+  bookmarked: trace.isBookmarked,
+})
+
 export function toTraceListRowDto({ trace, latency, cost, models, scores, ...sums }: TraceListRow): TraceListRowDto {
   return {
-    id: trace.id,
-    time: fractionalMs(trace.timestamp),
-    name: trace.name ?? null,
-    userId: trace.userId ?? null,
-    sessionId: trace.sessionId ?? null,
-    environment: trace.environment,
-    release: trace.release ?? null,
-    version: trace.version ?? null,
-    tags: [...trace.tags],
-    bookmarked: trace.isBookmarked,
+    ...traceFacts(trace),
     input: trace.input ?? null,
     output: trace.output ?? null,
     ...sums,
@@ -45,8 +52,8 @@ export function toObservationListRowDto(observation: Observation): ObservationLi
     timeToFirstToken: secondsBetween(startTime, observation.completionStartTime),
     model: observation.model ?? null,
     cost: observation.totalCost ?? null,
-    inputTokens: sumOf(usage, 'input'),
-    outputTokens: sumOf(usage, 'output'),
+    inputTokens: sumOf(usage, 'input') ?? 0,
+    outputTokens: sumOf(usage, 'output') ?? 0,
     totalTokens: usage['total'] ?? 0,
     promptName: observation.promptName ?? null,
     promptVersion: observation.promptVersion ?? null,
@@ -67,8 +74,4 @@ export function toTraceGroupDto({ first, last, cost, others, environments, ...gr
     last: fractionalMs(last),
     cost: cost ?? null,
   }
-}
-
-function sumOf(usage: Readonly<Record<string, number>>, word: string): number {
-  return Object.entries(usage).reduce((sum, [key, value]) => (key.includes(word) ? sum + value : sum), 0)
 }

@@ -1,8 +1,7 @@
-import type { SkeletonDto, SkeletonNodesDto, SkeletonTraceDto } from '@xtrace/contract'
+import type { SkeletonDto, SkeletonNodesDto } from '@xtrace/contract'
 import type { Nanos } from '#domain/time.ts'
-import type { Trace } from '#domain/trace.ts'
 import { GROUP_KEYS, type SkeletonNode, type TraceSkeleton } from '#query/explore/trace-skeleton.ts'
-import { fractionalMs } from './explore-dto.ts'
+import { fractionalMs, traceFacts } from './explore-dto.ts'
 
 /** Columns and a dictionary: a third of the bytes of rows, and a tenth of the objects for the reader to make. */
 export function toSkeletonDto({ trace, nodes }: TraceSkeleton): SkeletonDto {
@@ -10,29 +9,13 @@ export function toSkeletonDto({ trace, nodes }: TraceSkeleton): SkeletonDto {
   const missing = createDictionary()
   const start = nodes[0]?.start ?? trace.timestamp
   return {
-    trace: traceOf(trace),
+    trace: { ...traceFacts(trace), public: trace.isPublic },
     startMs: fractionalMs(start),
     nodes: columnsOf(nodes, { start, words, missing }),
     groups: groupsOf(nodes, words),
     version: nodes.reduce((newest, { updatedAt }) => Math.max(newest, updatedAt), trace.updatedAt),
     strings: words.list,
     missing: missing.list.slice(1),
-  }
-}
-
-function traceOf(trace: Trace): SkeletonTraceDto {
-  return {
-    id: trace.id,
-    name: trace.name ?? null,
-    userId: trace.userId ?? null,
-    sessionId: trace.sessionId ?? null,
-    environment: trace.environment,
-    release: trace.release ?? null,
-    version: trace.version ?? null,
-    tags: [...trace.tags],
-    public: trace.isPublic,
-    bookmarked: trace.isBookmarked,
-    time: fractionalMs(trace.timestamp),
   }
 }
 
