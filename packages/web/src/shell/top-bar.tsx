@@ -30,7 +30,7 @@ export function TopBar() {
       ) : null}
       <Button kind="quiet" onClick={() => paletteOpen.set(true)} aria-label="Search and act">
         <Search size={16} strokeWidth={1.5} />
-        <span className="max-md:hidden">
+        <span className="max-md:hidden" aria-hidden>
           <Kbd>{showKeys('mod+k')}</Kbd>
         </span>
       </Button>

@@ -17,7 +17,7 @@ const HEAD = [
   { name: 'Secret key' },
   { name: 'Made' },
   { name: 'Last used' },
-  { name: '' },
+  { name: 'Actions', isForReaders: true },
 ]
 
 /** The key pairs with which programs send and read. */

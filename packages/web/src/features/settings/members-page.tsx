@@ -12,7 +12,13 @@ import { ROLES } from './roles.ts'
 import { Section } from './section.tsx'
 import { Cell, Table } from './table.tsx'
 
-const HEAD = [{ name: 'Name' }, { name: 'Address' }, { name: 'Role' }, { name: 'In this project' }, { name: '' }]
+const HEAD = [
+  { name: 'Name' },
+  { name: 'Address' },
+  { name: 'Role' },
+  { name: 'In this project' },
+  { name: 'Actions', isForReaders: true },
+]
 
 /** Who belongs to the organization. */
 export function MembersPage() {

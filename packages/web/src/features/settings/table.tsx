@@ -1,9 +1,16 @@
 import { clsx } from 'clsx'
 import type { ReactNode } from 'react'
 
+interface TableHead {
+  readonly name: string
+  readonly isNumeric?: boolean
+  /** Not drawn, only told: of a column whose cells speak for themselves. */
+  readonly isForReaders?: boolean
+}
+
 interface TableProps {
   readonly label: string
-  readonly head: readonly { readonly name: string; readonly isNumeric?: boolean }[]
+  readonly head: readonly TableHead[]
   /** `tr` elements. */
   readonly children: ReactNode
 }
@@ -16,13 +23,13 @@ export function Table({ label, head, children }: TableProps) {
         <caption className="sr-only">{label}</caption>
         <thead>
           <tr className="border-b">
-            {head.map(({ name, isNumeric }) => (
+            {head.map(({ name, isNumeric, isForReaders }) => (
               <th
                 key={name}
                 scope="col"
                 className={clsx('label h-7 px-2 first:pl-0', isNumeric ? 'text-right' : 'text-left')}
               >
-                {name}
+                {isForReaders ? <span className="sr-only">{name}</span> : name}
               </th>
             ))}
           </tr>

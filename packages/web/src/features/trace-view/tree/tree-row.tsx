@@ -58,6 +58,7 @@ export const TreeRow = memo(function TreeRow(props: TreeRowProps) {
     >
       {facts.level === 'ERROR' ? <span className="absolute inset-y-0 left-0 w-[3px] bg-error" /> : null}
       <div
+        aria-hidden
         className="flex min-w-0 items-center gap-1.5 pr-2 pl-2"
         style={props.wordsPx === undefined ? { width: '100%', height: 26 } : { width: props.wordsPx, height: '100%' }}
         title={facts.notes.join('; ') || undefined}
