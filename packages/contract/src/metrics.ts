@@ -53,6 +53,10 @@ export const DailyMetricsDto = z.object({
 })
 export type DailyMetricsDto = z.infer<typeof DailyMetricsDto>
 
+/** GET /metrics/names (xtrace-native contract §5): those with a point between both, or of all time. */
+export const MetricNamesQuery = z.object({ from: instantParam, to: instantParam })
+export type MetricNamesQuery = z.output<typeof MetricNamesQuery>
+
 export const MetricNamesDto = z.object({ data: z.array(z.string()) })
 export type MetricNamesDto = z.infer<typeof MetricNamesDto>
 
@@ -120,6 +124,8 @@ export const MetricSeriesDto = z.object({
     latest_ts: Instant.optional(),
     /** The newest point itself. */
     latest_point_ts: Instant.optional(),
+    /** The newest point of each series, in the order of `data`. */
+    latest_point_ts_by_series: z.array(Instant).optional(),
     series_count: z.int(),
     truncated: z.boolean(),
   }),

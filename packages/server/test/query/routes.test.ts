@@ -395,12 +395,16 @@ describe('scores', () => {
 describe('metrics', () => {
   test('names and series', async () => {
     expect(await get('/metrics/names')).toEqual({ data: ['load'] })
+    expect(await get('/metrics/names?from=2026-01-02T12:00:00Z&to=2026-01-02T13:00:00Z')).toEqual({ data: ['load'] })
+    expect(await get('/metrics/names?from=2026-01-03T12:00:00Z')).toEqual({ data: [] })
+    expect(await get('/metrics/names?to=2026-01-01T12:00:00Z')).toEqual({ data: [] })
     const range = 'from=2026-01-02T12:00:00Z&to=2026-01-02T13:00:00Z'
     expect(await get(`/metrics/query?name=load&${range}&labels=${json({ gpu: 0 })}&agg=last&step=5m`)).toEqual({
       data: [{ labels: { gpu: '0' }, values: [{ timestamp: '2026-01-02T12:00:00.000Z', value: 1.5 }] }],
       meta: {
         latest_ts: '2026-01-02T12:00:00.000Z',
         latest_point_ts: '2026-01-02T12:00:30.500Z',
+        latest_point_ts_by_series: ['2026-01-02T12:00:30.500Z'],
         series_count: 1,
         truncated: false,
       },

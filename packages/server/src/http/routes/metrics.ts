@@ -2,6 +2,7 @@ import {
   DailyMetricsDto,
   DailyMetricsQuery,
   MetricNamesDto,
+  MetricNamesQuery,
   MetricSeriesDto,
   MetricSeriesQuery,
 } from '@xtrace/contract'
@@ -66,14 +67,19 @@ function namesRoute(deps: Pick<ReadDeps, 'engine'>): Route {
     access: 'project',
     errors: 'native',
     isRead: true,
+    query: MetricNamesQuery,
     doc: {
       operationId: 'metrics_names',
       tag: 'Metrics',
-      summary: 'The names of all metrics',
+      summary: 'The names of all metrics, or of those with points in a span of time',
       responses: { 200: MetricNamesDto },
     },
     handle: async (request) => {
-      const data = await findMetricNames(readerOf(request, deps.engine))
+      const { from, to } = request.query
+      const data = await findMetricNames(readerOf(request, deps.engine), {
+        from: from === undefined ? undefined : nanosOf(from),
+        to: to === undefined ? undefined : nanosOf(to),
+      })
       return { body: { data } satisfies MetricNamesDto }
     },
   })
@@ -124,6 +130,7 @@ function toSeriesDto({ series, isTruncated, latestPoint }: SeriesAnswer, stepSec
       ...(latestPoint !== undefined && {
         latest_ts: isoFromNanos(bucketOf(latestPoint, stepSeconds)),
         latest_point_ts: isoFromNanos(latestPoint),
+        latest_point_ts_by_series: series.map((one) => isoFromNanos(one.latestPoint)),
       }),
       series_count: series.length,
       truncated: isTruncated,
