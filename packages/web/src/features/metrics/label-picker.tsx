@@ -3,9 +3,9 @@ import { metricLabelsQuery } from '#api/metrics.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Checkbox } from '#components/ui/checkbox.tsx'
 import { Popover } from '#components/ui/popover.tsx'
+import type { SeriesSpec } from '#lib/metrics/series-text.ts'
 import { useProject } from '#project/use-project.ts'
 import type { Interval } from '#search/time-range.ts'
-import type { SeriesSpec } from './series-text.ts'
 
 interface LabelPickerProps {
   readonly spec: SeriesSpec

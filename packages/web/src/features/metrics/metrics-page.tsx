@@ -5,10 +5,10 @@ import { ErrorState } from '#components/error-state/error-state.tsx'
 import { Page } from '#components/page/page.tsx'
 import { CodeBlock } from '#components/ui/code-block.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
+import { printSeries } from '#lib/metrics/series-text.ts'
 import { useProject } from '#project/use-project.ts'
 import { MetricNames } from './metric-picker.tsx'
 import { MetricsExplorer } from './metrics-explorer.tsx'
-import { printSeries } from './series-text.ts'
 import { useMetricsSearch } from './use-metrics-search.ts'
 
 /** Values over time of the metrics that programs sent. */

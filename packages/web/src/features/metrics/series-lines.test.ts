@@ -1,7 +1,7 @@
 import type { MetricSeriesDto } from '@xtrace/contract'
 import { describe, expect, test } from 'vitest'
-import { type Answer, formatValue, isStale, linesOf, onlyPositive } from './series-lines.ts'
-import { autoStep, bucketStarts, stepOf } from './steps.ts'
+import { type Answer, isStale, linesOf, onlyPositive } from './series-lines.ts'
+import { autoStep, bucketStarts, coarserStep, stepOf } from './steps.ts'
 
 const iso = (ms: number) => new Date(ms).toISOString()
 type Series = MetricSeriesDto['data'][number]
@@ -14,8 +14,7 @@ const answer = (letter: string, ...data: Series[]): Answer => ({
   dto: {
     data,
     meta: {
-      latest_ts: iso(20_000),
-      latest_point_ts: iso(23_000),
+      latest_point_ts_by_series: data.flatMap(({ values }) => values.slice(-1).map(({ timestamp }) => timestamp)),
       series_count: data.length,
       truncated: false,
     },
@@ -25,7 +24,7 @@ const answer = (letter: string, ...data: Series[]): Answer => ({
 const TIMES = [0, 10_000, 20_000]
 
 test('buckets without a point are gaps, points outside are left out', () => {
-  const [line] = linesOf([answer('a', series({ node: 'x' }, [0, 1], [20_000, 4], [90_000, 9]))], TIMES, 10_000)
+  const [line] = linesOf([answer('a', series({ node: 'x' }, [0, 1], [20_000, 4], [90_000, 9]))], TIMES)
   expect(line?.values).toEqual([1, null, 4])
   expect(line?.summary).toEqual({ last: 4, min: 1, mean: 2.5, max: 4 })
 })
@@ -42,33 +41,29 @@ describe('lines are named', () => {
     ],
     ['each in its own way', [answer('a', series({ n: 'x' }), series({ n: 'x' }))], ['x', 'x (2)']],
   ])('%s', (_, answers, expected) => {
-    expect(linesOf(answers, TIMES, 10_000).map(({ label }) => label)).toEqual(expected)
+    expect(linesOf(answers, TIMES).map(({ label }) => label)).toEqual(expected)
   })
 })
 
 test('stale are those without a point for 15 s', () => {
-  const lines = linesOf(
-    [answer('a', series({ n: 'new' }, [20_000, 1]), series({ n: 'old' }, [0, 1]), series({ n: 'none' }))],
-    TIMES,
-    10_000,
-  )
-  expect(lines.map(({ newestMs }) => newestMs)).toEqual([23_000, 10_000, undefined])
-  expect(lines.map((line) => isStale(line, 30_000))).toEqual([false, true, false])
+  const lines = linesOf([answer('a', series({ n: 'new' }, [20_000, 1]), series({ n: 'old' }, [14_999, 1]))], TIMES)
+  expect(lines.map(({ newestMs }) => newestMs)).toEqual([20_000, 14_999])
+  expect(lines.map((line) => isStale(line, 30_000))).toEqual([false, true])
+})
+
+test('rows of a file have gaps as they are', () => {
+  const lines = linesOf([answer('a', series({ node: 'x' }, [0, 1], [20_000, 4.123456789]))], TIMES)
+  expect(csvRows(TIMES, lines)).toEqual([
+    ['time', 'x'],
+    [iso(0), 1],
+    [iso(10_000), null],
+    [iso(20_000), 4.123456789],
+  ])
 })
 
 test('a logarithmic axis has no 0', () => {
-  const lines = linesOf([answer('a', series({}, [0, 0], [10_000, 2], [20_000, -1]))], TIMES, 10_000)
+  const lines = linesOf([answer('a', series({}, [0, 0], [10_000, 2], [20_000, -1]))], TIMES)
   expect(onlyPositive(lines)[0]?.values).toEqual([null, 2, null])
-})
-
-describe('figures', () => {
-  test.each([
-    [null, '–'],
-    [0, '0'],
-    [0.123456, '0.1235'],
-    [-12.5, '−12.5'],
-    [1_234_567.8, '1,234,568'],
-  ])('%s', (value, expected) => expect(formatValue(value)).toBe(expected))
 })
 
 describe('steps', () => {
@@ -81,6 +76,15 @@ describe('steps', () => {
   test('as named, else automatic', () => {
     expect(stepOf('1h', { fromMs: 0, toMs: 1000 }).ms).toBe(3_600_000)
     expect(stepOf('1y', { fromMs: 0, toMs: 1000 }).text).toBe('5s')
+  })
+
+  test.each([
+    ['5s', 3_600_000, '10s'],
+    ['5s', 86_400_000, '2m'],
+    ['30d', 86_400_000, undefined],
+  ])('wider than %s', (text, toMs, expected) => {
+    const interval = { fromMs: 0, toMs }
+    expect(coarserStep(stepOf(text, interval), interval)?.text).toBe(expected)
   })
 
   test('begin at whole multiples', () => expect(bucketStarts({ fromMs: 25, toMs: 41 }, 10)).toEqual([20, 30, 40]))

@@ -2,8 +2,7 @@
 import type { MetricSeriesDto } from '@xtrace/contract'
 import type { ChartSeries } from '#components/chart/chart-data.ts'
 import { coloursOf, dashOf, OTHER_COLOUR } from '#components/chart/palette.ts'
-import { grouped, significant, withoutZeros } from '#lib/format/digits.ts'
-import { printSeries, type SeriesSpec } from './series-text.ts'
+import { printSeries, type SeriesSpec } from '#lib/metrics/series-text.ts'
 
 export interface LetteredSpec extends SeriesSpec {
   /** `a`, `b`, …: names the line of text. */
@@ -17,7 +16,7 @@ export interface Answer {
 
 export interface Line extends ChartSeries {
   readonly summary: Summary
-  /** Of the newest point, or the latest that it can have; undefined without points. */
+  /** Of the newest raw point; undefined without points. */
   readonly newestMs: number | undefined
 }
 
@@ -29,15 +28,19 @@ interface Summary {
 }
 
 /** One line a series, over the buckets that begin at `times`; what falls into none of them is left out. */
-export function linesOf(answers: readonly Answer[], times: readonly number[], stepMs: number): Line[] {
+export function linesOf(answers: readonly Answer[], times: readonly number[]): Line[] {
   const places = new Map(times.map((time, index) => [time, index]))
   const series = answers.flatMap(({ asked, dto }) => {
     const prefix = answers.length > 1 ? `${asked.letter} ` : ''
-    return dto.data.map((one) => ({ one, dto, label: `${prefix}${labelOf(asked, one.labels)}` }))
+    return dto.data.map((one, place) => ({
+      one,
+      newest: dto.meta.latest_point_ts_by_series?.[place],
+      label: `${prefix}${labelOf(asked, one.labels)}`,
+    }))
   })
   const labels = distinct(series.map(({ label }) => label))
   const colours = coloursOf(labels)
-  return series.map(({ one, dto }, index) => {
+  return series.map(({ one, newest }, index) => {
     const values: (number | null)[] = times.map(() => null)
     for (const { timestamp, value } of one.values) {
       const place = places.get(Date.parse(timestamp))
@@ -51,7 +54,7 @@ export function linesOf(answers: readonly Answer[], times: readonly number[], st
       ...(dash.length > 0 && { dash }),
       values,
       summary: summaryOf(values),
-      newestMs: newestOf(one.values.at(-1)?.timestamp, dto.meta, stepMs),
+      newestMs: newest === undefined ? undefined : Date.parse(newest),
     }
   })
 }
@@ -84,13 +87,11 @@ function summaryOf(values: readonly (number | null)[]): Summary {
   return { last, min, mean: sum / known.length, max }
 }
 
-/** A series whose newest bucket is the newest of all has, for all that is known, the newest point of all. */
-function newestOf(bucket: string | undefined, meta: MetricSeriesDto['meta'], stepMs: number): number | undefined {
-  if (bucket === undefined) return undefined
-  const startMs = Date.parse(bucket)
-  const isNewest = meta.latest_ts !== undefined && Date.parse(meta.latest_ts) === startMs
-  return isNewest && meta.latest_point_ts !== undefined ? Date.parse(meta.latest_point_ts) : startMs + stepMs
-}
+/** A row a bucket under a head of names; instants as ISO text, gaps as null. */
+export const csvRows = (times: readonly number[], lines: readonly Line[]): (string | number | null)[][] => [
+  ['time', ...lines.map(({ label }) => label)],
+  ...times.map((time, index) => [new Date(time).toISOString(), ...lines.map(({ values }) => values[index] ?? null)]),
+]
 
 const STALE_MS = 15_000
 
@@ -105,13 +106,3 @@ export const onlyPositive = (lines: readonly Line[]): Line[] =>
 /** So that bars in one place leave each other's tops to be seen. A logarithmic axis cannot stack. */
 export const tallestFirst = (lines: readonly Line[]): Line[] =>
   lines.toSorted((a, b) => (b.summary.mean ?? 0) - (a.summary.mean ?? 0))
-
-/** Four significant digits, as the unit is not known; `–` for none. */
-export function formatValue(value: number | null): string {
-  if (value === null) return '–'
-  const sign = value < 0 ? '−' : ''
-  const size = Math.abs(value)
-  return `${sign}${grouped(withoutZeros(significant(size, Math.max(4, digitsBeforePoint(size)))))}`
-}
-
-const digitsBeforePoint = (size: number): number => (size >= 1 ? Math.min(15, Math.floor(Math.log10(size)) + 1) : 0)

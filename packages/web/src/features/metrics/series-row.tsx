@@ -4,10 +4,10 @@ import { type FormEvent, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { Select } from '#components/ui/select.tsx'
+import { printSeries, type SeriesSpec } from '#lib/metrics/series-text.ts'
 import type { Interval } from '#search/time-range.ts'
 import { ByPicker, WherePicker } from './label-picker.tsx'
 import { MetricPicker } from './metric-picker.tsx'
-import { printSeries, type SeriesSpec } from './series-text.ts'
 import type { SeriesText } from './use-metric-lines.ts'
 
 interface SeriesRowProps {

@@ -1,7 +1,8 @@
 import { Clock } from 'lucide-react'
 import { Badge } from '#components/ui/badge.tsx'
+import { formatValue } from '#lib/metrics/metric-value.ts'
 import { useTimeFormat } from '#preferences/use-preferences.ts'
-import { formatValue, isStale, type Line } from './series-lines.ts'
+import { isStale, type Line } from './series-lines.ts'
 
 interface SummaryTableProps {
   readonly lines: readonly Line[]

@@ -1,10 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { metricSeriesQuery, type SeriesAnswers, type SeriesSpan } from '#api/metrics.ts'
+import { type ParsedSeries, parseSeries } from '#lib/metrics/series-text.ts'
 import { useProject } from '#project/use-project.ts'
 import type { Interval } from '#search/time-range.ts'
+import { type Cut, cutsOf } from './cuts.ts'
 import { type LetteredSpec, type Line, linesOf } from './series-lines.ts'
-import { type ParsedSeries, parseSeries } from './series-text.ts'
 import { bucketStarts, type Step } from './steps.ts'
 
 export interface SeriesText {
@@ -33,14 +34,14 @@ export function useMetricLines(series: readonly SeriesText[], interval: Interval
 }
 
 export interface MetricDrawing extends SeriesSpan {
+  readonly readAtMs: number
   readonly times: readonly number[]
   readonly lines: readonly Line[]
-  /** Letters of texts of which the server gave only a part. */
-  readonly truncated: readonly string[]
+  /** What the server left out. */
+  readonly cuts: readonly Cut[]
 }
 
-function drawingOf({ interval, step, answers }: SeriesAnswers<LetteredSpec>): MetricDrawing {
+function drawingOf({ interval, step, readAtMs, answers }: SeriesAnswers<LetteredSpec>): MetricDrawing {
   const times = bucketStarts(interval, step.ms)
-  const truncated = answers.filter(({ dto }) => dto.meta.truncated).map(({ asked }) => asked.letter)
-  return { interval, step, times, lines: linesOf(answers, times, step.ms), truncated }
+  return { interval, step, readAtMs, times, lines: linesOf(answers, times), cuts: cutsOf(answers) }
 }
