@@ -43,6 +43,8 @@ interface Series {
   readonly labels: Readonly<Record<string, string | null>>
   /** Oldest first; `start` is that of the bucket. */
   readonly values: readonly { readonly start: Nanos; readonly value: number }[]
+  /** Instant of its newest point. */
+  readonly latestPoint: Nanos
 }
 
 export interface SeriesAnswer {
@@ -78,6 +80,7 @@ export async function findSeries(reader: Reader, question: SeriesQuestion): Prom
     series: given.map((buckets) => ({
       labels: labelsOf(groupOf(buckets[0] ?? {}), question.groupBy),
       values: buckets.slice(0, MAX_POINTS).reverse().map(toValue),
+      latestPoint: BigInt(textOf(buckets[0] ?? {}, 'newest')),
     })),
     isTruncated: groups.size > MAX_SERIES || given.some((buckets) => buckets.length > MAX_POINTS),
     latestPoint: first && BigInt(textOf(first, 'latest')),
@@ -94,7 +97,7 @@ function seriesSql(reader: Reader, question: SeriesQuestion): Sql {
   const series = sql`SELECT series_id, ${groupSql(groupBy)} AS series FROM metric_series FINAL WHERE ${ofMetric} AND ${all(wanted)}`
   const points = sql`SELECT series_id, timestamp, value, point_id FROM metric_points FINAL WHERE ${ofMetric} AND timestamp >= ${instant(from)} AND timestamp <= ${instant(to)}`
   const buckets = sql`SELECT series, toUnixTimestamp64Nano(timestamp) - positiveModulo(toUnixTimestamp64Nano(timestamp), ${step}) AS start, ${aggregate(aggregation, stepSeconds)} AS bucket_value, max(toUnixTimestamp64Nano(timestamp)) AS newest FROM (${points}) AS points INNER JOIN (${series}) AS matching USING (series_id) GROUP BY series, start`
-  return sql`SELECT series, start, bucket_value, max(newest) OVER () AS latest FROM (${buckets}) ORDER BY series, start DESC LIMIT ${u64(MAX_POINTS + 1)} BY series LIMIT ${u64((MAX_SERIES + 1) * (MAX_POINTS + 1))}`
+  return sql`SELECT series, start, bucket_value, newest, max(newest) OVER () AS latest FROM (${buckets}) ORDER BY series, start DESC LIMIT ${u64(MAX_POINTS + 1)} BY series LIMIT ${u64((MAX_SERIES + 1) * (MAX_POINTS + 1))}`
 }
 
 /** What makes a series: the wanted labels' values, or the pairs of all labels one after the other. Arrays sort as labels do. */

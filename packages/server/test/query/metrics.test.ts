@@ -179,8 +179,12 @@ describe('series', () => {
     expect(await flat(options)).toEqual(expected)
   })
 
-  test('the newest point, and nothing without data', async () => {
-    expect((await ask()).latestPoint).toBe(at(`${DAY}12:01:10Z`))
+  test('the newest point, of all and of each, and nothing without data', async () => {
+    const answer = await ask()
+    expect(answer.latestPoint).toBe(at(`${DAY}12:01:10Z`))
+    const newest = answer.series.map(({ latestPoint }) => latestPoint)
+    expect(newest.every((one) => one <= at(`${DAY}12:01:10Z`))).toBe(true)
+    expect(newest).toContain(at(`${DAY}12:01:10Z`))
     expect(await ask({ name: 'nope' })).toEqual({ series: [], isTruncated: false, latestPoint: undefined })
   })
 

@@ -29,6 +29,8 @@ export interface SeriesSpan {
 }
 
 export interface SeriesAnswers<Asked extends SeriesAsked> extends SeriesSpan {
+  /** When they were read, in milliseconds since the epoch. */
+  readonly readAtMs: number
   readonly answers: readonly { readonly asked: Asked; readonly dto: MetricSeriesDto }[]
 }
 
@@ -66,6 +68,7 @@ export const metricSeriesQuery = <Asked extends SeriesAsked>(
     gcTime: KEPT_MS,
     queryFn: async ({ signal }): Promise<SeriesAnswers<Asked>> => ({
       ...span,
+      readAtMs: Date.now(),
       answers: await Promise.all(
         asked.map(async (one) => ({ asked: one, dto: await readSeries(project, one, { ...span, signal }) })),
       ),

@@ -12,6 +12,6 @@ const latest = () => Math.ceil(Date.now() / STEP_MS) * STEP_MS
  * does not slip away under its reader.
  */
 export function useInterval(version = 0): Interval {
-  const { t } = useSharedSearch()
-  return useMemo(() => (version >= 0 ? intervalOf(t, latest()) : intervalOf(t, 0)), [t, version])
+  const { range } = useSharedSearch()
+  return useMemo(() => (version >= 0 ? intervalOf(range, latest()) : intervalOf(range, 0)), [range, version])
 }

@@ -16,5 +16,6 @@ export const metricsRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: '/metrics',
   validateSearch: MetricsSearch,
+  staticData: { defaultRange: '1h' },
   component: lazyRouteComponent(() => import('#features/metrics/metrics-page.tsx'), 'MetricsPage'),
 })

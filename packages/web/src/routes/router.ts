@@ -50,4 +50,8 @@ declare module '@tanstack/react-router' {
   interface Register {
     router: ReturnType<typeof createAppRouter>
   }
+  interface StaticDataRouteOption {
+    /** Over which time the page looks when its address names none; 24 hours when absent. */
+    readonly defaultRange?: string
+  }
 }

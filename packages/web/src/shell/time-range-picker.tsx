@@ -4,23 +4,23 @@ import { Button } from '#components/ui/button.tsx'
 import { Popover } from '#components/ui/popover.tsx'
 import { useTimeFormat } from '#preferences/use-preferences.ts'
 import { useSharedSearch } from '#project/use-shared-search.ts'
-import { DEFAULT_RANGE, parseTimeRange, rollingLabel } from '#search/time-range.ts'
+import { parseTimeRange, rollingLabel } from '#search/time-range.ts'
 import { useStore } from '#store/use-store.ts'
 import { timePickerOpen } from './layers.ts'
 
 /** Over which time the page looks: `t` in the URL. */
 export function TimeRangePicker() {
-  const { t, setSearch } = useSharedSearch()
+  const { range: text, defaultRange, setSearch } = useSharedSearch()
   const time = useTimeFormat()
   const isOpen = useStore(timePickerOpen)
-  const range = parseTimeRange(t ?? DEFAULT_RANGE)
+  const range = parseTimeRange(text)
   const label =
     range?.kind === 'fixed'
       ? `${time.date(range.fromMs, Date.now())} – ${time.date(range.toMs, Date.now())}`
-      : rollingLabel(t ?? DEFAULT_RANGE)
-  const choose = async (text: string) => {
+      : rollingLabel(text)
+  const choose = async (chosen: string) => {
     timePickerOpen.set(false)
-    await setSearch({ t: text === DEFAULT_RANGE ? undefined : text })
+    await setSearch({ t: chosen === defaultRange ? undefined : chosen })
   }
   return (
     <Popover
@@ -34,7 +34,7 @@ export function TimeRangePicker() {
         </Button>
       }
     >
-      <TimeRangePanel value={t ?? DEFAULT_RANGE} onChoose={choose} />
+      <TimeRangePanel value={text} onChoose={choose} />
     </Popover>
   )
 }

@@ -23,3 +23,9 @@ export function stacked(series: readonly ChartSeries[]): readonly (readonly (num
     }),
   )
 }
+
+/** Places of values with a gap, or an end, on both sides: no line goes through them, and so they are drawn as points. */
+export function placesBetweenGaps(values: readonly (number | null)[]): number[] {
+  const isGap = (index: number) => (values[index] ?? null) === null
+  return values.flatMap((_, index) => (!isGap(index) && isGap(index - 1) && isGap(index + 1) ? [index] : []))
+}

@@ -1,6 +1,6 @@
 import uPlot from 'uplot'
 import type { Interval } from '#search/time-range.ts'
-import type { ChartSeries } from './chart-data.ts'
+import { type ChartSeries, placesBetweenGaps } from './chart-data.ts'
 import { tokenColour } from './use-token-colours.ts'
 
 export type ChartKind = 'line' | 'area' | 'bars'
@@ -82,14 +82,15 @@ function axis(): uPlot.Axis {
   }
 }
 
-function seriesOptions({ label, colour, width = 1.5, dash }: ChartSeries, { kind }: PlotSetup): uPlot.Series {
+function seriesOptions({ label, colour, values, width = 1.5, dash }: ChartSeries, { kind }: PlotSetup): uPlot.Series {
   const stroke = tokenColour(colour)
+  const alone = placesBetweenGaps(values)
   return {
     label,
     stroke,
     width: kind === 'bars' ? 0 : width,
     spanGaps: false,
-    points: { show: false },
+    points: kind === 'bars' ? { show: false } : { size: width + 3, width: 0, fill: stroke, filter: () => alone },
     ...(dash && dash.length > 0 && { dash }),
     ...(kind === 'area' && { fill: faint(stroke) }),
     ...(kind === 'bars' && { fill: stroke, paths: barPaths() }),

@@ -7,7 +7,9 @@ import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { Switch } from '#components/ui/switch.tsx'
 import { useInterval } from '#project/use-interval.ts'
 import { useSharedSearch } from '#project/use-shared-search.ts'
-import { DEFAULT_RANGE, type Interval, intervalOf, parseTimeRange } from '#search/time-range.ts'
+import { type Interval, intervalOf, parseTimeRange } from '#search/time-range.ts'
+import { CsvButton } from './csv-button.tsx'
+import { CutBar } from './cut-bar.tsx'
 import { MetricsChart } from './metrics-chart.tsx'
 import { SeriesRow } from './series-row.tsx'
 import { STEPS, stepOf } from './steps.ts'
@@ -19,10 +21,10 @@ import { useRefresh } from './use-refresh.ts'
 /** Lines of text, what they draw, and what it comes to. */
 export function MetricsExplorer() {
   const { search } = useMetricsSearch()
-  const { t = DEFAULT_RANGE } = useSharedSearch()
-  const length = intervalOf(t, 0)
+  const { range } = useSharedSearch()
+  const length = intervalOf(range, 0)
   const step = stepOf(search.step, length)
-  const interval = useInterval(useRefresh(t, step.ms))
+  const interval = useInterval(useRefresh(range, step.ms))
   const series = useMemo(() => readSeries(search.s), [search.s])
   const { answer, drawing } = useMetricLines(series, interval, step)
   return (
@@ -33,12 +35,12 @@ export function MetricsExplorer() {
         <ErrorState error={answer.error} doing="read the series" onRetry={() => answer.refetch()} />
       ) : null}
       {answer.isPending ? <SkeletonRows count={8} /> : null}
-      {drawing ? <Drawn drawing={drawing} isEarlier={answer.isPlaceholderData} isRolling={isRolling(t)} /> : null}
+      {drawing ? <Drawn drawing={drawing} isEarlier={answer.isPlaceholderData} isRolling={isRolling(range)} /> : null}
     </div>
   )
 }
 
-const isRolling = (t: string): boolean => parseTimeRange(t)?.kind !== 'fixed'
+const isRolling = (range: string): boolean => parseTimeRange(range)?.kind !== 'fixed'
 
 interface DrawnProps {
   readonly drawing: MetricDrawing
@@ -53,12 +55,15 @@ function Drawn({ drawing, isEarlier, isRolling }: DrawnProps) {
     return <p className="px-1 py-6 text-text-2">No points in this time range; choose a longer one at the top.</p>
   return (
     <>
-      <Truncated truncated={drawing.truncated} />
+      <CutBar drawing={drawing} />
       <section aria-label="Chart" aria-busy={isEarlier} className="rounded-6 border bg-surface">
         <MetricsChart drawing={drawing} look={search.as} isLog={search.isLog} />
       </section>
       <section aria-label="Figures" className="overflow-x-auto rounded-6 border bg-surface">
-        <SummaryTable lines={drawing.lines} nowMs={isRolling ? drawing.interval.toMs : undefined} />
+        <div className="flex justify-end px-1 pt-1">
+          <CsvButton drawing={drawing} />
+        </div>
+        <SummaryTable lines={drawing.lines} nowMs={isRolling ? drawing.readAtMs : undefined} />
       </section>
     </>
   )
@@ -119,19 +124,5 @@ function Controls() {
         </div>
       )}
     </div>
-  )
-}
-
-function Truncated({ truncated }: { readonly truncated: readonly string[] }) {
-  const { search, change } = useMetricsSearch()
-  if (truncated.length === 0) return null
-  return (
-    <p role="status" className="flex flex-wrap items-center gap-2 rounded-4 bg-warning-ground px-3 py-1.5 text-12">
-      <span>
-        Only a part of {truncated.join(', ')}: an answer holds 50 series, and of each the newest 1,000 points. Group or
-        narrow it{search.step ? ', or take a coarser step.' : '.'}
-      </span>
-      {search.step ? <Button onClick={() => change({ step: undefined })}>Automatic step</Button> : null}
-    </p>
   )
 }

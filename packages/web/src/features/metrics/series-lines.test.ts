@@ -1,6 +1,6 @@
 import type { MetricSeriesDto } from '@xtrace/contract'
 import { describe, expect, test } from 'vitest'
-import { type Answer, isStale, linesOf, onlyPositive } from './series-lines.ts'
+import { type Answer, csvRows, isStale, linesOf, onlyPositive } from './series-lines.ts'
 import { autoStep, bucketStarts, coarserStep, stepOf } from './steps.ts'
 
 const iso = (ms: number) => new Date(ms).toISOString()

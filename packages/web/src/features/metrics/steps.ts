@@ -31,10 +31,21 @@ const toStep = ([text, seconds]: (typeof STEPS)[number]): Step => ({ text, ms: s
 /** More buckets than this are more than a chart has room for. */
 const MOST_BUCKETS = 360
 
+/** More points of a series than this are not in one answer. */
+const MOST_POINTS = 1000
+
 /** The narrowest step with which the interval has no more buckets than a chart has room for. */
 export function autoStep({ fromMs, toMs }: Interval): Step {
   const found = STEPS.find(([, seconds]) => (toMs - fromMs) / (seconds * 1000) <= MOST_BUCKETS)
   return toStep(found ?? STEPS[STEPS.length - 1] ?? ['30d', 2_592_000])
+}
+
+/** The narrowest step wider than this one with which an answer holds all points of a series. */
+export function coarserStep(step: Step, { fromMs, toMs }: Interval): Step | undefined {
+  const found = STEPS.find(
+    ([, seconds]) => seconds * 1000 > step.ms && (toMs - fromMs) / (seconds * 1000) < MOST_POINTS,
+  )
+  return found && toStep(found)
 }
 
 /** The step of this name; the automatic one when there is no such. */
