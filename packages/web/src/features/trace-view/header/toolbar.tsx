@@ -4,6 +4,7 @@ import { ChevronsDownUp, ChevronsUpDown, OctagonX, Route, ZoomOut } from 'lucide
 import { Button } from '#components/ui/button.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { Tooltip } from '#components/ui/tooltip.tsx'
+import { LanesButton } from '#features/trace-view/lanes/lanes-button.tsx'
 import { useTaste } from '#features/trace-view/model/taste.ts'
 import { groupingsOfModel } from '#features/trace-view/model/trace-model.ts'
 import { setAllOpen } from '#features/trace-view/model/tree-state.ts'
@@ -114,6 +115,7 @@ function TreeOptions() {
         hint="What the end of the trace waited for: the ink under the bars"
         onChange={(hasPath) => setTaste({ hasPath })}
       />
+      <LanesButton />
       <Tooltip text="Open all">
         <Button kind="quiet" isIcon aria-label="Open all" onClick={() => view.change((tree) => setAllOpen(tree, true))}>
           <ChevronsUpDown size={14} strokeWidth={1.5} />

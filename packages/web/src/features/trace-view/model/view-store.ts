@@ -20,6 +20,8 @@ export interface ViewStore {
   readonly shown: Store<Shown>
   /** Offsets in ms; undefined for the whole trace. */
   readonly zoom: Store<TimeRange | undefined>
+  /** The moment under the pointer, an offset in ms; undefined when it points at none. */
+  readonly cursor: Store<number | undefined>
   /** Changes what is open or selected. */
   change(step: (tree: TreeState) => TreeState): void
   /** Selects a node, opening what is above it; undefined for the trace itself. */
@@ -39,6 +41,7 @@ export function createViewStore(model: TraceModel, outline: Outline, level: numb
   return {
     shown,
     zoom,
+    cursor: createStore<number | undefined>(undefined),
     change,
     go: (node) => change((tree) => (node === undefined ? select(tree, NO_ROW) : reveal(tree, node))),
     update: (newModel, newOutline, newLevel) => {

@@ -1,4 +1,5 @@
-import { useRef } from 'react'
+import { getRouteApi } from '@tanstack/react-router'
+import { lazy, Suspense, useRef } from 'react'
 import { Splitter } from '#components/page/splitter.tsx'
 import { useTaste } from '#features/trace-view/model/taste.ts'
 import { useModel, useShownPart, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
@@ -13,6 +14,10 @@ import { useElementSize } from './use-element-size.ts'
 import { useIsCoarse } from './use-is-coarse.ts'
 import { useTreeKeys } from './use-tree-keys.ts'
 
+const Lanes = lazy(async () => ({ default: (await import('#features/trace-view/lanes/lanes.tsx')).Lanes }))
+
+const route = getRouteApi('/p/$project/traces/$trace')
+
 interface TreePaneProps {
   readonly folding: GapFolding
   readonly matches: Uint8Array | undefined
@@ -21,6 +26,7 @@ interface TreePaneProps {
 /** Words left, bars right, one axis over them and the whole trace in small under them. */
 export function TreePane({ folding, matches }: TreePaneProps) {
   const { view } = useTraceContext()
+  const { lanes = [] } = route.useSearch()
   const model = useModel()
   const visibleCount = useShownPart(({ tree }) => tree.visible.length)
   const [taste, setTaste] = useTaste()
@@ -74,6 +80,11 @@ export function TreePane({ folding, matches }: TreePaneProps) {
           <MinimapBar view={view} model={model} widthPx={barWidthPx} folding={folding} />
         </div>
       </div>
+      {lanes.length > 0 ? (
+        <Suspense fallback={null}>
+          <Lanes layout={layout} folding={folding} />
+        </Suspense>
+      ) : null}
       <TimeCursor view={view} area={pane} leftPx={barLeftPx} widthPx={barWidthPx} scaleNow={scaleNow} />
     </div>
   )

@@ -12,20 +12,25 @@ interface TimeCursorProps {
   scaleNow(): TimeScale
 }
 
-/** A line at the moment under the pointer, through axis, bars and minimap. Moves without React. */
+/** A line at the moment under the pointer, through axis, bars, minimap and lanes. Moves without React. */
 export function TimeCursor({ view, area, leftPx, widthPx, scaleNow }: TimeCursorProps) {
   const line = useRef<HTMLDivElement>(null)
   const label = useRef<HTMLSpanElement>(null)
   useEffect(() => {
     const element = area.current
     if (!element) return undefined
-    const hide = () => line.current?.style.setProperty('visibility', 'hidden')
+    const hide = () => {
+      line.current?.style.setProperty('visibility', 'hidden')
+      view.cursor.set(undefined)
+    }
     const move = (event: PointerEvent) => {
       const px = event.clientX - element.getBoundingClientRect().left - leftPx
       if (px < 0 || px > widthPx || !line.current || !label.current) return hide()
       line.current.style.visibility = 'visible'
       line.current.style.transform = `translateX(${leftPx + px}px)`
-      label.current.textContent = formatDuration(msOf(scaleNow(), px) - boundsOf(view.shown.get().model).fromMs)
+      const ms = msOf(scaleNow(), px)
+      view.cursor.set(ms)
+      label.current.textContent = formatDuration(ms - boundsOf(view.shown.get().model).fromMs)
       label.current.style.transform = px > widthPx / 2 ? 'translateX(calc(-100% - 4px))' : 'translateX(4px)'
     }
     element.addEventListener('pointermove', move)
