@@ -1,4 +1,4 @@
-/** GET /api/public/x/export (docs/operations.md). */
+/** GET /api/public/x/export and GET /api/public/x/traces/{traceId}/export (docs/operations.md). */
 import { z } from 'zod'
 import { instantParam, textParam, wordParam } from './query-params.ts'
 
@@ -16,3 +16,11 @@ export const ExportQuery = z.object({
   filter: textParam,
 })
 export type ExportQuery = z.output<typeof ExportQuery>
+
+export const TRACE_EXPORT_TYPES = ['json', 'otlp'] as const
+
+export const TraceExportQuery = z.object({
+  /** `json` when absent: the trace as GET /api/public/traces/{traceId} answers it. */
+  format: wordParam(TRACE_EXPORT_TYPES),
+})
+export type TraceExportQuery = z.output<typeof TraceExportQuery>

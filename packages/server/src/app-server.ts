@@ -42,6 +42,7 @@ import { scoreReadRoutes } from '#http/routes/scores-read.ts'
 import { scoreWriteRoutes } from '#http/routes/scores-write.ts'
 import { sessionRoutes } from '#http/routes/sessions.ts'
 import { systemRoutes } from '#http/routes/system.ts'
+import { traceExportRoutes } from '#http/routes/trace-export.ts'
 import { traceRoutes } from '#http/routes/traces.ts'
 import { bulkJobRoutes } from '#http/routes/ui/bulk-jobs.ts'
 import { demoRoutes } from '#http/routes/ui/demo.ts'
@@ -245,5 +246,6 @@ function readRoutes({ engine, accept, catalog, mediaStore }: ServerParts): Route
     ...metricRoutes(deps),
     ...metricsQueryRoutes(deps),
     ...exportRoutes(deps),
+    ...traceExportRoutes(deps),
   ]
 }

@@ -1,5 +1,6 @@
 import type { ListedTraceDto, TraceDto, WholeTraceDto } from '@xtrace/contract'
 import type { Model } from '#domain/model.ts'
+import type { Observation } from '#domain/observation.ts'
 import { payloadValue } from '#domain/payload.ts'
 import { isoFromNanos } from '#domain/time.ts'
 import type { Trace } from '#domain/trace.ts'
@@ -51,17 +52,22 @@ export function toListedTraceDto({ trace, observationIds, scoreIds, metrics }: L
   }
 }
 
-/** Absent prices read 0 here, null elsewhere (public-api contract §5.1). */
 export function toWholeTraceDto(whole: WholeTrace, models: ReadonlyMap<string, Model>): WholeTraceDto {
   const { trace, observations, scores, metrics } = whole
   return {
     ...toTraceDto(trace),
     ...countedOf(trace, metrics),
-    observations: observations.map((observation) => {
-      const dto = toObservationDto(observation, models)
-      const { inputPrice, outputPrice, totalPrice } = dto
-      return { ...dto, inputPrice: inputPrice ?? 0, outputPrice: outputPrice ?? 0, totalPrice: totalPrice ?? 0 }
-    }),
+    observations: observations.map((observation) => toTraceObservationDto(observation, models)),
     scores: scores.map(toScoreV1Dto),
   }
+}
+
+/** An observation within its trace: absent prices read 0 here, null elsewhere (public-api contract §5.1). */
+export function toTraceObservationDto(
+  observation: Observation,
+  models: ReadonlyMap<string, Model>,
+): WholeTraceDto['observations'][number] {
+  const dto = toObservationDto(observation, models)
+  const { inputPrice, outputPrice, totalPrice } = dto
+  return { ...dto, inputPrice: inputPrice ?? 0, outputPrice: outputPrice ?? 0, totalPrice: totalPrice ?? 0 }
 }
