@@ -2,7 +2,8 @@ import { useSyncExternalStore } from 'react'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { Kbd } from '#components/ui/kbd.tsx'
 import { showKeys } from '#keys/key-names.ts'
-import { type KeyBinding, keyRegistry } from '#keys/registry.ts'
+import { keyRegistry } from '#keys/registry.ts'
+import { byLabel } from './actions.ts'
 
 interface KeysSheetProps {
   readonly isOpen: boolean
@@ -19,7 +20,7 @@ export function KeysSheet({ isOpen, onOpenChange }: KeysSheetProps) {
           <section key={name} aria-label={name}>
             <h3 className="label pb-1">{name}</h3>
             <dl>
-              {byLabel(bindings).map(([label, keys]) => (
+              {byLabel(bindings).map(({ label, keys }) => (
                 <div key={label} className="flex h-7 items-center justify-between gap-4 border-b">
                   <dt className="truncate">{label}</dt>
                   <dd className="flex gap-1">
@@ -35,10 +36,4 @@ export function KeysSheet({ isOpen, onOpenChange }: KeysSheetProps) {
       </div>
     </Dialog>
   )
-}
-
-function byLabel(bindings: readonly KeyBinding[]): [string, string[]][] {
-  const lines = new Map<string, string[]>()
-  for (const { label, keys } of bindings) lines.set(label, [...(lines.get(label) ?? []), keys])
-  return [...lines]
 }

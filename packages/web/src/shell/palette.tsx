@@ -1,34 +1,25 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Command } from 'cmdk'
-import { Moon, PanelLeft, RefreshCw, Search } from 'lucide-react'
+import { Search } from 'lucide-react'
 import { useState } from 'react'
-import { preferences, setPreferences } from '#preferences/preferences.ts'
-import { toggleTheme } from '#preferences/theme.ts'
 import { useProject } from '#project/use-project.ts'
 import { useStore } from '#store/use-store.ts'
 import { paletteOpen } from './layers.ts'
 import { NAV, SETTINGS } from './nav.ts'
+import { ActionGroup, ITEM, OpenGroup, RecentGroup } from './palette-groups.tsx'
 
-const ITEM =
-  'flex h-8 cursor-default select-none items-center gap-2 rounded-4 px-2 data-[selected=true]:bg-hover [&_svg]:text-text-3'
-/** Long enough and with a digit: a word that is searched for is not offered as an id. */
-const ID = /^(?=.*\d)[\w.:-]{8,}$/
-
-/** Go anywhere, open an id, do what has no button at hand. */
+/** Go anywhere, open an id, do what the page can do. */
 export function Palette() {
   const isOpen = useStore(paletteOpen)
   const [typed, setTyped] = useState('')
   const navigate = useNavigate()
-  const queryClient = useQueryClient()
   const { project, session } = useProject()
   const params = { project: project.id }
   const run = (act: () => unknown) => () => {
     paletteOpen.set(false)
     setTyped('')
-    act()
+    afterFocusIsBack(act)
   }
-  const id = typed.trim()
   return (
     <Command.Dialog
       open={isOpen}
@@ -48,18 +39,8 @@ export function Palette() {
       </div>
       <Command.List className="max-h-[50vh] overflow-y-auto p-2 [&_[cmdk-group-heading]]:label [&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1">
         <Command.Empty className="px-2 py-6 text-center text-text-2">Nothing of that name</Command.Empty>
-        {ID.test(id) ? (
-          <Command.Group heading="Open" forceMount>
-            <Command.Item
-              forceMount
-              value={`open ${id}`}
-              className={ITEM}
-              onSelect={run(() => navigate({ to: '/p/$project/traces/$trace', params: { ...params, trace: id } }))}
-            >
-              Trace <span className="mono">{id}</span>
-            </Command.Item>
-          </Command.Group>
-        ) : null}
+        <OpenGroup typed={typed} run={run} />
+        <RecentGroup run={run} />
         <Command.Group heading="Go to">
           {[...NAV, SETTINGS].map(({ to, label, icon: Icon }) => (
             <Command.Item key={to} className={ITEM} onSelect={run(() => navigate({ to, params }))}>
@@ -68,23 +49,7 @@ export function Palette() {
             </Command.Item>
           ))}
         </Command.Group>
-        <Command.Group heading="Do">
-          <Command.Item className={ITEM} onSelect={run(toggleTheme)}>
-            <Moon size={16} strokeWidth={1.5} aria-hidden />
-            Light or dark theme
-          </Command.Item>
-          <Command.Item className={ITEM} onSelect={run(() => queryClient.invalidateQueries())}>
-            <RefreshCw size={16} strokeWidth={1.5} aria-hidden />
-            Refresh
-          </Command.Item>
-          <Command.Item
-            className={ITEM}
-            onSelect={run(() => setPreferences({ isRailCollapsed: !preferences.get().isRailCollapsed }))}
-          >
-            <PanelLeft size={16} strokeWidth={1.5} aria-hidden />
-            Narrow or widen the rail
-          </Command.Item>
-        </Command.Group>
+        <ActionGroup run={run} />
         {session.projects.length > 1 ? (
           <Command.Group heading="Projects">
             {session.projects.map(({ id: other, name }) => (
@@ -103,3 +68,6 @@ export function Palette() {
     </Command.Dialog>
   )
 }
+
+/** The closing dialog gives the focus back in a task of its own; what is done may move it again. */
+const afterFocusIsBack = (act: () => unknown) => requestAnimationFrame(() => setTimeout(act))

@@ -9,6 +9,7 @@ import { OfflineBar } from './offline-bar.tsx'
 import { Rail } from './rail.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useGlobalKeys } from './use-global-keys.ts'
+import { useKeepRecents } from './use-recents.ts'
 
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
 
@@ -16,6 +17,7 @@ const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Pal
 export function Shell() {
   useEffect(listenForKeys, [])
   useGlobalKeys()
+  useKeepRecents()
   const hasPalette = useStore(paletteOpen)
   const hasKeysSheet = useStore(keysSheetOpen)
   return (

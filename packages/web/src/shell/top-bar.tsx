@@ -1,20 +1,18 @@
-import { useMatches } from '@tanstack/react-router'
 import { Search } from 'lucide-react'
 import { Button } from '#components/ui/button.tsx'
 import { Kbd } from '#components/ui/kbd.tsx'
 import { showKeys } from '#keys/key-names.ts'
 import { Breadcrumb } from './breadcrumb.tsx'
+import { CopyLink } from './copy-link.tsx'
 import { EnvironmentPicker } from './environment-picker.tsx'
 import { paletteOpen } from './layers.ts'
 import { ProjectSwitcher } from './project-switcher.tsx'
 import { TimeRangePicker } from './time-range-picker.tsx'
-
-/** Pages to which it is all the same when something was recorded. */
-const TIMELESS = /^\/p\/[^/]+\/(?:settings|welcome|compare|traces\/)/
+import { useIsAboutTime } from './use-is-about-time.ts'
 
 /** Where one is, over which time and environment, and the palette. */
 export function TopBar() {
-  const isAboutTime = useMatches({ select: (matches) => !TIMELESS.test(matches.at(-1)?.pathname ?? '') })
+  const isAboutTime = useIsAboutTime()
   return (
     <header className="flex h-11 shrink-0 items-center gap-2 border-b px-4 max-md:px-2">
       <div className="md:hidden">
@@ -28,6 +26,7 @@ export function TopBar() {
           <EnvironmentPicker />
         </>
       ) : null}
+      <CopyLink />
       <Button kind="quiet" onClick={() => paletteOpen.set(true)} aria-label="Search and act">
         <Search size={16} strokeWidth={1.5} />
         <span className="max-md:hidden" aria-hidden>
