@@ -1,3 +1,5 @@
+import { figure } from './lib/statistics.ts'
+
 /** The aims, in one place; a bench names the one that a figure answers to. Times in ms, sizes in MB. */
 interface Aim {
   readonly atMost?: number
@@ -24,7 +26,37 @@ const AIMS = {
   'footprint.idleMemory': { atMost: 350, unit: 'MB' },
   'footprint.idleCpu': { atMost: 1, unit: '% of a core' },
   'footprint.peakMemory': { atMost: 1024, unit: 'MB' },
+  'soak.residentSlope': { atMost: 50, unit: 'MB an hour' },
+  'soak.heapSlope': { atMost: 20, unit: 'MB an hour' },
+  'soak.latencyGrowth': { atMost: 1.5, unit: '× the first quarter' },
+  'soak.parts': { atMost: 300, unit: 'parts' },
+  'soak.diskGrowth': { atMost: 1.2, unit: '× the first quarter' },
+  'soak.none': { atMost: 0, unit: 'of them' },
   'caller.p99': { atMost: 20, unit: 'ms' },
+  'ui.script.signIn': { atMost: 125, unit: 'kB' },
+  'ui.script.list': { atMost: 250, unit: 'kB' },
+  'ui.script.trace': { atMost: 70, unit: 'kB more' },
+  'ui.script.charts': { atMost: 30, unit: 'kB more' },
+  'ui.script.markdown': { atMost: 52, unit: 'kB more' },
+  'ui.script.graph': { atMost: 22, unit: 'kB more' },
+  'ui.script.settings': { atMost: 40, unit: 'kB more' },
+  'ui.style': { atMost: 25, unit: 'kB' },
+  'ui.list.cold': { atMost: 500, unit: 'ms' },
+  'ui.list.warm': { atMost: 150, unit: 'ms' },
+  'ui.list.filter': { atMost: 250, unit: 'ms' },
+  'ui.open.small': { atMost: 200, unit: 'ms' },
+  'ui.open.large': { atMost: 1000, unit: 'ms' },
+  'ui.longTask': { atMost: 100, unit: 'ms' },
+  'ui.keys.p75': { atMost: 50, unit: 'ms' },
+  'ui.keys.max': { atMost: 150, unit: 'ms' },
+  'ui.frame.p50': { atMost: 1000 / 58, unit: 'ms' },
+  'ui.frame.p95': { atMost: 20, unit: 'ms' },
+  'ui.elements': { atMost: 3000, unit: 'elements' },
+  'ui.heap.list': { atMost: 60, unit: 'MB' },
+  'ui.heap.trace': { atMost: 150, unit: 'MB' },
+  'ui.heap.left': { atMost: 1.1, unit: '× before' },
+  'ui.live.growth': { atMost: 20, unit: 'MB' },
+  'ui.shift': { atMost: 0.02, unit: '' },
   'peers.rust.otlp1k': { atLeast: 4, unit: '× Rust xtrace' },
   'peers.rust.otlp12k': { atLeast: 3, unit: '× Rust xtrace' },
   'peers.rust.native': { atLeast: 1.5, unit: '× Rust xtrace' },
@@ -37,6 +69,6 @@ export function verdict(name: AimName | undefined, value: number): string {
   if (name === undefined || !Number.isFinite(value)) return '–'
   const { atMost, atLeast, unit }: Aim = AIMS[name]
   const isMet = value <= (atMost ?? Number.POSITIVE_INFINITY) && value >= (atLeast ?? Number.NEGATIVE_INFINITY)
-  const aim = atMost === undefined ? `≥ ${atLeast}` : `≤ ${atMost}`
-  return `${isMet ? 'met' : '**missed**'} (${aim} ${unit})`
+  const aim = atMost === undefined ? `≥ ${atLeast}` : `≤ ${figure(atMost)}`
+  return `${isMet ? 'met' : '**missed**'} (${`${aim} ${unit}`.trim()})`
 }

@@ -16,7 +16,9 @@ import { withProgramCopy } from './lib/program-copy.ts'
 import { saveRun, type Table, toMarkdown } from './lib/report.ts'
 import { peersBench } from './peers.ts'
 import { queryBench } from './query.ts'
+import { soakBench } from './soak.ts'
 import { PROGRAM_VARIABLE } from './targets/xtrace.ts'
+import { uiBench } from './ui.ts'
 
 const BENCHES: readonly Bench[] = [
   engineLimitBench,
@@ -25,7 +27,9 @@ const BENCHES: readonly Bench[] = [
   callerBench,
   footprintBench,
   queryBench,
+  uiBench,
   peersBench,
+  soakBench,
 ]
 const ROOT = resolve(import.meta.dirname, '..')
 
@@ -39,7 +43,7 @@ else console.log(`${USAGE}\n\n${BENCHES.map(({ name, measures }) => `${name.padE
 
 /** @throws Error naming a bench that is not there */
 function choose(names: readonly string[]): readonly Bench[] {
-  if (names.includes('all')) return BENCHES
+  if (names.includes('all')) return BENCHES.filter(({ isLong }) => !isLong)
   return names.map((name) => {
     const bench = BENCHES.find((known) => known.name === name)
     if (!bench)

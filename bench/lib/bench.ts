@@ -6,6 +6,8 @@ export interface Bench {
   readonly name: string
   /** What it measures, half a sentence. */
   readonly measures: string
+  /** Takes so long that `all` leaves it out. */
+  readonly isLong?: true
   run(options: Options): Promise<readonly Table[]>
 }
 

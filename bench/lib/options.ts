@@ -27,6 +27,12 @@ export interface Options {
   readonly backgroundRate: number
   /** Writes that are followed by a read. */
   readonly probes: number
+  /** That the live list of `ui` is watched. */
+  readonly liveSeconds: number
+  /** That `soak` lasts. */
+  readonly minutes: number
+  /** Observations a second of `soak`; half of the peak, which it finds first, when absent. */
+  readonly rate: number | undefined
 }
 
 const OPTIONS = {
@@ -48,6 +54,9 @@ const OPTIONS = {
   asks: { type: 'string' },
   background: { type: 'string' },
   probes: { type: 'string' },
+  live: { type: 'string' },
+  minutes: { type: 'string' },
+  rate: { type: 'string' },
 } as const
 
 export const USAGE = `npm run bench -- <bench…|all> [options]
@@ -62,7 +71,10 @@ export const USAGE = `npm run bench -- <bench…|all> [options]
   --seed-payload N        characters of an observation in them
   --seeds FOLDER          keep the seeded stores there, and take those that are there
   --asks N --probes N     times that a question is put, and writes that are read back
+  --live N                seconds that the live list of \`ui\` is watched
   --background N          observations a second that come in while questions are put
+  --minutes N --rate N    of \`soak\`, which \`all\` leaves out: how long, and observations a second instead of
+                          half of the peak
 
 XTRACE_BENCH_PROGRAM names another build's bin/xtrace.js to measure. Peers are measured where these name them: XTRACE_BENCH_RUST (a built checkout of the Rust xtrace; PostgreSQL's
 programs on the PATH or in XTRACE_BENCH_POSTGRES_BIN), XTRACE_BENCH_PHOENIX_PYTHON (the python of an environment
@@ -77,6 +89,7 @@ const QUICK = {
   observations: '1e6',
   asks: 15,
   probes: 60,
+  live: 60,
 }
 
 const FULL: typeof QUICK = {
@@ -87,6 +100,7 @@ const FULL: typeof QUICK = {
   observations: '1e6,1e7',
   asks: 50,
   probes: 300,
+  live: 300,
 }
 
 /** @throws Error with a sentence for what it does not know; undefined where help is asked for */
@@ -111,6 +125,8 @@ export function parseOptions(args: readonly string[]): Options | undefined {
     asks: number('asks', values.asks ?? preset.asks),
     backgroundRate: number('background', values.background ?? 2000),
     probes: number('probes', values.probes ?? preset.probes),
+    liveSeconds: number('live', values.live ?? preset.live),
+    ...soakOptions(values),
   }
 }
 
@@ -118,6 +134,10 @@ function number(name: string, value: string | number): number {
   const parsed = Number(value)
   if (!(parsed > 0)) throw new Error(`--${name} wants a number above 0, not ${value}`)
   return parsed
+}
+
+function soakOptions({ minutes = '60', rate }: { readonly minutes?: string; readonly rate?: string }) {
+  return { minutes: number('minutes', minutes), rate: rate === undefined ? undefined : number('rate', rate) }
 }
 
 const numbers = (name: string, list: string) => list.split(',').map((text) => number(name, text))

@@ -26,3 +26,12 @@ export function spread(values: readonly number[]): string {
   const middle = figure(median(values))
   return values.length < 2 ? middle : `${middle} (${figure(Math.min(...values))}–${figure(Math.max(...values))})`
 }
+
+/** Growth of `y` for each 1 of `x`: the straight line with the least squares; NaN for fewer than two points. */
+export function slope(points: readonly { readonly x: number; readonly y: number }[]): number {
+  const mean = (pick: (point: { x: number; y: number }) => number) =>
+    points.reduce((sum, point) => sum + pick(point), 0) / points.length
+  const [meanX, meanY] = [mean(({ x }) => x), mean(({ y }) => y)]
+  const across = mean(({ x, y }) => (x - meanX) * (y - meanY))
+  return across / mean(({ x }) => (x - meanX) ** 2)
+}

@@ -51,12 +51,13 @@ interface TraceSample {
 
 const CORPUS_BYTES = 2 ** 20
 
-/** Builds bodies; the texts of body number `seed` differ from those of the others. */
-export function bodyBuilder(options: BodyOptions): (seed: number) => Body {
+/** Builds bodies; the texts of body number `seed` differ from those of the others. `now` replaces that of the options. */
+export function bodyBuilder(shape: BodyOptions): (seed: number, now?: number) => Body {
   const text = corpus(CORPUS_BYTES)
-  return (seed) => {
+  return (seed, now = shape.now) => {
+    const options = { ...shape, now }
     if (options.format === 'metrics') return stamped(Buffer.from(metricsBody(options, seed)))
-    return bodyOf(options.format, samples(options, { seed, passage: passagesOf(text, seed) }))
+    return bodyOf(options.format, samples(options, passagesOf(text, seed)))
   }
 }
 
@@ -82,18 +83,13 @@ export function unitsPerRequest({ format, tracesPerRequest, observationsPerTrace
   return tracesPerRequest * observationsPerTrace
 }
 
-interface Texts {
-  readonly seed: number
-  readonly passage: (length: number) => string
-}
-
-function samples(options: BodyOptions, { seed, passage }: Texts): TraceSample[] {
+/** Ids follow from the number of the request alone, so that a request can be told to speak of another one's. */
+function samples(options: BodyOptions, passage: (length: number) => string): TraceSample[] {
   const half = Math.floor(options.payloadBytes / 2)
   const count = options.format === 'native' ? 1 : options.tracesPerRequest
   return Array.from({ length: count }, (_, trace) => {
-    const id = `${MARKER}${hex(seed, 8)}${hex(trace, 16)}`
-    const idOf = (index: number) =>
-      `${MARKER}${hex(seed & 0xffff, 4)}${hex(trace * options.observationsPerTrace + index, 4)}`
+    const id = `${MARKER}${hex(trace, 24)}`
+    const idOf = (index: number) => `${MARKER}${hex(trace * options.observationsPerTrace + index, 8)}`
     const observations = Array.from({ length: options.observationsPerTrace }, (_, index) => ({
       id: idOf(index),
       parentId: index === 0 ? undefined : idOf(0),

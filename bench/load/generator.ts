@@ -19,7 +19,7 @@ const spec: LoadSpec = JSON.parse(process.argv[2] ?? '')
 const agent = new Agent({ keepAlive: true, maxSockets: spec.rate === undefined ? spec.clients : 1024 })
 const build = bodyBuilder({ ...spec, now: Date.now() })
 const pool = buildPool()
-const counts = { requests: 0, bytes: 0, shed: 0, failed: 0, next: spec.firstNumber }
+const counts = { requests: 0, updates: 0, bytes: 0, shed: 0, failed: 0, next: 0 }
 const latencies: number[] = []
 let firstFailure: string | undefined
 let isStopped = false
@@ -35,11 +35,23 @@ function say(message: FromLoad): void {
   process.send?.(message)
 }
 
+interface Pooled {
+  readonly seed: number
+  readonly body: Body
+  readonly builtAt: number
+}
+
+/** What is never renewed tells of one instant, so that an update leaves the times of what it updates alone. */
+function pooled(seed: number): Pooled {
+  const body = spec.renewAfterMs === undefined ? build(seed) : build(seed, Date.now())
+  return { seed, body, builtAt: performance.now() }
+}
+
 /** Payloads of 12 KB make bodies of a megabyte: as many as fit, but one for each client. */
-function buildPool(): Body[] {
+function buildPool(): Pooled[] {
   const bytes = unitsPerRequest(spec) * (spec.payloadBytes + 500)
   const count = Math.max(spec.clients, Math.min(MIN_BODIES, Math.floor(MAX_POOL_BYTES / bytes)))
-  return Array.from({ length: count }, (_, seed) => build(seed))
+  return Array.from({ length: count }, (_, seed) => pooled(seed))
 }
 
 async function run(seconds: number): Promise<void> {
@@ -68,20 +80,35 @@ async function sendAtRate(rate: number, begun: number, end: number): Promise<voi
 }
 
 async function sendOne(due: number): Promise<void> {
-  const number = counts.next++
-  const body = pool.pop() ?? build(number)
-  const bytes = body.stamp(number)
+  const { number, isUpdate } = nextNumber()
+  const taken = fresh(pool.pop() ?? pooled(number))
+  const bytes = taken.body.stamp(number)
   try {
     await sendUntilTaken(bytes)
     counts.requests++
+    if (isUpdate) counts.updates++
     counts.bytes += bytes.length
     latencies.push(performance.now() - due)
   } catch (error) {
     counts.failed++
     firstFailure ??= String(error)
   } finally {
-    pool.unshift(body)
+    pool.unshift(taken)
   }
+}
+
+function nextNumber(): { number: number; isUpdate: boolean } {
+  const index = counts.next++
+  const { firstNumber, updatesAfter } = spec
+  if (updatesAfter === undefined) return { number: firstNumber + index, isUpdate: false }
+  const created = Math.floor(index / 2)
+  if (index % 2 === 0) return { number: firstNumber + created, isUpdate: false }
+  return { number: firstNumber + Math.max(0, created - updatesAfter), isUpdate: true }
+}
+
+function fresh(taken: Pooled): Pooled {
+  const { renewAfterMs = Number.POSITIVE_INFINITY } = spec
+  return performance.now() - taken.builtAt < renewAfterMs ? taken : pooled(taken.seed)
 }
 
 async function sendUntilTaken(bytes: Buffer): Promise<void> {
@@ -115,11 +142,11 @@ function post(bytes: Buffer): Promise<{ status: number; text: string }> {
 }
 
 function result(seconds: number): LoadResult {
-  const { requests, bytes, shed, failed } = counts
+  const { requests, updates, bytes, shed, failed } = counts
   return {
     seconds,
     requests,
-    units: requests * unitsPerRequest(spec),
+    units: (requests - updates) * unitsPerRequest(spec),
     bytes,
     shed,
     failed,

@@ -10,6 +10,10 @@ export interface LoadSpec extends Omit<BodyOptions, 'now'> {
   readonly rate?: number
   /** Number of the first request; ids follow from it. */
   readonly firstNumber: number
+  /** Every second request updates what the so manyth one before it had created; none does when absent. */
+  readonly updatesAfter?: number
+  /** Bodies older than this are built again, lest a long load tell of one instant only; never when absent. */
+  readonly renewAfterMs?: number
 }
 
 export type ToLoad = { readonly kind: 'go'; readonly seconds: number } | { readonly kind: 'stop' }
@@ -20,7 +24,7 @@ export interface LoadResult {
   readonly seconds: number
   /** Acknowledged. */
   readonly requests: number
-  /** Observations or points acknowledged. */
+  /** Observations or points acknowledged; those that update others don't count. */
   readonly units: number
   /** Of acknowledged bodies, as sent. */
   readonly bytes: number

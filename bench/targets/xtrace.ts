@@ -20,16 +20,21 @@ export interface Xtrace extends Target {
   countPoints(): Promise<number>
   /** Signs in as the page does, and gives the cookie. */
   signIn(): Promise<string>
+  /** The folder of the built web interface that it serves. */
+  readonly webDir: string
   /** GET path of one trace. */
   tracePath(id: string): string
+  /** What its /metrics says, in Prometheus' text format. */
+  figures(): Promise<string>
 }
 
 export async function startXtrace({ dataDir, env = {} }: XtraceOptions): Promise<Xtrace> {
+  const programPath = process.env[PROGRAM_VARIABLE] ?? BUILT
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const program = await startProgram({
     command: process.execPath,
-    args: [process.env[PROGRAM_VARIABLE] ?? BUILT, 'serve'],
+    args: [programPath, 'serve'],
     env: {
       HOME: dataDir,
       BIND_ADDR: `127.0.0.1:${port}`,
@@ -48,6 +53,7 @@ export async function startXtrace({ dataDir, env = {} }: XtraceOptions): Promise
     ...access,
     name: 'xtrace',
     readyMs: program.readyMs,
+    webDir: resolve(programPath, '..', '..', '..', 'web', 'dist'),
     paths: {
       legacy: '/api/public/ingestion',
       native: '/v1/l/batch',
@@ -61,6 +67,7 @@ export async function startXtrace({ dataDir, env = {} }: XtraceOptions): Promise
     countPoints: async () => sumOfCounts(await getJson(access, `/api/public/metrics/query?${countQuestion()}`)),
     signIn: () => signIn(url),
     tracePath: (id) => `/api/public/traces/${id}`,
+    figures: async () => (await fetch(`${url}/metrics`)).text(),
     usage: () => program.usage(),
     bytesOnDisk: () => bytesOnDisk(dataDir),
     stop: () => program.stop(),
