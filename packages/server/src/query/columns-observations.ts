@@ -1,5 +1,6 @@
 import { type Sql, sql } from '#store/sql.ts'
 import { type Column, ignored, ofTrace, own, ownId, ownMetadata, ownOrOfTrace, ownText } from './filter-column.ts'
+import { fullTextOfObservations } from './full-text.ts'
 import {
   inputCost,
   inputTokens,
@@ -60,6 +61,7 @@ export const OBSERVATION_V2_COLUMNS: readonly Column[] = [
   ...COMMON,
   ownText('input', sql`input`),
   ownText('output', sql`output`),
+  fullTextOfObservations,
   ownOrOfTrace('traceTags tags', 'array', same(sql`tags`)),
   ownOrOfTrace('release', 'string', same(sql`release`)),
   own('hasParentObservation', 'boolean', sql`parent_observation_id != ''`),

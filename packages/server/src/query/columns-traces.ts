@@ -1,6 +1,7 @@
 import { sql } from '#store/sql.ts'
 import { type Column, ofObservations, own, ownId, ownMetadata } from './filter-column.ts'
 import { ofScores } from './filter-scores.ts'
+import { fullTextOfTraces } from './full-text.ts'
 import { inputCost, inputTokens, outputCost, outputTokens, totalTokens, traceLatency } from './measures.ts'
 
 /** What traces can be filtered by (public-api contract §1.8). */
@@ -18,6 +19,7 @@ export const TRACE_COLUMNS: readonly Column[] = [
   own('bookmarked ⭐️', 'boolean', sql`bookmarked`),
   own('public', 'boolean', sql`public`),
   ownMetadata(),
+  fullTextOfTraces,
   ofObservations(
     'level',
     'string',

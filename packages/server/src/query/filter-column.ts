@@ -6,6 +6,7 @@
 import { AppError } from '#domain/errors.ts'
 import type { Filter } from '#domain/filter.ts'
 import { type ProjectId, spellings } from '#domain/ids.ts'
+import type { Nanos } from '#domain/time.ts'
 import { all, EMPTY, type Sql, sql } from '#store/sql.ts'
 import { type MetadataFilter, metadataSql } from './filter-metadata.ts'
 import { holdsForAbsent, overArray, type PlainFilter, testSql, wordsSql } from './filter-test.ts'
@@ -13,12 +14,14 @@ import { ofProject } from './reader.ts'
 import type { Partner } from './score-partners.ts'
 
 export type PlainType = 'string' | 'number' | 'datetime' | 'boolean' | 'array'
-export type ColumnType = PlainType | 'metadata' | 'scoreAverage' | 'scoreCategory' | 'scoreBoolean'
+export type ColumnType = PlainType | 'fullText' | 'metadata' | 'scoreAverage' | 'scoreCategory' | 'scoreBoolean'
 
 export interface FilterScope {
   readonly projectId: ProjectId
   /** Selects the ids of the traces that the other conditions leave, for semi-joins that would read every observation. */
   readonly narrow: Sql | undefined
+  /** From when on rows of the view are asked for; `MIN_NANOS` when from ever. */
+  readonly since: Nanos
 }
 
 export interface Column {
@@ -172,6 +175,7 @@ const EXPECTED: Readonly<
   number: { name: 'number', also: ['null'] },
   datetime: { name: 'datetime', also: ['null'] },
   boolean: { name: 'boolean', also: ['null'] },
+  fullText: { name: 'string', also: [] },
   array: { name: 'arrayOptions', also: ['stringOptions', 'null'] },
   metadata: { name: 'stringObject', also: ['numberObject', 'booleanObject', 'categoryOptions', 'null'] },
   scoreAverage: { name: 'numberObject', also: [] },

@@ -9,6 +9,8 @@ import { filterSql, overriding, type View } from './filter-sql.ts'
 const PROJECT = projectId('p1')
 const name = (value: string, column = 'name'): Filter => ({ type: 'string', column, operator: '=', value })
 
+const fullText = (value: string): Filter => ({ type: 'string', column: 'fullText', operator: 'matches', value })
+
 // The same conditions run on the engine in test/query/filters.test.ts.
 describe('printed', () => {
   test.each<[string, View, Filter[]]>([
@@ -32,6 +34,8 @@ describe('printed', () => {
       [{ type: 'stringOptions', column: 'userId', operator: 'none of', value: ['u'] }],
     ],
     ['search', 'observationsV2', [{ type: 'string', column: 'input', operator: 'matches', value: 'needle' }]],
+    ['full-text-of-traces', 'traces', [name('a'), fullText('the needle')]],
+    ['full-text-of-observations', 'observationsV2', [fullText('naïve')]],
     ['trace-of-score', 'scores', [{ type: 'arrayOptions', column: 'trace_tags', operator: 'any of', value: ['x'] }]],
   ])('%s', async (file, view, filters) => {
     const { query } = printLiteral(filterSql(view, filters, PROJECT))
@@ -44,8 +48,8 @@ const marked = fc.tuple(fc.string(), fc.string()).map(([before, after]) => `${be
 const anyFilter: fc.Arbitrary<Filter> = fc.oneof(
   fc.record({
     type: fc.constant('string' as const),
-    column: fc.oneof(marked, fc.constantFrom('name', 'metadata', 'userId', 'tags')),
-    operator: fc.constantFrom('=' as const, 'contains' as const, 'ends with' as const),
+    column: fc.oneof(marked, fc.constantFrom('name', 'metadata', 'userId', 'tags', 'fullText')),
+    operator: fc.constantFrom('=' as const, 'contains' as const, 'ends with' as const, 'matches' as const),
     value: marked,
   }),
   fc.record({

@@ -5,12 +5,14 @@
 import { AppError } from '#domain/errors.ts'
 import type { Filter } from '#domain/filter.ts'
 import type { ProjectId } from '#domain/ids.ts'
+import { MIN_NANOS, type Nanos } from '#domain/time.ts'
 import { all, type Sql, sql } from '#store/sql.ts'
 import { EXPERIMENT_COLUMNS, EXPERIMENT_ITEM_COLUMNS } from './columns-experiments.ts'
 import { OBSERVATION_COLUMNS, OBSERVATION_METRIC_COLUMNS, OBSERVATION_V2_COLUMNS } from './columns-observations.ts'
 import { SCORE_COLUMNS, SCORE_METRIC_COLUMNS } from './columns-scores.ts'
 import { TRACE_COLUMNS } from './columns-traces.ts'
 import type { Column } from './filter-column.ts'
+import { FULL_TEXT } from './full-text.ts'
 import { ofProject } from './reader.ts'
 
 export type View =
@@ -61,7 +63,7 @@ export const columnNames = (view: View): string[] => [
 ]
 
 /** The column that a filter names by id or display name; undefined for an unknown one. */
-export const findColumn = (view: View, name: string): Pick<Column, 'names' | 'type'> | undefined =>
+export const findColumn = (view: View, name: string): Pick<Column, 'names' | 'type' | 'isOwn'> | undefined =>
   COLUMNS[view].get(name) ?? COLUMNS[view].get(bare(name))
 
 /** The column that a filter names by id or display name. @throws AppError `bad_request` for an unknown one */
@@ -91,23 +93,39 @@ export function filterSql(view: View, filters: readonly Filter[], projectId: Pro
   const heard = filters.filter((filter) => filter.type !== 'positionInTrace')
   for (const filter of heard) if (isMatch(filter)) checkSearch(view, filter)
   if (SEARCHABLE.has(view)) checkTextFilters(view, heard)
+  const since = sinceOf(view, heard)
   const conditions = (isOwn: boolean, narrow: Sql | undefined) =>
     heard.flatMap((filter) => {
       const column = columnOf(view, filter)
-      return column.isOwn === isOwn ? [column.condition(filter, { projectId, narrow })] : []
+      return column.isOwn === isOwn ? [column.condition(filter, { projectId, narrow, since })] : []
     })
   const own = conditions(true, undefined)
   const narrow =
-    view === 'traces' && own.length > 0
+    view === 'traces' && heard.some((filter) => isSelective(view, filter))
       ? sql`SELECT id FROM traces FINAL WHERE ${ofProject(projectId)} AND ${all(own)}`
       : undefined
   return all([...own, ...conditions(false, narrow)])
 }
 
+/** Of the view's own table, and more than a span of time, in which there may be any number of rows. */
+const isSelective = (view: View, filter: Filter): boolean => filter.type !== 'datetime' && columnOf(view, filter).isOwn
+
+const TIMES: ReadonlySet<string> = new Set(['timestamp', 'startTime'])
+
+/** The latest of the instants from which on rows are asked for. */
+function sinceOf(view: View, filters: readonly Filter[]): Nanos {
+  let since = MIN_NANOS
+  for (const filter of filters)
+    if (filter.type === 'datetime' && filter.operator.startsWith('>') && filter.value > since)
+      if (TIMES.has(columnOf(view, filter).names[0] ?? '')) since = filter.value
+  return since
+}
+
 const isMatch = (filter: Filter): boolean => 'operator' in filter && filter.operator === 'matches'
 
 function checkSearch(view: View, filter: Filter): void {
-  if (SEARCHABLE.has(view) && columnOf(view, filter).isSearchable) return
+  const { isSearchable, names } = columnOf(view, filter)
+  if (isSearchable && (SEARCHABLE.has(view) || names[0] === FULL_TEXT)) return
   throw new AppError(
     'bad_request',
     `Operator 'matches' is not supported for column '${filter.column}' here; use 'contains'.`,

@@ -65,13 +65,27 @@ export function testText(expression: Sql, operator: TextOperator, value: string)
  * `words_of_…` can tell of. Writing that does not part words with blanks is looked for as it stands.
  */
 export function wordsSql(expression: Sql, value: string): Sql {
-  const words = value.toLowerCase().match(/[a-z0-9]+/g)
-  const isAscii = Buffer.byteLength(value) === value.length
-  if (!words || !isAscii) return testText(expression, 'matches', value)
+  const words = wordsOf(value)
+  if (!words) return testText(expression, 'matches', value)
   return join(
-    [...new Set(words)].map((word) => sql`hasToken(lower(${expression}), ${str(word)})`),
+    words.map((word) => wordSql(expression, word)),
     ' AND ',
   )
+}
+
+/** The words that can be looked for as such; undefined where there are none, or none that blanks part. */
+export function wordsOf(value: string): readonly string[] | undefined {
+  const words = value.toLowerCase().match(/[a-z0-9]+/g)
+  const isAscii = Buffer.byteLength(value) === value.length
+  return words && isAscii ? [...new Set(words)] : undefined
+}
+
+/** In JSON a new line and a tab are written as `\n` and `\t`, whose letter sticks to the word behind it. */
+function wordSql(expression: Sql, word: string): Sql {
+  const text = sql`lower(${expression})`
+  const behind = (letter: 'n' | 't') =>
+    sql`(hasToken(${text}, ${str(letter + word)}) AND position(${text}, ${str(`\\${letter}${word}`)}) > 0)`
+  return sql`(hasToken(${text}, ${str(word)}) OR ${behind('n')} OR ${behind('t')})`
 }
 
 export function compare(expression: Sql, operator: NumberOperator, value: Sql): Sql {

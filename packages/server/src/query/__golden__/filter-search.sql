@@ -1,1 +1,1 @@
-(hasToken(lower(input), 'needle'))
+((hasToken(lower(input), 'needle') OR (hasToken(lower(input), 'nneedle') AND position(lower(input), '\\nneedle') > 0) OR (hasToken(lower(input), 'tneedle') AND position(lower(input), '\\tneedle') > 0)))

@@ -1,12 +1,35 @@
-import { sql } from '#store/sql.ts'
+import type { Filter } from '#domain/filter.ts'
+import type { Nanos } from '#domain/time.ts'
+import { filterSql } from '#query/filter-sql.ts'
+import { ofProject, type Reader } from '#query/reader.ts'
+import { type Sql, sql } from '#store/sql.ts'
 
 export type ExploredView = 'traces' | 'observations'
 
-/** Where the rows of a view lie, and which of the filter language's views tells its columns. */
+/** Where the rows of a view lie, and which of the filter language's views and columns tell its columns and its time. */
 export const EXPLORED_VIEWS = {
-  traces: { table: sql`traces`, time: sql`timestamp`, filtered: 'traces' },
-  observations: { table: sql`observations`, time: sql`start_time`, filtered: 'observationsV2' },
+  traces: { table: sql`traces`, time: sql`timestamp`, filtered: 'traces', timeColumn: 'timestamp' },
+  observations: {
+    table: sql`observations`,
+    time: sql`start_time`,
+    filtered: 'observationsV2',
+    timeColumn: 'startTime',
+  },
 } as const
 
-/** Observations may begin before the time of their trace by as much as clocks differ: an hour, in nanoseconds. */
-export const CLOCK_SLACK_NS = 3_600_000_000_000n
+export interface ExploredRows {
+  readonly filters: readonly Filter[]
+  readonly from: Nanos
+  /** Exclusive. */
+  readonly to: Nanos
+}
+
+/** The condition of the rows of a span of time that fulfil the filters. @throws AppError `bad_request` as `filterSql` */
+export function exploredSql(reader: Reader, view: ExploredView, { filters, from, to }: ExploredRows): Sql {
+  const { filtered, timeColumn } = EXPLORED_VIEWS[view]
+  const bounds: readonly Filter[] = [
+    { type: 'datetime', column: timeColumn, operator: '>=', value: from },
+    { type: 'datetime', column: timeColumn, operator: '<', value: to },
+  ]
+  return sql`${ofProject(reader.projectId)} AND ${filterSql(filtered, [...bounds, ...filters], reader.projectId)}`
+}

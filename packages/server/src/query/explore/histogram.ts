@@ -1,17 +1,11 @@
-import type { Filter } from '#domain/filter.ts'
-import type { Nanos } from '#domain/time.ts'
-import { filterSql } from '#query/filter-sql.ts'
+import { CLOCK_SLACK_NS } from '#query/clock-slack.ts'
 import { ask, ofProject, type Reader } from '#query/reader.ts'
 import { numberOf } from '#store/rows/cells.ts'
 import { i64, instant, type Sql, sql } from '#store/sql.ts'
-import { CLOCK_SLACK_NS, EXPLORED_VIEWS, type ExploredView } from './explored-view.ts'
+import { EXPLORED_VIEWS, type ExploredRows, type ExploredView, exploredSql } from './explored-view.ts'
 
-export interface HistogramQuestion {
+export interface HistogramQuestion extends ExploredRows {
   readonly view: ExploredView
-  readonly filters: readonly Filter[]
-  readonly from: Nanos
-  /** Exclusive. */
-  readonly to: Nanos
 }
 
 export interface HistogramBar {
@@ -48,14 +42,13 @@ export function stepOf(spanMs: number): number {
 
 /** How many rows fulfil the filters in each part of a span of time, and in all. */
 export async function findHistogram(reader: Reader, question: HistogramQuestion): Promise<Histogram> {
-  const { view, filters, from, to } = question
-  const { table, time, filtered } = EXPLORED_VIEWS[view]
+  const { view, from, to } = question
+  const { table, time } = EXPLORED_VIEWS[view]
   const stepMs = stepOf(Number(to - from) / 1e6)
-  const bounds = sql`${time} >= ${instant(from)} AND ${time} < ${instant(to)}`
   const isError = view === 'observations' ? sql`level = 'ERROR'` : traceHasError(reader, question)
   const rows = await ask(
     reader,
-    sql`SELECT intDiv(toUnixTimestamp64Milli(${time}), ${i64(stepMs)}) * ${i64(stepMs)} AS start, count() AS rows, countIf(${isError}) AS errors FROM ${table} FINAL WHERE ${ofProject(reader.projectId)} AND ${bounds} AND ${filterSql(filtered, filters, reader.projectId)} GROUP BY start ORDER BY start`,
+    sql`SELECT intDiv(toUnixTimestamp64Milli(${time}), ${i64(stepMs)}) * ${i64(stepMs)} AS start, count() AS rows, countIf(${isError}) AS errors FROM ${table} FINAL WHERE ${exploredSql(reader, view, question)} GROUP BY start ORDER BY start`,
   )
   const bars = rows.map((row) => ({
     startMs: numberOf(row, 'start'),

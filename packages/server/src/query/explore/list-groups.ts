@@ -1,23 +1,18 @@
-import type { Filter } from '#domain/filter.ts'
 import type { Nanos } from '#domain/time.ts'
-import { filterSql } from '#query/filter-sql.ts'
+import { CLOCK_SLACK_NS } from '#query/clock-slack.ts'
 import { inputTokens, outputTokens, totalTokens } from '#query/measures.ts'
 import { ask, heavily, isAmong, ofProject, type Reader } from '#query/reader.ts'
 import type { Row } from '#store/engine.ts'
 import { nanosOf, numberOf, optionalNumberOf, textOf, textsOf } from '#store/rows/cells.ts'
 import { instant, type Sql, sql, u64 } from '#store/sql.ts'
-import { CLOCK_SLACK_NS } from './explored-view.ts'
+import { type ExploredRows, exploredSql } from './explored-view.ts'
 
 /** What traces are gathered by. */
 export type GroupKind = 'session' | 'user'
 
-export interface GroupsQuestion {
+/** Of which traces. */
+export interface GroupsQuestion extends ExploredRows {
   readonly kind: GroupKind
-  /** On the traces. */
-  readonly filters: readonly Filter[]
-  readonly from: Nanos
-  /** Exclusive. */
-  readonly to: Nanos
   readonly skip: number
   readonly limit: number
 }
@@ -69,9 +64,9 @@ const KINDS: Readonly<Record<GroupKind, { readonly key: Sql; readonly other: Sql
   user: { key: sql`user_id`, other: sql`session_id` },
 }
 
-function tracesOf(reader: Reader, { kind, filters, from, to }: GroupsQuestion): Sql {
-  const { key } = KINDS[kind]
-  return sql`traces FINAL WHERE ${ofProject(reader.projectId)} AND ${key} != '' AND timestamp >= ${instant(from)} AND timestamp < ${instant(to)} AND ${filterSql('traces', filters, reader.projectId)}`
+function tracesOf(reader: Reader, question: GroupsQuestion): Sql {
+  const { key } = KINDS[question.kind]
+  return sql`traces FINAL WHERE ${exploredSql(reader, 'traces', question)} AND ${key} != ''`
 }
 
 /** What the observations of the groups of a page come to, by group. */

@@ -1,5 +1,4 @@
 import type { Observation } from '#domain/observation.ts'
-import { filterSql } from '#query/filter-sql.ts'
 import { loadRows, OBSERVATION_TIME } from '#query/load-rows.ts'
 import { latency, timeToFirstToken, totalTokens } from '#query/measures.ts'
 import type { Reader } from '#query/reader.ts'
@@ -30,9 +29,7 @@ export async function listObservations(
   const keys = await findPageKeys(
     reader,
     {
-      table: sql`observations`,
-      time: sql`start_time`,
-      filter: filterSql('observationsV2', question.filters, reader.projectId),
+      view: 'observations',
       order: by === 'startTime' && !isAscending ? undefined : ORDER[by],
     },
     question,

@@ -1,5 +1,5 @@
 import type { Trace } from '#domain/trace.ts'
-import { filterSql } from '#query/filter-sql.ts'
+import { CLOCK_SLACK_NS } from '#query/clock-slack.ts'
 import { loadRows, TRACE_TIME } from '#query/load-rows.ts'
 import { inputTokens, outputTokens, totalTokens, traceLatency } from '#query/measures.ts'
 import { ask, atKeys, isAmong, ofProject, type Reader } from '#query/reader.ts'
@@ -7,7 +7,6 @@ import type { Row } from '#store/engine.ts'
 import { numberOf, optionalNumberOf, optionalTextOf, textOf, textsOf } from '#store/rows/cells.ts'
 import { fromTraceRow } from '#store/rows/trace.ts'
 import { instant, type Sql, sql } from '#store/sql.ts'
-import { CLOCK_SLACK_NS } from './explored-view.ts'
 import { findPageKeys, type ListQuestion, type Source } from './listing.ts'
 
 export const TRACE_LIST_ORDERS = ['timestamp', 'name', 'latency', 'totalTokens', 'totalCost', 'errorCount'] as const
@@ -49,9 +48,7 @@ export async function listTraces(reader: Reader, question: ListQuestion<TraceLis
   const keys = await findPageKeys(
     reader,
     {
-      table: sql`traces`,
-      time: sql`timestamp`,
-      filter: filterSql('traces', question.filters, reader.projectId),
+      view: 'traces',
       ...orderOf(reader, question),
     },
     question,

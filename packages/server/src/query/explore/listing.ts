@@ -2,19 +2,14 @@
  * Lists of the web interface: one page after the other of the rows of a span of time, in any order
  * that the table offers, without a total (the histogram gives that).
  */
-import type { Filter } from '#domain/filter.ts'
-import type { Nanos } from '#domain/time.ts'
 import { newestFirst } from '#query/newest-first.ts'
 import type { ListPlace } from '#query/page-token.ts'
-import { ask, heavily, ofProject, type Reader } from '#query/reader.ts'
+import { ask, heavily, type Reader } from '#query/reader.ts'
 import type { Row } from '#store/engine.ts'
-import { all, EMPTY, instant, type Sql, sql, u64 } from '#store/sql.ts'
+import { EMPTY, type Sql, sql, u64 } from '#store/sql.ts'
+import { EXPLORED_VIEWS, type ExploredRows, type ExploredView, exploredSql } from './explored-view.ts'
 
-export interface ListQuestion<Order extends string> {
-  readonly filters: readonly Filter[]
-  readonly from: Nanos
-  /** Exclusive. */
-  readonly to: Nanos
+export interface ListQuestion<Order extends string> extends ExploredRows {
   readonly order: { readonly by: Order; readonly isAscending: boolean }
   /** Where the page begins, behind a row in the order of time and after a number of rows in any other; undefined for the first page. */
   readonly cursor: ListPlace | undefined
@@ -24,10 +19,7 @@ export interface ListQuestion<Order extends string> {
 }
 
 export interface Source {
-  readonly table: Sql
-  readonly time: Sql
-  /** The condition of the filters. */
-  readonly filter: Sql
+  readonly view: ExploredView
   /** What the rows are ordered by; undefined for newest first. */
   readonly order: Sql | undefined
   /** What it is read from beside the table, written behind it. */
@@ -35,19 +27,11 @@ export interface Source {
 }
 
 /** The ids and times of one page. */
-export function findPageKeys(
-  reader: Reader,
-  source: Source,
-  question: Omit<ListQuestion<string>, 'filters'>,
-): Promise<Row[]> {
-  const { table, time, filter, order, join = EMPTY } = source
-  const { from, to, cursor, limit, now } = question
-  const where = all([
-    ofProject(reader.projectId),
-    sql`${time} >= ${instant(from)}`,
-    sql`${time} < ${instant(to)}`,
-    filter,
-  ])
+export function findPageKeys(reader: Reader, source: Source, question: ListQuestion<string>): Promise<Row[]> {
+  const { view, order, join = EMPTY } = source
+  const { table, time } = EXPLORED_VIEWS[view]
+  const { cursor, limit, now } = question
+  const where = exploredSql(reader, view, question)
   const columns = sql`id, ${time}`
   if (!order) {
     const after = cursor && 'after' in cursor ? cursor.after : undefined

@@ -1,22 +1,15 @@
 import { AppError } from '#domain/errors.ts'
-import type { Filter } from '#domain/filter.ts'
-import type { Nanos } from '#domain/time.ts'
-import { filterSql } from '#query/filter-sql.ts'
 import { ask, ofProject, type Reader } from '#query/reader.ts'
 import { numberOf, textOf } from '#store/rows/cells.ts'
-import { instant, type Sql, sql, str, u64 } from '#store/sql.ts'
-import { EXPLORED_VIEWS, type ExploredView } from './explored-view.ts'
+import { type Sql, sql, str, u64 } from '#store/sql.ts'
+import { EXPLORED_VIEWS, type ExploredRows, type ExploredView, exploredSql } from './explored-view.ts'
 
-export interface SuggestQuestion {
+export interface SuggestQuestion extends ExploredRows {
   readonly view: ExploredView
   /** A public column, `metadata.<key>` for its values, `metadata` for its keys, `scores` for names of scores. */
   readonly field: string
   /** What has been typed of the value; matched anywhere in it, whatever the case. */
   readonly typed: string
-  readonly filters: readonly Filter[]
-  readonly from: Nanos
-  /** Exclusive. */
-  readonly to: Nanos
 }
 
 export interface Suggestion {
@@ -34,13 +27,13 @@ const MAX_SECONDS = 2
  * @throws AppError `bad_request` for a field that has none to suggest
  */
 export async function suggestValues(reader: Reader, question: SuggestQuestion): Promise<Suggestion[]> {
-  const { field, typed, from, to } = question
+  const { field, typed } = question
   const isOfTrace = question.view === 'observations' && OF_TRACE.has(field)
   const view = isOfTrace ? 'traces' : question.view
   const filters = isOfTrace ? [] : question.filters
-  const { table, time, filtered } = EXPLORED_VIEWS[view]
+  const { table } = EXPLORED_VIEWS[view]
   const values = valuesOf(view, field)
-  const statement = sql`SELECT value, count() AS rows FROM (SELECT ${values} AS value FROM ${table} FINAL WHERE ${ofProject(reader.projectId)} AND ${time} >= ${instant(from)} AND ${time} < ${instant(to)} AND ${filterSql(filtered, filters, reader.projectId)}) WHERE value != '' AND positionCaseInsensitiveUTF8(value, ${str(typed)}) > 0 GROUP BY value ORDER BY rows DESC, value LIMIT ${u64(MAX_SUGGESTIONS)}`
+  const statement = sql`SELECT value, count() AS rows FROM (SELECT ${values} AS value FROM ${table} FINAL WHERE ${exploredSql(reader, view, { ...question, filters })}) WHERE value != '' AND positionCaseInsensitiveUTF8(value, ${str(typed)}) > 0 GROUP BY value ORDER BY rows DESC, value LIMIT ${u64(MAX_SUGGESTIONS)}`
   const { engine, signal } = reader
   const rows =
     field === 'scores'

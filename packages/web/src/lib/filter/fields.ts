@@ -134,5 +134,8 @@ export const isSameField = (a: FieldRef, b: FieldRef): boolean => {
   return one.name === other.name && one.key === other.key
 }
 
+/** The public column that stands for input, output, name and id at once; the bar writes its values bare. */
+export const FULL_TEXT = 'fullText'
+
 /** Keys of metadata that agents write, suggested first. */
 export const AGENT_KEYS = ['turn_id', 'run_id', 'step_id', 'step_type', 'tool_name'] as const

@@ -93,7 +93,7 @@ describe('lowering', () => {
       ],
     ],
   ])('%s', (text, filters) => {
-    expect(lower(text)).toEqual({ filters, search: [], marks: [] })
+    expect(lower(text)).toEqual({ filters, marks: [] })
     expect(FilterConditions.safeParse(filters).success).toBe(true)
   })
 
@@ -130,7 +130,7 @@ describe('lowering', () => {
       ],
     ],
   ])('of traces: %s', (text, filters) => {
-    expect(lower(text, 'traces', { scoreType })).toEqual({ filters, search: [], marks: [] })
+    expect(lower(text, 'traces', { scoreType })).toEqual({ filters, marks: [] })
     expect(FilterConditions.safeParse(filters).success).toBe(true)
   })
 
@@ -166,12 +166,6 @@ describe('lowering', () => {
     ['tags:a*', 'traces', 'unsupported', 'The values of a list are compared whole: no * and no order.'],
     ['timestamp:yesterday', 'traces', 'invalid', 'Use =, >, >=, <, <= or a range like 1..2 here.'],
     ['timestamp:>yesterday', 'traces', 'invalid', '“yesterday” is no time: 2026-11-20 or 2026-11-20T14:00:00Z.'],
-    [
-      'free',
-      'traces',
-      'unsupported',
-      'One text in several fields is more than a filter says: use name:, input: or output:.',
-    ],
     ['-free', 'traces', 'unsupported', 'Free text can only be looked for, not left out: use -input:… or -output:….'],
     [
       '-input:x',
@@ -183,13 +177,12 @@ describe('lowering', () => {
   ])('%s on %s is %s', (...[text, table, kind, reason]) =>
     expect(lower(text, table === 'traces' ? 'traces' : 'observations')).toEqual({
       filters: [],
-      search: [],
       marks: [{ index: 0, kind, reason }],
     }),
   )
 
   test('what cannot be said is marked in its place, the rest is kept', () => {
-    const { filters, marks } = lower('level:error model:x errors:>1 free name:a')
+    const { filters, marks } = lower('level:error model:x errors:>1 -free name:a')
     expect(filters.map(({ column }) => column)).toEqual(['level', 'model', 'name'])
     expect(marks.map(({ index, kind }) => [index, kind])).toEqual([
       [2, 'elsewhere'],
@@ -197,9 +190,14 @@ describe('lowering', () => {
     ])
   })
 
-  test('free text goes beside the filter where it can', () =>
-    expect(lower('free "two words" level:error', 'traces', { canSearch: true })).toMatchObject({
-      search: ['free', 'two words'],
+  test('free text is one condition each', () =>
+    expect(lower('free "two words"', 'traces')).toEqual({
+      filters: ['free', 'two words'].map((value) => ({
+        type: 'string',
+        column: 'fullText',
+        operator: 'matches',
+        value,
+      })),
       marks: [],
     }))
 })

@@ -3,7 +3,7 @@
  * with the reason; nothing is dropped in silence.
  */
 import type { FilterCondition } from '@xtrace/contract'
-import { findField, type Table } from './fields.ts'
+import { FULL_TEXT, findField, type Table } from './fields.ts'
 import { lowerKeyed } from './lower-keyed.ts'
 import { lowerPlain } from './lower-plain.ts'
 import type { FieldTerm, Query, Term } from './query.ts'
@@ -13,15 +13,11 @@ export interface LowerOptions {
   readonly table: Table
   /** The data type of a score by its name, when the project's configs tell. */
   readonly scoreType?: (name: string) => ScoreType | undefined
-  /** Whether free text can be searched for beside the filter; without it such terms are marked. */
-  readonly canSearch?: boolean
 }
 
 export interface Lowered {
   readonly filters: readonly FilterCondition[]
-  /** Texts to be found in input, output, name or id, when free text can be searched for. */
-  readonly search: readonly string[]
-  /** Terms that are not in `filters` or `search`, by index. */
+  /** Terms that are not in `filters`, by index. */
   readonly marks: readonly Mark[]
 }
 
@@ -34,10 +30,7 @@ export function lowerQuery(query: Query, options: LowerOptions): Lowered {
     return needsMatch && verdict.filters.some(isOnPayload) ? [{ index, kind: 'unsupported', reason: NEEDS_MATCH }] : []
   })
   const kept = verdicts.filter((_, index) => !marks.some((mark) => mark.index === index))
-  const search = query.flatMap((term) =>
-    term.kind === 'text' && !term.isNegated && options.canSearch ? [term.text] : [],
-  )
-  return { filters: kept.flatMap((verdict) => ('filters' in verdict ? verdict.filters : [])), search, marks }
+  return { filters: kept.flatMap((verdict) => ('filters' in verdict ? verdict.filters : [])), marks }
 }
 
 const NEEDS_MATCH = 'Input and output are long: add input:… or output:… with a text that is to be found.'
@@ -50,9 +43,7 @@ function lowerTerm(term: Term, options: LowerOptions): Verdict {
   if (term.kind === 'broken') return invalid(term.reason)
   if (term.kind === 'field') return lowerField(term, options)
   if (term.isNegated) return unsupported('Free text can only be looked for, not left out: use -input:… or -output:….')
-  return options.canSearch
-    ? conditions()
-    : unsupported('One text in several fields is more than a filter says: use name:, input: or output:.')
+  return conditions({ type: 'string', column: FULL_TEXT, operator: 'matches', value: term.text })
 }
 
 function lowerField(term: FieldTerm, options: LowerOptions): Verdict {

@@ -1,12 +1,14 @@
 /** Links from before the text language carry the public filter array as JSON: read into terms. */
 import type { FilterCondition } from '@xtrace/contract'
-import { findField } from './fields.ts'
+import { FULL_TEXT, findField } from './fields.ts'
 import { type Comparison, type FieldRef, fieldTerm, type Query, type Term, type Test } from './query.ts'
 
 /** The terms of conditions that were parsed by the contract's schema. What has no words becomes a broken term that says so. */
 export const queryOfFilters = (filters: readonly FilterCondition[]): Query => filters.flatMap(termsOf)
 
 function termsOf(filter: FilterCondition): Term[] {
+  if (filter.column === FULL_TEXT && filter.type === 'string')
+    return [{ kind: 'text', isNegated: false, text: filter.value }]
   const field: FieldRef = {
     name: findField(filter.column)?.name ?? filter.column,
     key: 'key' in filter ? filter.key : undefined,
