@@ -64,6 +64,8 @@ export const INSERT_SETTINGS: ClickHouseSettings = {
   input_format_parallel_parsing: 0,
   input_format_null_as_default: 0,
   input_format_defaults_for_omitted_fields: 0,
+  // Built when what was merged has settled (jobs/index-words).
+  exclude_materialize_skip_indexes_on_insert: 'words_of_input, words_of_output',
   max_execution_time: 300,
 }
 
