@@ -45,7 +45,7 @@ async function storeSome(dataDir: string, wanted: { payloadBytes: number; atLeas
   } as const
   let stored = 0
   for (let round = 0; stored < wanted.atLeast; round++) {
-    const { units } = await runLoad(loadOn(server, { ...load, firstNumber: round * 2 ** 20 }), FILL_SECONDS)
+    const { units } = await runLoad(loadOn(server, { ...load, firstNumber: round * 2 ** 11 }), FILL_SECONDS)
     stored = await untilCounted(server.countObservations, stored + units)
   }
   await server.stop()
