@@ -16,6 +16,7 @@ import { createReleaseMedia, type ReleaseMedia } from '#http/release-media.ts'
 import { createTraceBulkWork } from '#http/trace-bulk-work.ts'
 import { type Accept, acceptInto } from '#ingest/accept.ts'
 import { runDueJobs } from '#jobs/bulk-work.ts'
+import { startIndexingWords } from '#jobs/index-words.ts'
 import { startRetention } from '#jobs/retention-job.ts'
 import { type Schedule, startSchedule } from '#jobs/schedule.ts'
 import { type DiskSpace, watchDiskSpace } from '#lib/disk-space.ts'
@@ -133,6 +134,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     const mediaStore = await openFileStore(join(options.dataDir, 'media'))
     const retention = startRetention({ ...retentionDeps({ options, catalog, engine, log }), mediaStore })
     closers.push(() => retention.stop())
+    const indexing = startIndexingWords({ engine, logger: options.logger })
+    closers.push(() => indexing.stop())
     const accept = acceptInto(log, options.metrics)
     const bulkJobs = startBulkJobs({
       ...options,
