@@ -13,6 +13,8 @@ export interface CallOptions<T> {
   readonly query?: Readonly<Record<string, QueryValue | readonly string[]>>
   /** Goes as JSON. */
   readonly body?: unknown
+  /** JSON text instead of `body`, for what a number would not hold. */
+  readonly bodyText?: string
   readonly signal?: AbortSignal | undefined
   /** True where a 401 is an answer and not a session that has run out. */
   readonly isSignIn?: boolean
@@ -59,17 +61,18 @@ export function withQuery(path: string, query: CallOptions<never>['query'] = {})
 
 async function send(path: string, options: Omit<CallOptions<never>, 'answer'>): Promise<Response> {
   const { method = 'GET', body, signal = null } = options
+  const text = options.bodyText ?? (body === undefined ? undefined : JSON.stringify(body))
   const headers = {
     accept: 'application/json',
     ...(method !== 'GET' && { 'x-xtrace-csrf': csrfToken.get() }),
-    ...(body !== undefined && { 'content-type': 'application/json' }),
+    ...(text !== undefined && { 'content-type': 'application/json' }),
   }
   try {
     return await fetch(withQuery(path, options.query), {
       method,
       headers,
       signal,
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(text !== undefined && { body: text }),
     })
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error

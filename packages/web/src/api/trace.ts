@@ -1,7 +1,8 @@
-import { queryOptions } from '@tanstack/react-query'
+import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import {
   ObservationDetailDto,
   ObservationListDto,
+  PAYLOAD_CHARS,
   type PayloadField,
   PayloadMatchesDto,
   PayloadWindowDto,
@@ -70,6 +71,25 @@ export const payloadWindowQuery = (owner: PayloadOwner, field: PayloadField, { o
     queryFn: async ({ signal }) =>
       await call(payloadPath(owner, field), { query: { offset, length }, answer: PayloadWindowDto, signal }),
   })
+
+/** The most characters of one window. */
+const MOST_CHARS = 4 * PAYLOAD_CHARS
+
+/** A payload of any size, window by window. */
+export async function wholePayload(
+  client: QueryClient,
+  owner: PayloadOwner,
+  { field, window }: { readonly field: PayloadField; readonly window: PayloadWindowDto },
+): Promise<string> {
+  const pieces = [window.text]
+  for (let offset = [...window.text].length; offset < window.totalChars; ) {
+    const { text } = await client.fetchQuery(payloadWindowQuery(owner, field, { offset, length: MOST_CHARS }))
+    if (text === '') break
+    pieces.push(text)
+    offset += [...text].length
+  }
+  return pieces.join('')
+}
 
 /** Where words stand in a payload of any size. */
 export const payloadMatchesQuery = (owner: PayloadOwner, field: PayloadField, find: string) =>
@@ -153,3 +173,7 @@ export const previewsQuery = (project: string, trace: { readonly id: string; rea
       return rows.map(({ id, output }) => [id, output ?? ''] as const)
     },
   })
+
+/** Where one trace is downloaded, of any size. */
+export const traceDownload = (project: string, trace: string, format: 'json' | 'otlp'): string =>
+  withQuery(publicPath(project, 'x', 'traces', trace, 'export'), { format })

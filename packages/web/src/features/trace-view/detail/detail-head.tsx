@@ -1,44 +1,40 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { Link2, OctagonX, TriangleAlert } from 'lucide-react'
-import { rawQuery } from '#api/trace.ts'
+import { OctagonX, TriangleAlert } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { typeLabel } from '#components/observation-type/observation-type.ts'
 import { TypeIcon } from '#components/observation-type/type-icon.tsx'
 import { Badge } from '#components/ui/badge.tsx'
-import { Button } from '#components/ui/button.tsx'
-import { copyText } from '#components/ui/copy-button.tsx'
-import { showToast } from '#components/ui/toast.tsx'
-import { nodeLink } from '#features/trace-view/model/links.ts'
 import { factsOfRow } from '#features/trace-view/model/row-facts.ts'
 import { idOf, promptOf, type TraceModel } from '#features/trace-view/model/trace-model.ts'
 import { useShown, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
-import { useKeys } from '#keys/use-keys.ts'
 import { formatDuration, formatRunning } from '#lib/format/duration.ts'
 import { formatCached, formatSpeed, formatTokenPair } from '#lib/format/tokens.ts'
 import { at, wordAt } from '#lib/trace/column.ts'
 import { Receipt } from './receipt.tsx'
+import type { DetailSubject } from './subject.ts'
+
+const RowActions = lazy(async () => ({
+  default: (await import('#features/trace-view/actions/row-actions.tsx')).RowActions,
+}))
 
 /** The name of what is selected and what it took, from the shape alone: it never waits. */
 export function DetailHead({ node }: { readonly node: number | undefined }) {
-  const { project, traceId } = useTraceContext()
+  const { traceId } = useTraceContext()
   const { model, tree } = useShown()
   const id = node === undefined ? undefined : idOf(model, node)
-  const copyLink = async () => {
-    if (await copyText(nodeLink(traceId, id))) showToast({ text: 'The link is copied.' })
-  }
-  const client = useQueryClient()
-  const copyJson = async () => {
-    const subject = id === undefined ? rawQuery(project, 'traces', traceId) : rawQuery(project, 'observations', id)
-    if (await copyText(await client.ensureQueryData(subject))) showToast({ text: 'The record is copied as JSON.' })
-  }
-  useKeys('Detail', [
-    { keys: 'y', label: 'Copy link to the row', run: copyLink },
-    { keys: 'shift+y', label: 'Copy the row as JSON', run: copyJson },
-  ])
+  const subject: DetailSubject = id === undefined ? { of: 'traces', id: traceId } : { of: 'observations', id }
+  const actions = (
+    <span className="ml-auto flex h-6 w-7 shrink-0">
+      <Suspense fallback={null}>
+        <RowActions subject={subject} />
+      </Suspense>
+    </span>
+  )
   if (node === undefined)
     return (
       <div className="flex h-11 min-w-0 flex-1 items-center gap-2 px-3">
         <span className="truncate font-semibold">Trace</span>
         <span className="text-12 text-text-3">as a whole; choose a row for one observation</span>
+        {actions}
       </div>
     )
   const facts = factsOfRow(model, tree.outline, { row: node, sums: 'subtree' })
@@ -52,9 +48,7 @@ export function DetailHead({ node }: { readonly node: number | undefined }) {
           {facts.title}
         </span>
         <span className="shrink-0 text-12 text-text-3">{typeLabel(facts.type)}</span>
-        <Button kind="quiet" isIcon aria-label="Copy link to this row" className="ml-auto h-6!" onClick={copyLink}>
-          <Link2 size={14} strokeWidth={1.5} />
-        </Button>
+        {actions}
       </div>
       <div className="tabular flex flex-wrap items-center gap-x-3 gap-y-1 text-12 text-text-2">
         {facts.durationMs === undefined ? null : (

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { PAYLOAD_CHARS, type PayloadField, type PayloadWindowDto } from '@xtrace/contract'
 import { useMemo, useState } from 'react'
-import { payloadMatchesQuery, payloadWindowQuery } from '#api/trace.ts'
+import { payloadMatchesQuery, payloadWindowQuery, wholePayload } from '#api/trace.ts'
 import { JsonView } from '#components/json-view/json-view.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Input } from '#components/ui/input.tsx'
@@ -40,9 +40,7 @@ export function LargePayload({ subject, field, window }: LargePayloadProps) {
     setShown({ offset: shown.offset, text: shown.text + next.text })
   })
   const all = guarded(async () => {
-    let text = ''
-    for (let offset = 0; offset < window.totalChars; offset += 4 * PAYLOAD_CHARS)
-      text += (await read(offset, 4 * PAYLOAD_CHARS)).text
+    const text = await wholePayload(client, owner, { field, window })
     const value = parsePayload(text)
     if (value === undefined) setShown({ offset: 0, text })
     else setWhole({ value })

@@ -1,8 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Bookmark, Download, Ellipsis, Link2, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { publicPath } from '#api/client.ts'
-import { skeletonQuery } from '#api/trace.ts'
+import { skeletonQuery, traceDownload } from '#api/trace.ts'
 import { cancelTraceJob, startTraceJob, UNDO_MS } from '#api/trace-actions.ts'
 import { Button } from '#components/ui/button.tsx'
 import { copyText } from '#components/ui/copy-button.tsx'
@@ -52,8 +51,11 @@ export function TraceActions() {
           </Button>
         }
       >
-        <MenuItem icon={Download} onSelect={() => window.open(publicPath(project, 'traces', traceId), '_blank')}>
-          Open as JSON
+        <MenuItem icon={Download} onSelect={() => location.assign(traceDownload(project, traceId, 'json'))}>
+          Download as JSON
+        </MenuItem>
+        <MenuItem icon={Download} onSelect={() => location.assign(traceDownload(project, traceId, 'otlp'))}>
+          Download as OTLP JSON
         </MenuItem>
         <MenuLine />
         <MenuItem icon={Trash2} isDanger onSelect={() => setAsking(true)}>

@@ -1,11 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { observationQuery } from '#api/trace.ts'
-import { unquoted } from '#components/conversation/unquoted.ts'
 import { idOf, type TraceModel } from '#features/trace-view/model/trace-model.ts'
-import type { Chat, Message } from '#lib/chat/chat.ts'
-import { present } from '#lib/chat/present.ts'
 import type { Said } from '#lib/trace/transcript.ts'
+import { messagesOf } from './messages-of.ts'
 
 /** Generations read at the same time. */
 const AT_ONCE = 6
@@ -42,20 +40,3 @@ export function useSaid(model: TraceModel, project: string, wanted: readonly num
 }
 
 const NOTHING: Said = { input: [], output: [] }
-
-/** The messages of a payload; what is no conversation is one message of whoever must have said it. */
-function messagesOf(text: string, role: 'user' | 'assistant'): readonly Message[] {
-  const shown = present(unquoted(text))
-  if (shown.kind === 'chat') return allMessages(shown.chat)
-  if (shown.kind === 'nothing') return []
-  const part =
-    shown.kind === 'text'
-      ? { type: 'text' as const, text: shown.text }
-      : { type: 'json' as const, value: payloadValue(shown, text) }
-  return [{ role, rawRole: role, name: undefined, parts: [part], path: [] }]
-}
-
-const allMessages = ({ messages, choices }: Chat): readonly Message[] => [...messages, ...(choices[0]?.messages ?? [])]
-
-const payloadValue = (shown: ReturnType<typeof present>, text: string): unknown =>
-  shown.kind === 'json' ? shown.value : text

@@ -1,0 +1,102 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { observationQuery, tracePayloadsQuery } from '#api/trace.ts'
+import { unquoted } from '#components/conversation/unquoted.ts'
+import type { DetailSubject } from '#features/trace-view/detail/subject.ts'
+import { idOf, type TraceModel, titleOf } from '#features/trace-view/model/trace-model.ts'
+import { messagesOf } from '#features/trace-view/transcript/messages-of.ts'
+import { cutRepeated } from '#lib/chat/history.ts'
+import { messagesMarkdown, presentationMarkdown } from '#lib/chat/markdown-text.ts'
+import { present } from '#lib/chat/present.ts'
+import { formatDuration } from '#lib/format/duration.ts'
+import { buildTranscript, type Said, type TranscriptEntry } from '#lib/trace/transcript.ts'
+import { durationOf, typeOf } from '#lib/trace/tree.ts'
+
+interface Place {
+  readonly client: QueryClient
+  readonly project: string
+  readonly model: TraceModel
+}
+
+/** What was said, as Markdown: of an observation its input and output, of the trace its whole transcript. */
+export async function markdownOf(place: Place, { of, id }: DetailSubject): Promise<string> {
+  return of === 'observations' ? await observationMarkdown(place, id) : await traceMarkdown(place)
+}
+
+async function observationMarkdown({ client, project, model }: Place, id: string): Promise<string> {
+  const { observation, payloads } = await client.ensureQueryData(observationQuery(project, id))
+  const hints = { observationType: observation.type, model: observation.model ?? undefined }
+  const [input, output] = [payloads.input, payloads.output].map(({ text }) => present(unquoted(text), hints))
+  const node = model.tree.skeleton.ids.lastIndexOf(id)
+  const title = `# ${titleOf(model, node)}`
+  if (input?.kind === 'chat' && output?.kind === 'chat' && output.chat.choices.length === 0) {
+    const { messages } = cutRepeated(input.chat.messages, output.chat.messages)
+    return [title, messagesMarkdown([...input.chat.messages, ...messages])].join('\n\n')
+  }
+  const sides = [
+    ['Input', input],
+    ['Output', output],
+  ] as const
+  const sections = sides.flatMap(([label, side]) => {
+    const text = side ? presentationMarkdown(side) : ''
+    return text === '' ? [] : [`## ${label}`, text]
+  })
+  return [title, ...sections].join('\n\n')
+}
+
+/** Generations whose messages are read at the same time. */
+const AT_ONCE = 6
+/** Above so many only what the trace itself says is read, which the text then tells. */
+const MOST_GENERATIONS = 300
+
+async function traceMarkdown(place: Place): Promise<string> {
+  const { model } = place
+  const { tree, sums, dto } = model
+  const title = `# ${dto.trace.name ?? dto.trace.id}`
+  const generations = [...tree.order].filter((node) => typeOf(tree, node) === 'GENERATION')
+  if (generations.length === 0 || generations.length > MOST_GENERATIONS) {
+    const note = `*The trace's own input and output; its ${generations.length} generations are left out.*`
+    const text = await payloadsMarkdown(place)
+    return [title, ...(generations.length > 0 ? [note] : []), text].filter((part) => part !== '').join('\n\n')
+  }
+  const agents = new Set([...tree.order].filter((node) => typeOf(tree, node) === 'AGENT'))
+  const said = await readSaid(place, generations)
+  const entries = buildTranscript(tree, sums, { said, open: agents })
+  return [title, ...entries.flatMap((entry) => entryMarkdown(model, entry))].join('\n\n')
+}
+
+async function readSaid({ client, project, model }: Place, nodes: readonly number[]): Promise<Map<number, Said>> {
+  const said = new Map<number, Said>()
+  for (let from = 0; from < nodes.length; from += AT_ONCE)
+    await Promise.all(
+      nodes.slice(from, from + AT_ONCE).map(async (node) => {
+        const { payloads } = await client.ensureQueryData(observationQuery(project, idOf(model, node) ?? ''))
+        said.set(node, {
+          input: messagesOf(payloads.input.text, 'user'),
+          output: messagesOf(payloads.output.text, 'assistant'),
+        })
+      }),
+    )
+  return said
+}
+
+async function payloadsMarkdown({ client, project, model }: Place): Promise<string> {
+  const { payloads } = await client.ensureQueryData(tracePayloadsQuery(project, model.dto.trace.id))
+  const messages = [...messagesOf(payloads.input.text, 'user'), ...messagesOf(payloads.output.text, 'assistant')]
+  return messagesMarkdown(messages)
+}
+
+function entryMarkdown(model: TraceModel, entry: TranscriptEntry): string[] {
+  const line = () => `\`${titleOf(model, entry.node)}\`, ${formatDuration(durationOf(model.tree, entry.node))}`
+  switch (entry.kind) {
+    case 'message':
+      return [messagesMarkdown([entry.message])]
+    case 'tool':
+      return [`*tool ${line()}*`]
+    case 'rewritten':
+      return ['---', '*The history was rewritten.*']
+    case 'agent':
+      return [`*agent ${line()}: ${entry.steps} steps*`]
+    case 'generation':
+      return [`*${line()}*`]
+  }
+}
