@@ -1,19 +1,27 @@
 import { z } from 'zod'
+import { queryOfOldFilter } from '#lib/filter/old-filter.ts'
+import { printQuery } from '#lib/filter/print.ts'
 import { flag, list, text } from '#search/shared.ts'
 
 /** What the tables of traces and observations keep in the URL. */
-export const TableSearch = z.object({
-  /** The filter, in the language of the filter bar. */
-  q: text,
-  /** `-time` by default; `latency` ascends, `-latency` descends. */
-  sort: text,
-  cols: list,
-  /** Id of a saved view. */
-  view: text,
-  /** Id of the row that is peeked at. */
-  peek: text,
-  node: text,
-  live: flag,
-  /** What the chart over the table shows; `count` by default. */
-  chart: text,
-})
+export const TableSearch = z
+  .object({
+    /** The filter, in the language of the filter bar. */
+    q: text,
+    /** The filter of an old link, as JSON; becomes `q`. */
+    filter: text,
+    /** `-time` by default; `latency` ascends, `-latency` descends. */
+    sort: text,
+    cols: list,
+    /** Id of a saved view. */
+    view: text,
+    /** Id of the row that is peeked at. */
+    peek: text,
+    node: text,
+    live: flag,
+    /** What the chart over the table shows; `count` by default. */
+    chart: text,
+  })
+  .transform(({ filter, ...search }) =>
+    filter === undefined ? search : { ...search, q: [search.q, printQuery(queryOfOldFilter(filter))].join(' ').trim() },
+  )

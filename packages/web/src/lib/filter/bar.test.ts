@@ -2,7 +2,7 @@ import { FilterConditions } from '@xtrace/contract'
 import { describe, expect, test } from 'vitest'
 import { exclude, include, release, removeAt, replace, stateOf, toggle } from './edit.ts'
 import { lowerQuery } from './lower.ts'
-import { queryOfFilters } from './old-filter.ts'
+import { queryOfFilters, queryOfOldFilter } from './old-filter.ts'
 import { parseQuery } from './parse.ts'
 import { targetOf } from './paste.ts'
 import { printQuery } from './print.ts'
@@ -175,6 +175,20 @@ describe('old links', () => {
       filter.type === 'null' ? { type: 'null', column: 'userId', operator: 'is null' } : filter,
     )
     expect(lowered).toEqual(known)
+  })
+
+  test('full text is written bare', () =>
+    expect(
+      printQuery(queryOfFilters([{ type: 'string', column: 'fullText', operator: 'matches', value: 'two words' }])),
+    ).toBe('"two words"'))
+
+  test.each([
+    ['[]', ''],
+    ['[{"type":"number","column":"latency","operator":">","value":2},7]', 'latency:>2 filter:7'],
+    ['name;string;;=;x', 'filter:name;string;;=;x'],
+    ['{"type":', 'filter:"{\\"type\\":"'],
+  ])('the text %s is read, and what it cannot be is shown', (text, expected) => {
+    expect(printQuery(queryOfOldFilter(text))).toBe(expected)
   })
 
   test('times and whole texts', () =>

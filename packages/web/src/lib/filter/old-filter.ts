@@ -1,7 +1,29 @@
 /** Links from before the text language carry the public filter array as JSON: read into terms. */
-import type { FilterCondition } from '@xtrace/contract'
+import { FilterCondition } from '@xtrace/contract'
+import { z } from 'zod'
 import { FULL_TEXT, findField } from './fields.ts'
 import { type Comparison, type FieldRef, fieldTerm, type Query, type Term, type Test } from './query.ts'
+
+/** The terms of the text of such a link. What is no condition becomes a term on a field that there is not, so that the bar marks it. */
+export function queryOfOldFilter(text: string): Query {
+  const parts = Parts.safeParse(text)
+  return parts.success ? parts.data.flatMap(termsOfPart) : [unread(text)]
+}
+
+const Parts = z.preprocess((text) => {
+  try {
+    return typeof text === 'string' ? JSON.parse(text) : undefined
+  } catch {
+    return undefined
+  }
+}, z.array(z.unknown()))
+
+function termsOfPart(part: unknown): Term[] {
+  const condition = FilterCondition.safeParse(part)
+  return condition.success ? termsOf(condition.data) : [unread(JSON.stringify(part))]
+}
+
+const unread = (text: string): Term => fieldTerm('filter', { kind: 'is', value: text })
 
 /** The terms of conditions that were parsed by the contract's schema. What has no words becomes a broken term that says so. */
 export const queryOfFilters = (filters: readonly FilterCondition[]): Query => filters.flatMap(termsOf)

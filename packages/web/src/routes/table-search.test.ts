@@ -1,0 +1,14 @@
+import { describe, expect, test } from 'vitest'
+import { TableSearch } from './table-search.ts'
+
+const OLD = JSON.stringify([{ type: 'stringOptions', column: 'level', operator: 'any of', value: ['ERROR'] }])
+
+describe('the search params of a table', () => {
+  test.each([
+    ['nothing', {}, {}],
+    ['a filter text', { q: 'level:error', sort: 'name' }, { q: 'level:error', sort: 'name' }],
+    ['the JSON of an old link', { filter: OLD }, { q: 'level:ERROR' }],
+    ['both', { q: 'name:a', filter: OLD }, { q: 'name:a level:ERROR' }],
+    ['what is no text', { q: ['a', 'b'] }, {}],
+  ])('%s', (...[, given, expected]) => expect(TableSearch.parse(given)).toEqual(expected))
+})
