@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { ErrorState } from '#components/error-state/error-state.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Select } from '#components/ui/select.tsx'
@@ -12,7 +12,7 @@ import { CsvButton } from './csv-button.tsx'
 import { CutBar } from './cut-bar.tsx'
 import { MetricsChart } from './metrics-chart.tsx'
 import { SeriesRow } from './series-row.tsx'
-import { STEPS, stepOf } from './steps.ts'
+import { STEPS, spacingOf, stepOf } from './steps.ts'
 import { SummaryTable } from './summary-table.tsx'
 import { type MetricDrawing, readSeries, type SeriesText, useMetricLines } from './use-metric-lines.ts'
 import { LOOKS, useMetricsSearch } from './use-metrics-search.ts'
@@ -22,11 +22,15 @@ import { useRefresh } from './use-refresh.ts'
 export function MetricsExplorer() {
   const { search } = useMetricsSearch()
   const { range } = useSharedSearch()
-  const length = intervalOf(range, 0)
-  const step = stepOf(search.step, length)
+  const [known, setKnown] = useState({ texts: '', spacingMs: 0 })
+  const texts = search.s.join('\n')
+  const spacingMs = known.texts === texts ? known.spacingMs : 0
+  const step = stepOf(search.step, intervalOf(range, 0), spacingMs)
   const interval = useInterval(useRefresh(range, step.ms))
   const series = useMemo(() => readSeries(search.s), [search.s])
   const { answer, drawing } = useMetricLines(series, interval, step)
+  const found = drawing && !answer.isPlaceholderData ? spacingOf(drawing.lines, drawing.step.ms) : 0
+  if (found > Math.max(spacingMs, step.ms)) setKnown({ texts, spacingMs: found })
   return (
     <div className="flex flex-col gap-3 p-3">
       <SeriesRows series={series} interval={interval} />

@@ -1,7 +1,7 @@
 import type { MetricSeriesDto } from '@xtrace/contract'
 import { describe, expect, test } from 'vitest'
 import { type Answer, csvRows, isStale, linesOf, onlyPositive } from './series-lines.ts'
-import { autoStep, bucketStarts, coarserStep, stepOf } from './steps.ts'
+import { autoStep, bucketStarts, coarserStep, spacingOf, stepOf } from './steps.ts'
 
 const iso = (ms: number) => new Date(ms).toISOString()
 type Series = MetricSeriesDto['data'][number]
@@ -72,6 +72,25 @@ describe('steps', () => {
     ['a day', 86_400_000, '5m'],
     ['ten years', 315_360_000_000, '30d'],
   ])('of %s', (_, toMs, expected) => expect(autoStep({ fromMs: 0, toMs }).text).toBe(expected))
+
+  test('are as wide as points are apart', () => {
+    expect(autoStep({ fromMs: 0, toMs: 3_600_000 }, 25_000).text).toBe('30s')
+  })
+
+  test.each([
+    ['points in every bucket', [[1, 2, 3]], 10],
+    ['a point in every third', [[1, null, null, 2, null, null, 3]], 30],
+    ['an outage', [[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, null, null, null, null, 12]], 10],
+    ['one point', [[null, 1, null]], 0],
+    ['nothing', [], 0],
+  ])('the spacing of %s', (_, values, expected) => {
+    expect(
+      spacingOf(
+        values.map((one) => ({ values: one })),
+        10,
+      ),
+    ).toBe(expected)
+  })
 
   test('as named, else automatic', () => {
     expect(stepOf('1h', { fromMs: 0, toMs: 1000 }).ms).toBe(3_600_000)

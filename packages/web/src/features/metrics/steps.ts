@@ -34,9 +34,14 @@ const MOST_BUCKETS = 360
 /** More points of a series than this are not in one answer. */
 const MOST_POINTS = 1000
 
-/** The narrowest step with which the interval has no more buckets than a chart has room for. */
-export function autoStep({ fromMs, toMs }: Interval): Step {
-  const found = STEPS.find(([, seconds]) => (toMs - fromMs) / (seconds * 1000) <= MOST_BUCKETS)
+/**
+ * The narrowest step with which the interval has no more buckets than a chart has room for, and which is no narrower
+ * than points are apart: else most buckets would be empty, and gaps are never joined.
+ */
+export function autoStep({ fromMs, toMs }: Interval, spacingMs = 0): Step {
+  const found = STEPS.find(
+    ([, seconds]) => (toMs - fromMs) / (seconds * 1000) <= MOST_BUCKETS && seconds * 1000 >= spacingMs,
+  )
   return toStep(found ?? STEPS[STEPS.length - 1] ?? ['30d', 2_592_000])
 }
 
@@ -49,9 +54,9 @@ export function coarserStep(step: Step, { fromMs, toMs }: Interval): Step | unde
 }
 
 /** The step of this name; the automatic one when there is no such. */
-export function stepOf(text: string | undefined, interval: Interval): Step {
+export function stepOf(text: string | undefined, interval: Interval, spacingMs = 0): Step {
   const found = STEPS.find(([name]) => name === text)
-  return found ? toStep(found) : autoStep(interval)
+  return found ? toStep(found) : autoStep(interval, spacingMs)
 }
 
 /** The beginnings of all buckets of the interval, those without a point included; counted from the epoch. */
@@ -59,4 +64,17 @@ export function bucketStarts({ fromMs, toMs }: Interval, stepMs: number): number
   const first = Math.floor(fromMs / stepMs) * stepMs
   const count = Math.max(0, Math.ceil((toMs - first) / stepMs))
   return Array.from({ length: count }, (_, index) => first + index * stepMs)
+}
+
+/** How many of the distances between points are no longer than their spacing: the rest are outages. */
+const REGULAR = 0.9
+
+/** How far the points of the series are apart, in milliseconds; 0 when that cannot be told. */
+export function spacingOf(series: readonly { readonly values: readonly (number | null)[] }[], stepMs: number): number {
+  const distances = series.flatMap(({ values }) => {
+    const places = values.flatMap((value, index) => (value === null ? [] : [index]))
+    return places.slice(1).map((place, index) => place - (places[index] ?? place))
+  })
+  const sorted = distances.toSorted((a, b) => a - b)
+  return (sorted[Math.floor((sorted.length - 1) * REGULAR)] ?? 0) * stepMs
 }
