@@ -1,5 +1,5 @@
 /** The built program, set aside: a build that comes while a bench runs changes nothing of what it measures. */
-import { cp, mkdir, symlink } from 'node:fs/promises'
+import { cp, mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { removing } from './folders.ts'
 
@@ -14,7 +14,7 @@ export async function withProgramCopy<T>(work: (program: string) => Promise<T>):
     await mkdir(server, { recursive: true })
     for (const part of ['bin', 'dist', 'package.json'])
       await cp(join(SERVER, part), join(server, part), { recursive: true })
-    await symlink(join(ROOT, 'packages', 'web'), join(folder, 'web'))
+    await cp(join(ROOT, 'packages', 'web', 'dist'), join(folder, 'web', 'dist'), { recursive: true })
     return work(join(server, 'bin', 'xtrace.js'))
   })
 }
