@@ -1,5 +1,6 @@
 import { type Sql, sql } from '#store/sql.ts'
 import { type Column, ignored, ofTrace, own, ownId, ownMetadata, ownOrOfTrace, ownText } from './filter-column.ts'
+import { ofScores } from './filter-scores.ts'
 import { fullTextOfObservations } from './full-text.ts'
 import {
   inputCost,
@@ -48,20 +49,26 @@ const COMMON: readonly Column[] = [
   own('toolCalls', 'number', sql`length(tool_calls)`),
   own('toolNames', 'array', sql`mapKeys(tool_definitions)`),
   own('calledToolNames', 'array', sql`tool_call_names`),
+]
+
+/** What v1 observations can be filtered by (public-api contract §1.8). Conditions on scores are dropped. */
+export const OBSERVATION_COLUMNS: readonly Column[] = [
+  ...COMMON,
+  ownOrOfTrace('traceTags', 'array', same(sql`tags`)),
   ignored('scores_avg scores', 'scoreAverage'),
   ignored('score_categories', 'scoreCategory'),
   ignored('score_booleans', 'scoreBoolean'),
 ]
 
-/** What v1 observations can be filtered by (public-api contract §1.8). Conditions on scores are dropped. */
-export const OBSERVATION_COLUMNS: readonly Column[] = [...COMMON, ownOrOfTrace('traceTags', 'array', same(sql`tags`))]
-
-/** What v2 observations can be filtered by. */
+/** What v2 observations can be filtered by. Their scores are those that were given to them, not to their trace. */
 export const OBSERVATION_V2_COLUMNS: readonly Column[] = [
   ...COMMON,
   ownText('input', sql`input`),
   ownText('output', sql`output`),
   fullTextOfObservations,
+  ofScores('scores_avg|scores|Scores (numeric)', 'scoreAverage', 'observation'),
+  ofScores('score_categories|Scores (categorical)', 'scoreCategory', 'observation'),
+  ofScores('score_booleans|Scores (boolean)', 'scoreBoolean', 'observation'),
   ownOrOfTrace('traceTags tags', 'array', same(sql`tags`)),
   ownOrOfTrace('release', 'string', same(sql`release`)),
   own('hasParentObservation', 'boolean', sql`parent_observation_id != ''`),

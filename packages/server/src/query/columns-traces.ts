@@ -36,9 +36,9 @@ export const TRACE_COLUMNS: readonly Column[] = [
   ofObservations('warningCount warningLevelCount', 'number', sql`countIf(level = 'WARNING')`),
   ofObservations('defaultCount defaultLevelCount', 'number', sql`countIf(level = 'DEFAULT')`),
   ofObservations('debugCount debugLevelCount', 'number', sql`countIf(level = 'DEBUG')`),
-  ofScores('score_categories|Scores (categorical)', 'scoreCategory'),
-  ofScores('score_booleans|Scores (boolean)', 'scoreBoolean'),
-  ofScores('scores_avg|scores|Scores (numeric)', 'scoreAverage'),
+  ofScores('score_categories|Scores (categorical)', 'scoreCategory', 'trace'),
+  ofScores('score_booleans|Scores (boolean)', 'scoreBoolean', 'trace'),
+  ofScores('scores_avg|scores|Scores (numeric)', 'scoreAverage', 'trace'),
   // Nothing is stored of evaluators and rules yet: no trace has one.
   own('evaluatorId', 'string', sql`''`),
   own('ruleId', 'string', sql`''`),

@@ -72,6 +72,7 @@ beforeAll(async () => {
     { id: 'b1', traceId: 'full', name: 'ok', dataType: 'BOOLEAN', value: 1, stringValue: 'True', comment: 'fine' },
     { id: 's1', sessionId: 's1', name: 'session', metadata: '{"by":"me"}' },
     { id: 'n3', traceId: 'full', name: 'quality', value: 100, projectId: OTHER_PROJECT },
+    { id: 'n4', traceId: 'full', observationId: 'o2', name: 'quality', value: 100, projectId: OTHER_PROJECT },
   )
 }, 60_000)
 
@@ -292,6 +293,20 @@ describe('observations', () => {
     ['trace tags', 'observations', [array('traceTags', 'all of', 'a', 'b')], ['o1']],
     ['trace environment', 'observations', [options('traceEnvironment', 'any of', 'prod')], ['o1', 'o2']],
     ['scores are dropped', 'observations', [average('scores_avg', 'quality', ['>', 9])], ['o1', 'o2', 'o3']],
+    ['v2: average of its own scores', 'observationsV2', [average('scores_avg', 'quality', ['>', 0.75])], ['o1']],
+    ['v2: no such average', 'observationsV2', [average('scores', 'quality', ['<', 0.75])], []],
+    [
+      'v2: category that was given to the trace alone',
+      'observationsV2',
+      [{ type: 'categoryOptions', column: 'score_categories', key: 'mood', operator: 'any of', value: ['happy'] }],
+      [],
+    ],
+    [
+      'v2: boolean score, unequal',
+      'observationsV2',
+      [{ type: 'booleanObject', column: 'score_booleans', key: 'ok', operator: '<>', value: true }],
+      ['o1', 'o2', 'o3'],
+    ],
     ['v2: root', 'observationsV2', [boolean('isRootObservation', '=', true)], ['o1', 'o3']],
     ['v2: has a parent', 'observationsV2', [boolean('hasParentObservation', '=', true)], ['o2', 'o3']],
     ['v2: no parent', 'observationsV2', [text('parentObservationId', '=', '')], ['o1']],

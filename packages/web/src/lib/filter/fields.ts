@@ -49,7 +49,7 @@ const ROWS: readonly Row[] = [
   ['input_tokens', 'inputTokens', number('tokens'), 'tokens read'],
   ['output_tokens', 'outputTokens', number('tokens'), 'tokens written'],
   ['metadata', 'metadata', { is: 'metadata' }, 'metadata.key'],
-  ['score', 'scores_avg', { is: 'score' }, 'score."name"', 'traces'],
+  ['score', 'scores_avg', { is: 'score' }, 'score."name"'],
   ['type', 'type', UPPER, 'span, generation, tool, …', 'observations'],
   ['model', 'model', TEXT, 'name of the model', 'observations'],
   ['status', 'statusMessage', TEXT, 'status message', 'observations'],

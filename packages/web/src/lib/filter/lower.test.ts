@@ -105,6 +105,12 @@ describe('lowering', () => {
         { type: 'boolean', column: 'bookmarked', operator: '=', value: false },
       ],
     ],
+  ])('of traces: %s', (text, filters) => {
+    expect(lower(text, 'traces')).toEqual({ filters, marks: [] })
+    expect(FilterConditions.safeParse(filters).success).toBe(true)
+  })
+
+  test.each<[string, object[]]>([
     [
       'score.acc:>0.8 score.new:0.1..0.5 score.acc:*',
       [
@@ -129,8 +135,9 @@ describe('lowering', () => {
         { type: 'categoryOptions', column: 'score_categories', key: 'kind', operator: 'any of', value: ['x'] },
       ],
     ],
-  ])('of traces: %s', (text, filters) => {
+  ])('of scores, in both tables: %s', (text, filters) => {
     expect(lower(text, 'traces', { scoreType })).toEqual({ filters, marks: [] })
+    expect(lower(text, 'observations', { scoreType })).toEqual({ filters, marks: [] })
     expect(FilterConditions.safeParse(filters).success).toBe(true)
   })
 
@@ -139,7 +146,6 @@ describe('lowering', () => {
     ['level:', 'observations', 'invalid', 'A value is missing after the colon.'],
     ['errors:>1', 'observations', 'elsewhere', 'Only traces have errors.'],
     ['model:x', 'traces', 'elsewhere', 'Only observations have model.'],
-    ['score.acc:>1', 'observations', 'elsewhere', 'Only traces have score.'],
     ['metadata:x', 'traces', 'invalid', 'Say which: metadata.name:…'],
     ['level.x:y', 'traces', 'invalid', 'level has no parts: leave out .x'],
     ['latency:fast', 'traces', 'invalid', '“fast” is no duration: 200ms, 2s, 5m.'],
