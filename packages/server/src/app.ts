@@ -26,6 +26,7 @@ import { openChdb } from '#store/chdb.ts'
 import { openClickHouse } from '#store/clickhouse.ts'
 import type { Engine } from '#store/engine.ts'
 import { measureEngine } from '#store/engine-metrics.ts'
+import { keepingEngine } from '#store/keeping-engine.ts'
 import { migrate } from '#store/migrate.ts'
 import { watchQueries } from '#store/slow-queries.ts'
 import type { Logger } from '#telemetry/logger.ts'
@@ -114,7 +115,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     const project = await ensureProjects(catalog, options)
     const space = await watchDiskSpace({ path: options.dataDir, reserveBytes: options.diskReserveBytes ?? 0 })
     closers.push(async () => space.close())
-    const { engine, slowest } = watchQueries(measureEngine(keep(await openEngine(options, space)), options.metrics))
+    const { engine, slowest } = watchedEngine(keep(await openEngine(options, space)), options)
     await migrate(engine)
     const log = keep(await openSegmentLog({ ...options, ...options.log, dir: join(options.dataDir, 'log'), space }))
     const barrier = createReadBarrier(log)
@@ -153,6 +154,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       barrier,
       feed,
       log,
+      between: writer.between,
       slowQueries: slowest,
       accept,
       mediaStore,
@@ -217,6 +219,12 @@ const catalogOptions = ({ catalogUrl, dataDir, logger }: AppOptions) => ({
   path: join(dataDir, 'catalog.db'),
   logger,
 })
+
+/** With its figures and slowest queries told; the folder is this process's alone, a server may have other writers. */
+function watchedEngine(opened: Engine, { metrics, engineUrl }: Pick<AppOptions, 'metrics' | 'engineUrl'>) {
+  const { engine, slowest } = watchQueries(measureEngine(opened, metrics))
+  return { engine: engineUrl === undefined ? keepingEngine(engine) : engine, slowest }
+}
 
 async function openEngine({ engineUrl, engine, dataDir, logger }: AppOptions, space: DiskSpace): Promise<Engine> {
   if (engineUrl !== undefined) return await openClickHouse({ ...engine, url: engineUrl })

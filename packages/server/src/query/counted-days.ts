@@ -32,9 +32,12 @@ export async function findCountedUntil(reader: Reader): Promise<Nanos | undefine
   return row && nanosFromText(`${textOf(row, 'date')} 00:00:00.`) + NS_PER_DAY
 }
 
-/** `SELECT day, traces`, one row a day with data. */
-export function countedDaysSql(reader: Reader, question: CountedQuestion): Sql {
-  return sql`SELECT day, sum(traces) AS traces FROM daily_usage WHERE ${conditions(reader, question)} GROUP BY day`
+/** One row a counted day, with its `date` and its traces as `rows`. */
+export function askCountedDays(reader: Reader, question: CountedQuestion): Promise<Row[]> {
+  return ask(
+    reader,
+    sql`SELECT toString(day) AS date, sum(traces) AS rows FROM daily_usage WHERE ${conditions(reader, question)} GROUP BY day`,
+  )
 }
 
 /** Usage by day and model of the counted days from `oldest` to `newest`, those with the highest cost first. */

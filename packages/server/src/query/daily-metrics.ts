@@ -1,13 +1,16 @@
 import type { Filter } from '#domain/filter.ts'
-import { type Nanos, parseIso } from '#domain/time.ts'
+import { parseIso } from '#domain/time.ts'
+import { groupBy } from '#lib/group.ts'
+import { overlap } from '#store/day-spans.ts'
 import type { Row } from '#store/engine.ts'
 import { numberOf, textOf } from '#store/rows/cells.ts'
-import { all, EMPTY, instant, type Sql, sql } from '#store/sql.ts'
-import { askCountedUsage, countedDaysSql, findCountedUntil } from './counted-days.ts'
+import { sql } from '#store/sql.ts'
+import { countByDay, type DatedRows, filteredRows, findByDay } from './by-day.ts'
+import { askCountedDays, askCountedUsage, findCountedUntil } from './counted-days.ts'
 import { filterSql } from './filter-sql.ts'
 import { inputTokens, outputTokens, totalTokens } from './measures.ts'
 import type { Page, PageRequest } from './page.ts'
-import { ask, heavily, ofProject, type Reader } from './reader.ts'
+import { heavily, ofProject, type Reader } from './reader.ts'
 
 export interface DailyQuestion extends PageRequest {
   /** Conditions on traces: they pick the traces counted and those whose observations are. */
@@ -44,78 +47,91 @@ export interface Day {
  */
 export async function findDailyMetrics(reader: Reader, question: DailyQuestion): Promise<Page<Day>> {
   const { page, limit } = question
-  const countedUntil = await findCountedUntil(reader)
-  const sources = {
-    traces: tracesSql(reader, withRowsFrom(question, countedUntil)),
-    observations: observationsSql(reader, withRowsFrom(question, countedUntil)),
-    isCounted: countedUntil !== undefined,
-  }
-  const days = await ask(heavily(reader), daysSql(reader, question, sources))
+  const sources = await sourcesOf(reader, question)
+  const days = await findDays(reader, question, sources)
   const shown = days.slice((page - 1) * limit, page * limit)
   const usage = await usageOf(reader, { question, sources }, shown)
-  return { values: shown.map((day) => toDay(day, usage)), totalItems: days.length }
+  return { values: shown.map((day) => toDay(day, usage.get(day.date) ?? [])), totalItems: days.length }
 }
 
 /** Where the figures come from: rows, and days that were counted before their rows went. */
 interface Sources {
-  readonly traces: Sql
-  readonly observations: Sql
+  readonly traces: DatedRows
+  readonly observations: DatedRows
   readonly isCounted: boolean
 }
 
 /** What was counted already is not asked of rows, which may not have gone yet. */
-function withRowsFrom(question: DailyQuestion, from: Nanos | undefined): DailyQuestion {
-  if (from === undefined) return question
-  const bound = { type: 'datetime', column: 'timestamp', operator: '>=', value: from } as const
-  return { ...question, times: [...question.times, bound] }
+async function sourcesOf(reader: Reader, { filters, times }: DailyQuestion): Promise<Sources> {
+  const countedUntil = await findCountedUntil(reader)
+  const bounds =
+    countedUntil === undefined
+      ? times
+      : [...times, { type: 'datetime', column: 'timestamp', operator: '>=', value: countedUntil } as const]
+  const started = bounds.map((bound) => ({ ...bound, column: 'startTime' }))
+  const observations = filteredRows(reader, 'observations', started)
+  return {
+    traces: filteredRows(reader, 'traces', [...filters, ...bounds]),
+    observations: filters.length === 0 ? observations : ofTraces(reader, observations, filters),
+    isCounted: countedUntil !== undefined,
+  }
 }
 
-function daysSql(reader: Reader, question: DailyQuestion, { traces, observations, isCounted }: Sources): Sql {
-  const counted = isCounted ? sql` UNION ALL ${countedDaysSql(reader, question)}` : EMPTY
-  return sql`SELECT toString(day) AS date, sum(traces) AS count_traces FROM (SELECT toDate32(timestamp) AS day, count() AS traces ${traces} GROUP BY day UNION ALL SELECT toDate32(start_time) AS day, 0 AS traces ${observations} GROUP BY day${counted}) GROUP BY day ORDER BY day DESC`
+function ofTraces(reader: Reader, observations: DatedRows, filters: readonly Filter[]): DatedRows {
+  const { projectId } = reader
+  const where = sql`trace_id IN (SELECT id FROM traces FINAL WHERE ${ofProject(projectId)} AND ${filterSql('traces', filters, projectId)})`
+  return { ...observations, where, isKept: false }
 }
 
-function tracesSql(reader: Reader, { filters, times }: DailyQuestion): Sql {
-  const condition = filterSql('traces', [...filters, ...times], reader.projectId)
-  return sql`FROM traces FINAL WHERE ${ofProject(reader.projectId)} AND ${condition}`
+interface CountedDay {
+  readonly date: string
+  readonly traces: number
 }
 
-function observationsSql(reader: Reader, { filters, times }: DailyQuestion): Sql {
-  const project = ofProject(reader.projectId)
-  const started = times.map((time) => ({ ...time, column: 'startTime' }))
-  const conditions = [project, filterSql('observations', started, reader.projectId)]
-  if (filters.length > 0)
-    conditions.push(
-      sql`trace_id IN (SELECT id FROM traces FINAL WHERE ${project} AND ${filterSql('traces', filters, reader.projectId)})`,
-    )
-  return sql`FROM observations FINAL WHERE ${all(conditions)}`
+/** Days with traces or observations, newest first. */
+async function findDays(reader: Reader, question: DailyQuestion, sources: Sources): Promise<CountedDay[]> {
+  const [traces, observations, counted] = await Promise.all([
+    countByDay(heavily(reader), sources.traces),
+    countByDay(heavily(reader), sources.observations),
+    sources.isCounted ? askCountedDays(reader, question) : [],
+  ])
+  const days = new Map(observations.map((row) => [textOf(row, 'date'), 0]))
+  for (const row of [...traces, ...counted]) {
+    const date = textOf(row, 'date')
+    days.set(date, (days.get(date) ?? 0) + numberOf(row, 'rows'))
+  }
+  return [...days].map(([date, count]) => ({ date, traces: count })).sort((a, b) => (a.date < b.date ? 1 : -1))
 }
 
-/** The days are neighbours in the order of days with data, so that a span of time picks just them. */
+const USAGE = {
+  columns: sql`model, sum(${inputTokens}) AS input_usage, sum(${outputTokens}) AS output_usage, sum(${totalTokens}) AS total_usage, sum(ifNull(total_cost, 0)) AS summed_cost, count() AS count_observations, uniqExact(cityHash64(trace_id)) AS count_traces`,
+  by: sql`, model`,
+  order: sql`summed_cost DESC, count_observations DESC, model`,
+}
+
+/** By date. The days are neighbours in the order of days with data, so that a span of time picks just them. */
 async function usageOf(
   reader: Reader,
   { question, sources }: { readonly question: DailyQuestion; readonly sources: Sources },
-  days: readonly Row[],
-): Promise<Row[]> {
-  const [newest, oldest] = [days[0], days.at(-1)].map((day) => day && parseIso(`${textOf(day, 'date')}T00:00:00Z`))
-  if (newest === undefined || oldest === undefined) return []
-  const span = sql`start_time >= ${instant(oldest)} AND start_time < ${instant(newest + NS_PER_DAY)}`
-  const ofRows = ask(
-    heavily(reader),
-    sql`SELECT toString(day) AS date, model, sum(${inputTokens}) AS input_usage, sum(${outputTokens}) AS output_usage, sum(${totalTokens}) AS total_usage, sum(ifNull(total_cost, 0)) AS summed_cost, count() AS count_observations, uniqExact(cityHash64(trace_id)) AS count_traces ${sources.observations} AND ${span} GROUP BY toDate32(start_time) AS day, model ORDER BY summed_cost DESC, count_observations DESC, model`,
-  )
-  const counted = sources.isCounted ? askCountedUsage(reader, question, { oldest, newest }) : []
-  return (await Promise.all([ofRows, counted])).flat()
+  days: readonly CountedDay[],
+): Promise<ReadonlyMap<string, Row[]>> {
+  const [newest, oldest] = [days[0], days.at(-1)].map((day) => day && parseIso(`${day.date}T00:00:00Z`))
+  if (newest === undefined || oldest === undefined) return new Map()
+  const span = overlap(sources.observations.span, { from: oldest, to: newest + NS_PER_DAY })
+  const [ofRows, counted] = await Promise.all([
+    findByDay(heavily(reader), { ...sources.observations, span }, USAGE),
+    sources.isCounted ? askCountedUsage(reader, question, { oldest, newest }) : [],
+  ])
+  return groupBy([...ofRows, ...counted], (row) => textOf(row, 'date'))
 }
 
 const NS_PER_DAY = 86_400_000_000_000n
 
-function toDay(day: Row, rows: readonly Row[]): Day {
-  const date = textOf(day, 'date')
-  const usage = rows.filter((row) => textOf(row, 'date') === date).map(toUsage)
+function toDay({ date, traces }: CountedDay, rows: readonly Row[]): Day {
+  const usage = rows.map(toUsage)
   return {
     date,
-    countTraces: numberOf(day, 'count_traces'),
+    countTraces: traces,
     countObservations: usage.reduce((sum, { countObservations }) => sum + countObservations, 0),
     totalCost: usage.reduce((sum, { totalCost }) => sum + totalCost, 0),
     usage,

@@ -2,6 +2,7 @@ import type { Filter } from '#domain/filter.ts'
 import type { Observation } from '#domain/observation.ts'
 import { fromObservationRow } from '#store/rows/observation.ts'
 import { sql } from '#store/sql.ts'
+import { filteredRows } from './by-day.ts'
 import { filterSql } from './filter-sql.ts'
 import { loadRows, OBSERVATION_TIME, WHOLE } from './load-rows.ts'
 import { findNewest, type Page, type PageRequest } from './page.ts'
@@ -20,6 +21,7 @@ export async function findObservations(reader: Reader, question: ObservationsQue
     where: sql`${ofProject(reader.projectId)} AND ${filterSql('observations', question.filters, reader.projectId)}`,
     time: OBSERVATION_TIME.sql,
     columns: sql`id, start_time`,
+    rows: filteredRows(reader, 'observations', question.filters),
     now: question.filters.every(({ type }) => type === 'datetime') ? question.now : undefined,
   }
   const { values: keys, totalItems } = await findNewest(reader, listing, question)

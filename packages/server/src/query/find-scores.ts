@@ -3,6 +3,7 @@ import type { Score } from '#domain/score.ts'
 import type { Trace } from '#domain/trace.ts'
 import { fromScoreRow } from '#store/rows/score.ts'
 import { all, f64, type Sql, sql } from '#store/sql.ts'
+import { type DatedRows, filteredRows } from './by-day.ts'
 import { filterSql } from './filter-sql.ts'
 import { WHOLE } from './load-rows.ts'
 import { findNewest, type Page, type PageRequest } from './page.ts'
@@ -31,9 +32,11 @@ export interface ListedScore {
 
 /** One page of scores, newest first, with an exact total. @throws AppError `bad_request` as `filterSql` */
 export async function findScores(reader: Reader, question: ScoresQuestion): Promise<Page<ListedScore>> {
+  const where = conditionOf(reader, question)
   const listing = {
     from: sql`scores FINAL`,
-    where: conditionOf(reader, question),
+    where,
+    rows: countedRows(reader, question, where),
     time: sql`timestamp`,
     columns: WHOLE,
     now: !question.withTrace && question.filters.every(({ type }) => type === 'datetime') ? question.now : undefined,
@@ -45,11 +48,22 @@ export async function findScores(reader: Reader, question: ScoresQuestion): Prom
   return { totalItems, values: scores.map((score) => ({ score, trace: traces.get(score.traceId ?? '') })) }
 }
 
+function countedRows(reader: Reader, question: ScoresQuestion, where: Sql): DatedRows {
+  const rows = filteredRows(reader, 'scores', question.filters)
+  if (question.withTrace) return { ...rows, where, isKept: false }
+  return { ...rows, where: all([rows.where, ...plainConditions(question)]) }
+}
+
+function plainConditions({ unequalTo, isTraceOnly }: ScoresQuestion): Sql[] {
+  const conditions: Sql[] = []
+  if (unequalTo !== undefined) conditions.push(sql`value != ${f64(unequalTo)}`)
+  if (isTraceOnly) conditions.push(sql`trace_id != '' AND data_type != 'CORRECTION'`)
+  return conditions
+}
+
 function conditionOf(reader: Reader, question: ScoresQuestion): Sql {
   const project = ofProject(reader.projectId)
-  const conditions = [project, filterSql('scores', question.filters, reader.projectId)]
-  if (question.unequalTo !== undefined) conditions.push(sql`value != ${f64(question.unequalTo)}`)
-  if (question.isTraceOnly) conditions.push(sql`trace_id != '' AND data_type != 'CORRECTION'`)
+  const conditions = [project, filterSql('scores', question.filters, reader.projectId), ...plainConditions(question)]
   if (!question.withTrace) return all(conditions)
   // The traces of just these scores, so that a short list is looked up by index.
   const traceIds = sql`SELECT trace_id FROM scores WHERE ${all(conditions)}`

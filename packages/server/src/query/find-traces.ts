@@ -4,6 +4,7 @@ import type { Row } from '#store/engine.ts'
 import { numberOf, textOf, textsOf } from '#store/rows/cells.ts'
 import { fromTraceRow } from '#store/rows/trace.ts'
 import { type Sql, sql } from '#store/sql.ts'
+import { filteredRows } from './by-day.ts'
 import { filterSql } from './filter-sql.ts'
 import { loadRows, TRACE_TIME, WHOLE, WITHOUT_PAYLOADS } from './load-rows.ts'
 import { traceLatency } from './measures.ts'
@@ -94,6 +95,7 @@ function findKeys(reader: Reader, question: TracesQuestion): Promise<Page<Row>> 
     from: sql`traces FINAL`,
     where: sql`${ofProject(reader.projectId)} AND ${filterSql('traces', question.filters, reader.projectId)}`,
     columns: sql`id, timestamp`,
+    rows: filteredRows(reader, 'traces', question.filters),
   }
   const { column, direction } = question.order
   const now = question.filters.every(({ type }) => type === 'datetime') ? question.now : undefined

@@ -1,13 +1,14 @@
 /**
  * Pages with an exact total. One of the first pages is looked for from now on backwards, beside the
- * count. For any other the total is counted hour by hour, which tells in which hours a page of the
- * newest-first order lies; the page is then read from those hours alone, so that a page far back
- * costs no more than a near one.
+ * count. For any other the total is counted day by day, which tells in which days a page of the
+ * newest-first order lies; within those its hours are found alike, and the page is then read from them alone, so that
+ * a page far back costs no more than a near one.
  */
 
 import type { Row } from '#store/engine.ts'
 import { numberOf, textOf } from '#store/rows/cells.ts'
 import { i64, instant, join, type Sql, sql, u64 } from '#store/sql.ts'
+import { countByDay, countRows, type DatedRows } from './by-day.ts'
 import { newestFirst } from './newest-first.ts'
 import { ask, heavily, type Reader } from './reader.ts'
 
@@ -33,6 +34,8 @@ export interface Listing {
   readonly columns: Sql
   /** Milliseconds since the epoch. Absent where few rows may fulfil the conditions: each step would be in vain. */
   readonly now: number | undefined
+  /** The same rows by day. */
+  readonly rows: DatedRows
 }
 
 /** Up to here the rows before a page are found along with it. */
@@ -40,27 +43,40 @@ const MAX_STEPPED = 1000
 
 const NS_PER_HOUR = 3_600_000_000_000n
 
+const NS_PER_DAY = 24n * NS_PER_HOUR
+
 /** Start of the hour in nanoseconds; unlike toStartOfHour, right for every instant that the store can hold. */
 const hourOf = (time: Sql): Sql =>
   sql`toUnixTimestamp64Nano(${time}) - positiveModulo(toUnixTimestamp64Nano(${time}), ${i64(NS_PER_HOUR)})`
 
 /** One page, newest first, `id` descending among equals. */
 export async function findNewest(reader: Reader, listing: Listing, request: PageRequest): Promise<Page<Row>> {
-  const { from, where, time, columns, now } = listing
+  const { now, rows } = listing
   const reach = request.page * request.limit
   if (now !== undefined && reach <= MAX_STEPPED) return findNear(reader, { ...listing, now }, request)
-  const hours = await ask(
+  const days = bucketsOf(await countByDay(reader, rows), (row) => BigInt(numberOf(row, 'day')) * NS_PER_DAY)
+  const totalItems = days.reduce((sum, day) => sum + day.rows, 0)
+  const place = { offset: (request.page - 1) * request.limit, limit: request.limit }
+  const ofDays = windowOf(days, NS_PER_DAY, place)
+  return { values: ofDays ? await findInDays(reader, listing, { ...ofDays, limit: request.limit }) : [], totalItems }
+}
+
+async function findInDays(
+  reader: Reader,
+  listing: Listing,
+  place: Window & { readonly limit: number },
+): Promise<Row[]> {
+  const { from, where, time, columns } = listing
+  const within = (window: Window) =>
+    sql`FROM ${from} WHERE ${where} AND ${time} >= ${instant(window.from)} AND ${time} < ${instant(window.to)}`
+  const counted = await ask(reader, sql`SELECT ${hourOf(time)} AS hour, count() AS rows ${within(place)} GROUP BY hour`)
+  const hours = bucketsOf(counted, (row) => BigInt(textOf(row, 'hour')))
+  const window = windowOf(hours, NS_PER_HOUR, place)
+  if (!window) return []
+  return ask(
     reader,
-    sql`SELECT ${hourOf(time)} AS hour, count() AS rows FROM ${from} WHERE ${where} GROUP BY hour ORDER BY hour DESC`,
+    sql`SELECT ${columns} ${within(window)} ORDER BY ${time} DESC, id DESC LIMIT ${u64(place.limit)} OFFSET ${u64(window.offset)}`,
   )
-  const totalItems = hours.reduce((sum, hour) => sum + numberOf(hour, 'rows'), 0)
-  const window = windowOf(hours, request)
-  if (!window) return { values: [], totalItems }
-  const values = await ask(
-    reader,
-    sql`SELECT ${columns} FROM ${from} WHERE ${where} AND ${time} >= ${instant(window.from)} AND ${time} < ${instant(window.to)} ORDER BY ${time} DESC, id DESC LIMIT ${u64(request.limit)} OFFSET ${u64(window.offset)}`,
-  )
-  return { values, totalItems }
 }
 
 async function findNear(
@@ -68,12 +84,11 @@ async function findNear(
   listing: Listing & { readonly now: number },
   { page, limit }: PageRequest,
 ): Promise<Page<Row>> {
-  const { from, where } = listing
-  const [counted, found] = await Promise.all([
-    ask(reader, sql`SELECT count() AS rows FROM ${from} WHERE ${where}`),
+  const [totalItems, found] = await Promise.all([
+    countRows(reader, listing.rows),
     newestFirst(reader, { ...listing, after: undefined, limit: page * limit }),
   ])
-  return { values: found.slice((page - 1) * limit), totalItems: counted[0] ? numberOf(counted[0], 'rows') : 0 }
+  return { values: found.slice((page - 1) * limit), totalItems }
 }
 
 /** One page in another order; `order` ends with a tie-break. */
@@ -82,15 +97,15 @@ export async function findOrdered(
   listing: Omit<Listing, 'time' | 'now'> & { readonly order: readonly Sql[] },
   { page, limit }: PageRequest,
 ): Promise<Page<Row>> {
-  const { from, where, columns, order } = listing
-  const [counted, values] = await Promise.all([
-    ask(heavily(reader), sql`SELECT count() AS rows FROM ${from} WHERE ${where}`),
+  const { from, where, columns, order, rows } = listing
+  const [totalItems, values] = await Promise.all([
+    countRows(heavily(reader), rows),
     ask(
       heavily(reader),
       sql`SELECT ${columns} FROM ${from} WHERE ${where} ORDER BY ${join(order, ', ')} LIMIT ${u64(limit)} OFFSET ${u64((page - 1) * limit)}`,
     ),
   ])
-  return { values, totalItems: counted[0] ? numberOf(counted[0], 'rows') : 0 }
+  return { values, totalItems }
 }
 
 interface Window {
@@ -102,20 +117,35 @@ interface Window {
   readonly offset: number
 }
 
-/** The hours that hold the page, given the rows of each hour, newest first; undefined past the end. */
-function windowOf(hours: readonly Row[], { page, limit }: PageRequest): Window | undefined {
-  let before = (page - 1) * limit
+/** So many rows from this instant on, in nanoseconds. */
+interface Bucket {
+  readonly start: bigint
+  readonly rows: number
+}
+
+/** Newest first. */
+const bucketsOf = (counted: readonly Row[], startOf: (row: Row) => bigint): Bucket[] =>
+  counted
+    .map((row) => ({ start: startOf(row), rows: numberOf(row, 'rows') }))
+    .sort((a, b) => (a.start < b.start ? 1 : -1))
+
+/** The buckets that hold the rows from `offset` on, newest first; undefined past the end. */
+function windowOf(
+  buckets: readonly Bucket[],
+  length: bigint,
+  { offset, limit }: { readonly offset: number; readonly limit: number },
+): Window | undefined {
+  let before = offset
   let wanted = limit
   let open: { to: bigint; offset: number } | undefined
   let from: bigint | undefined
-  for (const hour of hours) {
-    const rows = numberOf(hour, 'rows')
+  for (const { start, rows } of buckets) {
     if (!open && rows <= before) {
       before -= rows
       continue
     }
-    from = BigInt(textOf(hour, 'hour'))
-    open ??= { to: from + NS_PER_HOUR, offset: before }
+    from = start
+    open ??= { to: start + length, offset: before }
     wanted -= rows - before
     before = 0
     if (wanted <= 0) break

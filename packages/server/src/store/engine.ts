@@ -2,6 +2,7 @@
  * The engine: ClickHouse, embedded (chDB) or a server. The seam that queries and the writer see.
  * One SQL dialect; how typed values reach it (literals or bound parameters) is the adapter's matter.
  */
+import type { KeptDays } from '#store/kept-days.ts'
 import type { Sql } from '#store/sql.ts'
 
 /**
@@ -67,4 +68,7 @@ export interface Engine {
   ping(): Promise<void>
 
   close(): Promise<void>
+
+  /** Figures of days that still hold; absent where others may write to the store too. */
+  readonly keptDays?: KeptDays
 }

@@ -157,8 +157,8 @@ export interface Seeder {
   points(...seeds: readonly PointSeed[]): Promise<void>
 }
 
-/** `name` tells its inserts from those of another seeder over the same engine. */
-export function createSeeder(engine: Engine, name = 'seed'): Seeder {
+/** `name` tells its inserts from those of another seeder over the same engine; of rows with one id the highest version holds. */
+export function createSeeder(engine: Engine, name = 'seed', rowVersion = () => 1): Seeder {
   let inserts = 0
   const token = () => `${name}-${inserts++}`
   const folded = <T>(entity: T) => ({ entity, clock: '' })
@@ -166,25 +166,25 @@ export function createSeeder(engine: Engine, name = 'seed'): Seeder {
     traces: (...seeds) =>
       engine.insert(
         'traces',
-        seeds.map((seed) => toTraceRow(folded(traceOf(seed)), 1)),
+        seeds.map((seed) => toTraceRow(folded(traceOf(seed)), rowVersion())),
         token(),
       ),
     observations: (...seeds) =>
       engine.insert(
         'observations',
-        seeds.map((seed) => toObservationRow(folded(observationOf(seed)), 1)),
+        seeds.map((seed) => toObservationRow(folded(observationOf(seed)), rowVersion())),
         token(),
       ),
     scores: (...seeds) =>
       engine.insert(
         'scores',
-        seeds.map((seed) => toScoreRow(folded(scoreOf(seed)), 1)),
+        seeds.map((seed) => toScoreRow(folded(scoreOf(seed)), rowVersion())),
         token(),
       ),
     removedTraces: (...seeds) =>
       engine.insert(
         'traces',
-        seeds.map((seed) => tombstone(toTraceRow(folded(traceOf(seed)), 2), 3)),
+        seeds.map((seed) => tombstone(toTraceRow(folded(traceOf(seed)), 1), rowVersion() + 2)),
         token(),
       ),
     async points(...seeds) {
