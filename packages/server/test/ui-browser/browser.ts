@@ -1,6 +1,9 @@
 /** A real browser for tests of the web interface; what it complains of, and whom else it asks, is kept. */
 import { existsSync } from 'node:fs'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContextOptions, chromium, type Page, type Request } from 'playwright-core'
+
+/** A slow machine is not a failure: what is waited for may take this long, in milliseconds. */
+export const PATIENCE_MS = 30_000
 
 /** Where Debian, Ubuntu and others put it; `scripts/lib/browser.js` installs it where it is missing. */
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
@@ -11,6 +14,10 @@ export interface OpenBrowser {
   readonly complaints: readonly string[]
   /** Addresses asked for on any other host than the server's. */
   readonly strangers: readonly string[]
+  /** Resolves once all that was asked for is answered and drawn; streams may go on. */
+  settled(): Promise<void>
+  /** How far what was drawn has moved by itself since the page was opened (cumulative layout shift). */
+  layoutShift(): Promise<number>
   close(): Promise<void>
 }
 
@@ -23,8 +30,14 @@ export interface OpenBrowserOptions extends BrowserContextOptions {
 export async function openBrowser(options: OpenBrowserOptions): Promise<OpenBrowser> {
   const browser = await launch()
   try {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })
+    const context = await browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      reducedMotion: 'reduce',
+      ...options,
+    })
     const page = await context.newPage()
+    page.setDefaultTimeout(PATIENCE_MS)
+    await page.addInitScript(WATCH_SHIFTS)
     const complaints: string[] = []
     const strangers: string[] = []
     page.on('console', (message) => {
@@ -37,10 +50,41 @@ export async function openBrowser(options: OpenBrowserOptions): Promise<OpenBrow
       const url = request.url()
       if (!url.startsWith(options.baseURL) && !/^(?:data|blob):/.test(url)) strangers.push(url)
     })
-    return { page, complaints, strangers, close: () => browser.close() }
+    return {
+      page,
+      complaints,
+      strangers,
+      settled: settling(page),
+      layoutShift: () => page.evaluate<number>('window.layoutShift'),
+      close: () => browser.close(),
+    }
   } catch (error) {
     await browser.close()
     throw error
+  }
+}
+
+const WATCH_SHIFTS = `
+  window.layoutShift = 0
+  new PerformanceObserver((list) => {
+    for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) window.layoutShift += value
+  }).observe({ type: 'layout-shift', buffered: true })
+`
+const TWO_FRAMES = 'new Promise((resume) => requestAnimationFrame(() => requestAnimationFrame(resume)))'
+
+/** What is asked for while the last answers are drawn is waited for, too. */
+const CALM_ROUNDS = 3
+
+function settling(page: Page): () => Promise<void> {
+  const open = new Set<Request>()
+  page.on('request', (request) => request.resourceType() === 'eventsource' || open.add(request))
+  page.on('requestfinished', (request) => open.delete(request))
+  page.on('requestfailed', (request) => open.delete(request))
+  return async () => {
+    for (let calm = 0; calm < CALM_ROUNDS; ) {
+      await page.evaluate(TWO_FRAMES)
+      calm = open.size === 0 ? calm + 1 : 0
+    }
   }
 }
 

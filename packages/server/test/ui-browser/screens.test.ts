@@ -1,0 +1,80 @@
+/** Every screen with demo data: what is on it, that it stays where it is, and that everybody can use it. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { violationsOf, violationsOfLayer } from './accessibility.ts'
+import { type OpenBrowser, openBrowser, signInWithToken } from './browser.ts'
+import { type DemoServer, startDemoServer } from './demo-server.ts'
+import { type Screen, screensOf } from './screens.ts'
+
+const MOST_SHIFT = 0.02
+/** Low: rules about rows need few of them. */
+const VIEWPORT = { width: 1280, height: 640 }
+
+let server: DemoServer
+let browser: OpenBrowser
+let screens: ReadonlyMap<string, Screen>
+beforeAll(async () => {
+  server = await startDemoServer()
+  screens = new Map((await screensOf(server)).map((screen) => [screen.name, screen]))
+  browser = await openBrowser({ baseURL: server.url, viewport: VIEWPORT, colorScheme: 'light' })
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+function expectCleanLogs() {
+  expect(browser.complaints).toEqual([])
+  expect(browser.strangers).toEqual([])
+}
+
+test('sign-in', async () => {
+  const { page } = browser
+  await page.goto('/signin')
+  await page.getByRole('button', { name: 'Sign in' }).waitFor()
+  await browser.settled()
+  expect(await browser.layoutShift()).toBeLessThanOrEqual(MOST_SHIFT)
+  expect(await violationsOf(page)).toEqual([])
+  await signInWithToken(page, server.token)
+  expectCleanLogs()
+}, 120_000)
+
+const NAMES = [
+  ...['home', 'traces', 'observations', 'trace: tree', 'trace: transcript', 'trace: graph', 'trace: log'],
+  ...['trace: meta', 'trace: scores', 'trace: comments', 'trace: raw', 'compare', 'sessions', 'session'],
+  ...['users', 'user', 'user: cost', 'metrics: names', 'metrics', 'settings: general', 'settings: keys'],
+  ...['settings: members', 'settings: appearance', 'settings: system', 'welcome'],
+]
+
+test('all are tested', () => {
+  expect([...screens.keys()].sort()).toEqual([...NAMES].sort())
+})
+
+describe.each(NAMES)('%s', (name) => {
+  test('shows what there is', async () => {
+    const { page } = browser
+    const screen = screenNamed(name)
+    await page.goto(screen.path)
+    for (const part of screen.content(page)) await part.waitFor()
+    await browser.settled()
+    expect(await browser.layoutShift()).toBeLessThanOrEqual(MOST_SHIFT)
+    expectCleanLogs()
+  }, 120_000)
+
+  test('is for everybody, with a layer over it, too', async () => {
+    const { page } = browser
+    expect(await violationsOf(page)).toEqual([])
+    const layer = await screenNamed(name).open(page)
+    await layer.waitFor()
+    await browser.settled()
+    expect(await violationsOfLayer(page, layer)).toEqual([])
+    await page.keyboard.press('Escape')
+    await layer.waitFor({ state: 'detached' })
+    expectCleanLogs()
+  }, 120_000)
+})
+
+function screenNamed(name: string): Screen {
+  const screen = screens.get(name)
+  if (!screen) throw new Error(`There is no screen ${name}`)
+  return screen
+}
