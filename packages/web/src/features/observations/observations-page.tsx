@@ -3,6 +3,7 @@ import { getRouteApi, lazyRouteComponent, useRouter } from '@tanstack/react-rout
 import { type ObservationListRowDto, ObservationTailDto } from '@xtrace/contract'
 import { observationsQuery } from '#api/explore.ts'
 import { Explorer } from '#components/explorer/explorer.tsx'
+import { refOf } from '#components/explorer/ref-of.ts'
 import { useExplorer } from '#components/explorer/use-explorer.ts'
 import { OBSERVATION_COLUMNS } from './observation-columns.tsx'
 
@@ -11,20 +12,24 @@ const ObservationPeek = lazyRouteComponent(() => import('./observation-peek.tsx'
 
 const route = getRouteApi('/p/$project/observations')
 
+interface OpenedRow {
+  readonly id: string
+  readonly traceId: string
+  /** Undefined for one that the list does not hold. */
+  readonly time?: number | undefined
+}
+
 /** Observations of the time range that match the filter, the newest first. */
 export function ObservationsPage() {
   const table = useExplorer('observations', route.useSearch())
   const { project, explored } = table
   const router = useRouter()
   const list = useInfiniteQuery({ ...observationsQuery(project.id, explored), placeholderData: keepPreviousData })
-  const open = (
-    { id, traceId }: Pick<ObservationListRowDto, 'id' | 'traceId'>,
-    { isNewTab }: { readonly isNewTab: boolean },
-  ) => {
+  const open = ({ id, traceId, time }: OpenedRow, { isNewTab }: { readonly isNewTab: boolean }) => {
     const place = {
       to: '/p/$project/traces/$trace',
       params: { project: project.id, trace: traceId },
-      search: { node: id },
+      search: { node: id, ref: refOf('observations', explored, { time, row: id }) },
     } as const
     if (isNewTab) window.open(router.buildLocation(place).href, '_blank', 'noopener')
     else void router.navigate(place)
@@ -43,7 +48,7 @@ export function ObservationsPage() {
           key={peek.id}
           project={project.id}
           {...peek}
-          onOpen={(traceId) => open({ id: peek.id, traceId }, { isNewTab: false })}
+          onOpen={(traceId) => open({ id: peek.id, traceId, time: peek.row?.time }, { isNewTab: false })}
         />
       )}
     />

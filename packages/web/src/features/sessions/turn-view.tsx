@@ -17,6 +17,7 @@ import type { ToolChip } from '#lib/trace/session-replay.ts'
 import { useTimeFormat } from '#preferences/use-preferences.ts'
 import { useProject } from '#project/use-project.ts'
 import type { SessionTurn } from './turns.ts'
+import { refOfSession } from './use-session.ts'
 
 interface TurnViewProps {
   readonly turn: SessionTurn
@@ -57,6 +58,7 @@ function TurnFacts({ turn: { trace } }: { readonly turn: SessionTurn }) {
       <Link
         to="/p/$project/traces/$trace"
         params={{ project: project.id, trace: row.id }}
+        search={row.sessionId === null ? {} : { ref: refOfSession(row.sessionId) }}
         className="max-w-full truncate font-medium text-accent hover:underline"
         title={row.id}
       >

@@ -5,6 +5,7 @@ import { groupsQuery, tracesQuery } from '#api/explore.ts'
 import { type TurnRecord, turnQuery } from '#api/sessions.ts'
 import { conditionsOfGroup } from '#components/trace-groups/group-links.ts'
 import { useProject } from '#project/use-project.ts'
+import { printListRef } from '#search/list-ref.ts'
 import type { Interval } from '#search/time-range.ts'
 import { tellsConversation, turnsOf } from './turns.ts'
 
@@ -12,12 +13,22 @@ import { tellsConversation, turnsOf } from './turns.ts'
 const ALL_TIME: Interval = { fromMs: 0, toMs: Date.UTC(2200, 0) }
 const TURNS_A_TIME = 20
 
+/** What a session asks for: its traces, the first one first. */
+const exploredOf = (id: string) => ({
+  interval: ALL_TIME,
+  filter: conditionsOfGroup('session', id),
+  order: 'timestamp.asc',
+})
+
+/** The list that a trace of the session was opened from. */
+export const refOfSession = (id: string): string => printListRef({ list: 'session', ...exploredOf(id) })
+
 /** The traces of a session from the first on, and what they come to. */
 export function useSession(id: string) {
   const { project } = useProject()
-  const explored = { interval: ALL_TIME, filter: conditionsOfGroup('session', id) }
+  const { order, ...explored } = exploredOf(id)
   const totals = useInfiniteQuery(groupsQuery(project.id, 'sessions', explored)).data?.pages[0]?.rows[0]
-  const traces = useInfiniteQuery(tracesQuery(project.id, { ...explored, order: 'timestamp.asc' }))
+  const traces = useInfiniteQuery(tracesQuery(project.id, { ...explored, order }))
   const rows = useMemo(() => traces.data?.pages.flatMap((page) => page.rows) ?? [], [traces.data])
   return { totals, traces, rows }
 }

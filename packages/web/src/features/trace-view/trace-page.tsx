@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { skeletonQuery } from '#api/trace.ts'
 import { ErrorState } from '#components/error-state/error-state.tsx'
 import { Page } from '#components/page/page.tsx'
@@ -7,16 +8,24 @@ import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { useProject } from '#project/use-project.ts'
 import { TraceScreen } from './trace-screen.tsx'
 
+const ListWalkKeys = lazy(async () => ({ default: (await import('./walk/list-walk.tsx')).ListWalkKeys }))
+
 const route = getRouteApi('/p/$project/traces/$trace')
 
 /** One trace: what it took, its tree and waterfall, and whatever is selected of it in detail. */
 export function TracePage() {
   const { project } = useProject()
   const { trace } = route.useParams()
+  const { ref } = route.useSearch()
   const skeleton = useQuery(skeletonQuery(project.id, trace))
   const title = skeleton.data?.trace.name ?? 'Trace'
   return (
     <Page title={title}>
+      {ref === undefined ? null : (
+        <Suspense fallback={null}>
+          <ListWalkKeys />
+        </Suspense>
+      )}
       {skeleton.isPending ? <SkeletonRows count={24} height={26} /> : null}
       {skeleton.error && !skeleton.data ? (
         <ErrorState error={skeleton.error} doing="read the trace" onRetry={() => skeleton.refetch()} />

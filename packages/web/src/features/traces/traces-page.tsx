@@ -3,6 +3,7 @@ import { getRouteApi, lazyRouteComponent, useRouter } from '@tanstack/react-rout
 import { type TraceListRowDto, TraceTailDto } from '@xtrace/contract'
 import { tracesQuery } from '#api/explore.ts'
 import { Explorer } from '#components/explorer/explorer.tsx'
+import { refOf } from '#components/explorer/ref-of.ts'
 import { useExplorer } from '#components/explorer/use-explorer.ts'
 import { TRACE_COLUMNS } from './trace-columns.tsx'
 
@@ -11,14 +12,24 @@ const TracePeek = lazyRouteComponent(() => import('./trace-peek.tsx'), 'TracePee
 
 const route = getRouteApi('/p/$project/traces')
 
+interface OpenedRow {
+  readonly id: string
+  /** Undefined for one that the list does not hold. */
+  readonly time?: number | undefined
+}
+
 /** Traces of the time range that match the filter, the newest first. */
 export function TracesPage() {
   const table = useExplorer('traces', route.useSearch())
   const { project, explored } = table
   const router = useRouter()
   const list = useInfiniteQuery({ ...tracesQuery(project.id, explored), placeholderData: keepPreviousData })
-  const open = ({ id }: Pick<TraceListRowDto, 'id'>, { isNewTab }: { readonly isNewTab: boolean }) => {
-    const place = { to: '/p/$project/traces/$trace', params: { project: project.id, trace: id } } as const
+  const open = ({ id, time }: OpenedRow, { isNewTab }: { readonly isNewTab: boolean }) => {
+    const place = {
+      to: '/p/$project/traces/$trace',
+      params: { project: project.id, trace: id },
+      search: { ref: refOf('traces', explored, { time }) },
+    } as const
     if (isNewTab) window.open(router.buildLocation(place).href, '_blank', 'noopener')
     else void router.navigate(place)
   }
@@ -32,7 +43,12 @@ export function TracesPage() {
       onOpen={open}
       tail={TraceTailDto}
       renderPeek={(peek) => (
-        <TracePeek key={peek.id} project={project.id} {...peek} onOpen={() => open(peek, { isNewTab: false })} />
+        <TracePeek
+          key={peek.id}
+          project={project.id}
+          {...peek}
+          onOpen={() => open({ id: peek.id, time: peek.row?.time }, { isNewTab: false })}
+        />
       )}
     />
   )

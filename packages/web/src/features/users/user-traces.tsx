@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { Link, useRouter } from '@tanstack/react-router'
 import type { TraceListRowDto } from '@xtrace/contract'
 import { type ReactNode, useMemo, useState } from 'react'
 import { type Explored, tracesQuery } from '#api/explore.ts'
@@ -17,6 +17,7 @@ import type { TimeFormat } from '#lib/format/time.ts'
 import { formatTokenPair } from '#lib/format/tokens.ts'
 import { useTimeFormat } from '#preferences/use-preferences.ts'
 import { useProject } from '#project/use-project.ts'
+import { printListRef } from '#search/list-ref.ts'
 
 interface UserTracesProps {
   /** The traces of the user within the time range. */
@@ -27,16 +28,22 @@ interface UserTracesProps {
 export function UserTraces({ explored, empty }: UserTracesProps) {
   const { project } = useProject()
   const time = useTimeFormat()
-  const navigate = useNavigate()
+  const router = useRouter()
   const [layout, setLayout] = useTableLayout('user-traces')
   const [focus, setFocus] = useState<CellFocus>()
   const list = useInfiniteQuery(tracesQuery(project.id, explored))
   const rows = list.data?.pages.flatMap((page) => page.rows) ?? []
   const nowMs = explored.interval.toMs
-  const columns = useMemo(() => columnsOf(project.id, time, nowMs), [project.id, time, nowMs])
+  const ref = useMemo(() => printListRef({ list: 'traces', ...explored }), [explored])
+  const columns = useMemo(() => columnsOf({ project: project.id, ref }, time, nowMs), [project.id, ref, time, nowMs])
   const open = ({ id }: TraceListRowDto, { isNewTab }: { readonly isNewTab: boolean }) => {
-    if (isNewTab) window.open(`/p/${project.id}/traces/${encodeURIComponent(id)}`, '_blank', 'noopener')
-    else void navigate({ to: '/p/$project/traces/$trace', params: { project: project.id, trace: id } })
+    const place = {
+      to: '/p/$project/traces/$trace',
+      params: { project: project.id, trace: id },
+      search: { ref },
+    } as const
+    if (isNewTab) window.open(router.buildLocation(place).href, '_blank', 'noopener')
+    else void router.navigate(place)
   }
   if (list.isPending) return <SkeletonRows count={12} />
   if (list.error) return <ErrorState error={list.error} doing="read the traces" onRetry={() => list.refetch()} />
@@ -58,7 +65,11 @@ export function UserTraces({ explored, empty }: UserTracesProps) {
   )
 }
 
-const columnsOf = (project: string, time: TimeFormat, nowMs: number): readonly Column<TraceListRowDto>[] => [
+const columnsOf = (
+  { project, ref }: { readonly project: string; readonly ref: string },
+  time: TimeFormat,
+  nowMs: number,
+): readonly Column<TraceListRowDto>[] => [
   {
     id: 'time',
     label: 'Time',
@@ -73,6 +84,7 @@ const columnsOf = (project: string, time: TimeFormat, nowMs: number): readonly C
       <Link
         to="/p/$project/traces/$trace"
         params={{ project, trace: id }}
+        search={{ ref }}
         className="text-accent hover:underline"
         title={id}
       >

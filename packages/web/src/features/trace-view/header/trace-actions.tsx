@@ -36,7 +36,7 @@ export function TraceActions() {
     if (await copyText(nodeLink(traceId))) showToast({ text: 'The link is copied.' })
   }
   return (
-    <div className="ml-auto flex items-center gap-1">
+    <div className="flex items-center gap-1">
       <Button kind="quiet" isIcon aria-label="Copy link" onClick={copyLink}>
         <Link2 size={16} strokeWidth={1.5} />
       </Button>

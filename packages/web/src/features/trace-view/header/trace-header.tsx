@@ -1,6 +1,6 @@
-import { Link } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { CircleDollarSign, Clock, Coins, OctagonX, TriangleAlert, UserRound, Users } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { Badge } from '#components/ui/badge.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { Tooltip } from '#components/ui/tooltip.tsx'
@@ -15,9 +15,16 @@ import { totalsOf } from './totals.ts'
 import { TraceActions } from './trace-actions.tsx'
 import { VerdictLine } from './verdict-line.tsx'
 
+const ListWalk = lazy(async () => ({
+  default: (await import('#features/trace-view/walk/list-walk.tsx')).ListWalk,
+}))
+
+const route = getRouteApi('/p/$project/traces/$trace')
+
 /** Whose trace it is, what it took in all, and where that went. */
 export function TraceHeader() {
   const { view, project, traceId, walk } = useTraceContext()
+  const { ref } = route.useSearch()
   const model = useModel()
   const { trace } = model.dto
   const totals = totalsOf(model)
@@ -59,7 +66,14 @@ export function TraceHeader() {
           </Badge>
         ) : null}
         <TraceChips project={project} />
-        <TraceActions />
+        <div className="ml-auto flex items-center gap-1">
+          {ref === undefined ? null : (
+            <Suspense fallback={null}>
+              <ListWalk />
+            </Suspense>
+          )}
+          <TraceActions />
+        </div>
       </div>
       <VerdictLine />
     </header>

@@ -20,6 +20,12 @@ describe('labels', () => {
   test.each([
     ['of one line are all told', [series({ node: 'a', model: 'm' })], ['m a']],
     ['that all lines share are left out', [series({ node: 'a', m: 'x' }), series({ node: 'b', m: 'x' })], ['a', 'b']],
+    ['one that tells all apart is enough', [series({ n: 'a', m: 'x' }), series({ n: 'b', m: 'y' })], ['x', 'y']],
+    [
+      'several where it takes them',
+      [series({ n: 'a', m: 'x' }), series({ n: 'b', m: 'x' }), series({ n: 'a', m: 'y' })],
+      ['x a', 'x b', 'y a'],
+    ],
     ['that are missing are said', [series({ node: null }), series({ node: 'b' })], ['no node', 'b']],
     ['none', [series({})], ['']],
   ])('%s', (_, data, expected) => expect(lines(...data).map(({ label }) => label)).toEqual(expected))

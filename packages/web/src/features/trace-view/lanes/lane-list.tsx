@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
+import { Check } from 'lucide-react'
 import { useState } from 'react'
 import { metricNamesWithinQuery } from '#api/metric-lanes.ts'
 import { ErrorState } from '#components/error-state/error-state.tsx'
-import { Checkbox } from '#components/ui/checkbox.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
@@ -45,22 +45,40 @@ export function LaneList() {
       ) : null}
       <ul className="flex max-h-72 flex-col overflow-y-auto">
         {found.slice(0, SHOWN).map((name) => (
-          <li key={name} className="flex items-center gap-1">
-            <Checkbox
-              label={name}
-              isChecked={lanes.some((lane) => metricOf(lane) === name)}
-              onChange={(isShown) => toggle(name, isShown)}
-            />
-            <span className="mono min-w-0 flex-1 truncate" aria-hidden>
-              {name}
-            </span>
-          </li>
+          <NameRow
+            key={name}
+            name={name}
+            isShown={lanes.some((lane) => metricOf(lane) === name)}
+            onToggle={(isShown) => toggle(name, isShown)}
+          />
         ))}
       </ul>
       {found.length > SHOWN ? (
         <p className="px-1 text-12 text-text-3">{found.length - SHOWN} more; type to find them.</p>
       ) : null}
     </div>
+  )
+}
+
+interface NameRowProps {
+  readonly name: string
+  readonly isShown: boolean
+  onToggle(isShown: boolean): void
+}
+
+function NameRow({ name, isShown, onToggle }: NameRowProps) {
+  return (
+    <li>
+      <button
+        type="button"
+        aria-pressed={isShown}
+        onClick={() => onToggle(!isShown)}
+        className="flex h-7 w-full items-center gap-2 rounded-4 px-1 text-left outline-offset-[-2px] hover:bg-hover pointer-coarse:h-11"
+      >
+        <span className="flex w-4 justify-center">{isShown ? <Check size={14} strokeWidth={1.5} /> : null}</span>
+        <span className="mono min-w-0 flex-1 truncate">{name}</span>
+      </button>
+    </li>
   )
 }
 
