@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { Kbd } from '#components/ui/kbd.tsx'
 import { showKeys } from '#keys/key-names.ts'
-import { keyRegistry } from '#keys/registry.ts'
+import { type KeyBinding, type KeyScope, keyRegistry } from '#keys/registry.ts'
 import { byLabel } from './actions.ts'
 
 interface KeysSheetProps {
@@ -16,7 +16,7 @@ export function KeysSheet({ isOpen, onOpenChange }: KeysSheetProps) {
   return (
     <Dialog isOpen={isOpen} onOpenChange={onOpenChange} title="Keys" isWide>
       <div className="grid gap-6 sm:grid-cols-2">
-        {scopes.map(({ name, bindings }) => (
+        {byName(scopes).map(([name, bindings]) => (
           <section key={name} aria-label={name}>
             <h3 className="label pb-1">{name}</h3>
             <dl>
@@ -36,4 +36,11 @@ export function KeysSheet({ isOpen, onOpenChange }: KeysSheetProps) {
       </div>
     </Dialog>
   )
+}
+
+/** Parts of a page may add keys under one name. */
+function byName(scopes: readonly KeyScope[]): [string, KeyBinding[]][] {
+  const bindings = new Map<string, KeyBinding[]>()
+  for (const scope of scopes) bindings.set(scope.name, [...(bindings.get(scope.name) ?? []), ...scope.bindings])
+  return [...bindings]
 }

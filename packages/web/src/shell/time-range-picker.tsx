@@ -24,6 +24,7 @@ export function TimeRangePicker() {
   }
   return (
     <Popover
+      label="Time range"
       align="end"
       isOpen={isOpen}
       onOpenChange={timePickerOpen.set}

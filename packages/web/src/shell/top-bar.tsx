@@ -27,8 +27,9 @@ export function TopBar() {
         </>
       ) : null}
       <CopyLink />
-      <Button kind="quiet" onClick={() => paletteOpen.set(true)} aria-label="Search and act">
-        <Search size={16} strokeWidth={1.5} />
+      <Button kind="quiet" onClick={() => paletteOpen.set(true)}>
+        <Search size={16} strokeWidth={1.5} aria-hidden />
+        <span className="sr-only">Search and act</span>
         <span className="max-md:hidden" aria-hidden>
           <Kbd>{showKeys('mod+k')}</Kbd>
         </span>

@@ -17,6 +17,7 @@ export function ColumnsMenu<Row>({ columns, layout, onLayoutChange }: ColumnsMen
   const hidden = columns.filter((column) => !shown.includes(column))
   return (
     <Popover
+      label="Columns"
       align="end"
       className="max-h-[70vh] w-64 overflow-y-auto"
       trigger={

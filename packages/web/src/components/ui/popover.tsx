@@ -4,6 +4,8 @@ import type { ReactNode } from 'react'
 import { LAYER_LOOK } from './layer.ts'
 
 interface PopoverProps {
+  /** What the panel is, for readers. */
+  readonly label: string
   readonly trigger: ReactNode
   readonly children: ReactNode
   readonly align?: 'start' | 'center' | 'end'
@@ -13,12 +15,13 @@ interface PopoverProps {
 }
 
 /** A panel under a button. */
-export function Popover({ trigger, children, align = 'start', isOpen, onOpenChange, className }: PopoverProps) {
+export function Popover({ label, trigger, children, align = 'start', isOpen, onOpenChange, className }: PopoverProps) {
   return (
     <Radix.Root {...(isOpen !== undefined && { open: isOpen })} {...(onOpenChange && { onOpenChange })}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
+          aria-label={label}
           align={align}
           sideOffset={4}
           collisionPadding={8}

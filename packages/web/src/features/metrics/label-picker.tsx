@@ -22,6 +22,7 @@ export function WherePicker({ spec, interval, onChange }: LabelPickerProps) {
   const count = spec.labels.length
   return (
     <Popover
+      label="Which series"
       className="w-80"
       trigger={
         <Button>
@@ -56,6 +57,7 @@ export function ByPicker({ spec, interval, onChange }: LabelPickerProps) {
     onChange({ ...spec, by: isOn ? [...spec.by, key] : spec.by.filter((one) => one !== key) })
   return (
     <Popover
+      label="Series by label"
       className="w-64"
       trigger={
         <Button>

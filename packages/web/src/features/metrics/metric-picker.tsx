@@ -21,6 +21,7 @@ export function MetricPicker({ metric, onPick }: MetricPickerProps) {
   }
   return (
     <Popover
+      label="Metrics"
       isOpen={isOpen}
       onOpenChange={setOpen}
       className="w-80"

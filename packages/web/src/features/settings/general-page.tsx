@@ -21,7 +21,7 @@ export function GeneralPage() {
   return (
     <>
       <Section title="Project" actions={<NewProjectButton />}>
-        {settings.isPending ? <SkeletonRows count={2} height={36} /> : null}
+        {settings.isPending ? <SkeletonRows count={4} height={44} /> : null}
         {settings.error ? <ErrorState error={settings.error} doing="read the settings" /> : null}
         {settings.data ? <ProjectForm key={settings.dataUpdatedAt} settings={settings.data} /> : null}
       </Section>

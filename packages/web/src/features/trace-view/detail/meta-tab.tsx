@@ -46,7 +46,7 @@ const hasFields = (value: unknown): boolean =>
 function Block({ title, isLarge = false, children }: { title: string; isLarge?: boolean; children: React.ReactNode }) {
   return (
     <section className="flex flex-col gap-1">
-      <h3 className="label px-3">{title}</h3>
+      <h2 className="label px-3">{title}</h2>
       <div className={isLarge ? 'flex h-[60vh] flex-col' : 'flex h-40 flex-col'}>{children}</div>
     </section>
   )
@@ -101,7 +101,7 @@ function Usage({ observation }: { readonly observation: NonNullable<SubjectAnswe
   if (kinds.length === 0) return null
   return (
     <section>
-      <h3 className="label px-3">Usage and cost</h3>
+      <h2 className="label px-3">Usage and cost</h2>
       <table className="mx-3 mt-1 text-12">
         <thead className="text-text-3">
           <tr>

@@ -22,6 +22,7 @@ export function Receipt({ observationId, cost }: ReceiptProps) {
   const text = formatCost(cost)
   return (
     <Popover
+      label="Receipt"
       isOpen={isOpen}
       onOpenChange={setOpen}
       className="w-96"

@@ -50,7 +50,7 @@ export function GraphView() {
         ) : layout === 'waiting' ? null : (
           <GraphDrawing graph={graph} layout={layout} selected={selected} onOpen={open} />
         )}
-        <GraphTable graph={graph} onOpen={open} />
+        {layout === 'waiting' ? null : <GraphTable graph={graph} onOpen={open} />}
       </div>
     </div>
   )

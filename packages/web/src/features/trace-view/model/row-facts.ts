@@ -1,6 +1,6 @@
 /** What a row of the tree tells, as words and numbers; the look is the row's. */
 import { formatCost } from '#lib/format/cost.ts'
-import { formatDuration } from '#lib/format/duration.ts'
+import { formatDuration, formatRunning } from '#lib/format/duration.ts'
 import { formatId } from '#lib/format/id.ts'
 import { at } from '#lib/trace/column.ts'
 import { FLAG } from '#lib/trace/intervals.ts'
@@ -104,12 +104,12 @@ function groupTitle({ kind, label }: SiblingGroup): string {
 
 /** The row as it is read out: type, name, duration, cost, level, offset. */
 export function labelOfRow(facts: RowFacts): string {
-  const { type, title, times, durationMs, cost, level, errors, offsetMs, notes } = facts
+  const { type, title, times, durationMs, cost, level, errors, isRunning, offsetMs, notes } = facts
   const own = level === 'DEFAULT' ? '' : level.toLowerCase()
   const words = [
     type.toLowerCase(),
-    times === undefined ? title : `${title}, ${times} times`,
-    durationMs === undefined ? '' : formatDuration(durationMs),
+    times === undefined ? title : `${title} ×${times}`,
+    durationMs === undefined ? '' : isRunning ? formatRunning(durationMs) : formatDuration(durationMs),
     cost === undefined ? '' : formatCost(cost),
     own,
     errors > (level === 'ERROR' ? 1 : 0) ? `${errors} ${errors === 1 ? 'error' : 'errors'}` : '',

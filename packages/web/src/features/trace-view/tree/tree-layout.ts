@@ -9,7 +9,7 @@ export interface TreeLayout {
 }
 
 /** Below this the name stands over the bar. */
-const NARROW_PX = 600
+const NARROW_PX = 560
 const LEAST_BARS_PX = 160
 const FINE_ROW_PX = 26
 const FINGER_ROW_PX = 44

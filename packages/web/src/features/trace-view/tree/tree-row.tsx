@@ -32,7 +32,11 @@ const INDENT_MOST = 9
 /** Deep rows are told by their number: no indentation leaves no room for names. */
 const indentOf = (depth: number): number => Math.min(depth, INDENT_MOST) * INDENT_PX
 
-/** The words of one row; what is clicked is told by `data-row` and `data-toggle`, the tree listens once for all. */
+/**
+ * The words of one row; what is clicked is told by `data-row` and `data-toggle`, the tree listens once for all. Its
+ * label tells what is written in the same order, as those who speak to their computer need it; numbers that the label
+ * puts otherwise are therefore drawn by the style.
+ */
 export const TreeRow = memo(function TreeRow(props: TreeRowProps) {
   const { model, outline, row, places, isOpen, isSelected } = props
   const facts = factsOfRow(model, outline, props)
@@ -58,7 +62,6 @@ export const TreeRow = memo(function TreeRow(props: TreeRowProps) {
     >
       {facts.level === 'ERROR' ? <span className="absolute inset-y-0 left-0 w-[3px] bg-error" /> : null}
       <div
-        aria-hidden
         className="flex min-w-0 items-center gap-1.5 pr-2 pl-2"
         style={props.wordsPx === undefined ? { width: '100%', height: 26 } : { width: props.wordsPx, height: '100%' }}
         title={facts.notes.join('; ') || undefined}
@@ -68,14 +71,14 @@ export const TreeRow = memo(function TreeRow(props: TreeRowProps) {
           {hasBelow ? <ChevronRight size={12} strokeWidth={2} className={clsx(isOpen && 'rotate-90')} /> : null}
         </span>
         <TypeIcon type={facts.type} />
-        <Title facts={facts} isMatch={props.isMatch} isClosed={hasBelow && !isOpen} />
+        <Title facts={facts} isMatch={props.isMatch} isClosed={hasBelow && !isOpen} />{' '}
         <span className="ml-auto w-14 shrink-0 text-right text-text-2 tabular-nums">
           {facts.isRunning
             ? formatRunning(facts.durationMs)
             : facts.durationMs === undefined
               ? ''
               : formatDuration(facts.durationMs)}
-        </span>
+        </span>{' '}
         <span className="w-16 shrink-0 text-right text-text-3 tabular-nums">
           {facts.cost === undefined ? '' : formatCost(facts.cost)}
         </span>
@@ -92,7 +95,10 @@ function Indent({ depth }: { readonly depth: number }) {
         <span key={level} className="absolute inset-y-0 border-l" style={{ left: level * INDENT_PX + 5 }} />
       ))}
       {depth > INDENT_MOST ? (
-        <span className="absolute top-1.5 right-0.5 bg-inherit text-11 text-text-3 leading-[14px]">{depth}</span>
+        <span
+          data-depth={depth}
+          className="absolute top-1.5 right-0.5 bg-inherit text-11 text-text-3 leading-[14px] after:content-[attr(data-depth)]"
+        />
       ) : null}
     </span>
   )
@@ -105,16 +111,18 @@ function Title({ facts, isMatch, isClosed }: { facts: RowFacts; isMatch: boolean
     <>
       <span className={clsx('truncate', facts.type === '' && 'text-text-3 italic', level === 'DEBUG' && 'text-text-3')}>
         {isMatch ? <mark>{title}</mark> : title}
-      </span>
+      </span>{' '}
       {times === undefined ? null : <span className="shrink-0 font-medium text-text-2 tabular-nums">×{times}</span>}
       {notes.length > 0 ? <span className="shrink-0 text-text-3">†</span> : null}
       {level === 'ERROR' ? <OctagonX size={12} strokeWidth={2} className="shrink-0 text-error" /> : null}
       {level === 'WARNING' ? <TriangleAlert size={12} strokeWidth={2} className="shrink-0 text-warning" /> : null}
       {level === 'DEBUG' ? <Bug size={12} strokeWidth={1.5} className="shrink-0 text-text-3" /> : null}
       {isClosed && below > 0 ? (
-        <span className="flex shrink-0 items-center gap-0.5 text-11 text-error tabular-nums">
+        <span
+          data-count={below}
+          className="flex shrink-0 items-center gap-0.5 text-11 text-error tabular-nums after:content-[attr(data-count)]"
+        >
           {level === 'ERROR' ? null : <OctagonX size={12} strokeWidth={1.5} />}
-          {below}
         </span>
       ) : null}
     </>
