@@ -15,6 +15,7 @@ export function LanesButton() {
   const { lanes = [] } = route.useSearch()
   return (
     <Popover
+      label="Metrics under the waterfall"
       align="end"
       className="w-72"
       trigger={
