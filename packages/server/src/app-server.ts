@@ -3,6 +3,7 @@
  */
 import { join } from 'node:path'
 import { createAuthenticator } from '#auth/authenticator.ts'
+import { createPasswords, type Passwords } from '#auth/passwords.ts'
 import { createSessions, type Sessions } from '#auth/sessions.ts'
 import type { Catalog } from '#catalog/catalog.ts'
 import { organizationId, type ProjectId } from '#domain/ids.ts'
@@ -45,6 +46,7 @@ import { systemRoutes } from '#http/routes/system.ts'
 import { traceExportRoutes } from '#http/routes/trace-export.ts'
 import { traceRoutes } from '#http/routes/traces.ts'
 import { bulkJobRoutes } from '#http/routes/ui/bulk-jobs.ts'
+import { accountRoutes } from '#http/routes/ui/account.ts'
 import { demoRoutes } from '#http/routes/ui/demo.ts'
 import { exploreRoutes } from '#http/routes/ui/explore.ts'
 import { uiKeyRoutes } from '#http/routes/ui/keys.ts'
@@ -151,6 +153,11 @@ function uiRoutes(
 ): Route[] {
   const { version, logger, publicUrl } = options
   return [
+function openPasswords({ owner }: AppOptions, { users, browserSessions }: Catalog): Passwords {
+  const settledEmail = owner?.password === undefined ? undefined : owner.email
+  return createPasswords({ users, browserSessions, settledEmail })
+}
+
     ...browserSessionRoutes({ sessions, version, logger, publicUrl }),
     ...uiKeyRoutes({ ...catalog, logger }),
     ...uiMemberRoutes({ ...catalog, logger }),
@@ -159,6 +166,7 @@ function uiRoutes(
       sessions,
       engine,
       dataDir: options.dataDir,
+    ...accountRoutes({ passwords: openPasswords(options, catalog), logger }),
       log: { maxBytes: options.log.maxBytes, backlogBytes: () => log.backlogBytes() },
       deadLetterDir: join(options.dataDir, 'dead-letters'),
       slowQueries,

@@ -47,12 +47,15 @@ export type UiMemberDto = z.infer<typeof UiMemberDto>
 export const UiMembersDto = z.object({ members: z.array(UiMemberDto), canChange: z.boolean() })
 export type UiMembersDto = z.infer<typeof UiMembersDto>
 
+/** A password that is chosen now. */
+export const NewPassword = z.string().min(8, 'At least 8 characters').max(1000)
+
 export const UiNewMemberBody = z.object({
   email: z.email('Not an address').max(320),
   name: z.string().trim().max(200).optional(),
   role: Role,
   /** Of a user who is new to this server; that of one who exists is theirs. */
-  password: z.string().min(8, 'At least 8 characters').max(1000).optional(),
+  password: NewPassword.optional(),
 })
 export type UiNewMemberBody = z.infer<typeof UiNewMemberBody>
 

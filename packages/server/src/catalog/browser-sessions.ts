@@ -37,6 +37,8 @@ export interface BrowserSessions {
   renew(session: BrowserSession): Promise<OpenedSession | undefined>
   close(id: string): Promise<void>
   closeAllOf(userId: string): Promise<void>
+  /** All of the user but one; gives how many there were. */
+  closeOthersOf(userId: string, keptId: string): Promise<number>
   /** As kept in `tokenHash`. */
   hashToken(token: string): string
 }
@@ -100,6 +102,10 @@ export function createBrowserSessions({ db, hasher, now }: Deps): BrowserSession
     },
     closeAllOf: async (userId) => {
       await db.deleteFrom('browser_sessions').where('user_id', '=', userId).execute()
+    },
+    closeOthersOf: async (userId, keptId) => {
+      const others = db.deleteFrom('browser_sessions').where('user_id', '=', userId).where('id', '!=', keptId)
+      return (await others.returning('id').execute()).length
     },
   }
 }

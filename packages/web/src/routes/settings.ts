@@ -32,6 +32,10 @@ export const settingsPageRoutes = [
     lazyRouteComponent(() => import('#features/settings/members-page.tsx'), 'MembersPage'),
   ),
   page(
+    '/account',
+    lazyRouteComponent(() => import('#features/settings/account-page.tsx'), 'AccountPage'),
+  ),
+  page(
     '/appearance',
     lazyRouteComponent(() => import('#features/settings/appearance-page.tsx'), 'AppearancePage'),
   ),

@@ -32,6 +32,12 @@ export function AccountMenu() {
     >
       <MenuLabel>{session.user ? `${session.user.name}, ${session.user.email}` : 'Signed in with the token'}</MenuLabel>
       <MenuItem
+        icon={UserRound}
+        onSelect={() => navigate({ to: '/p/$project/settings/account', params: { project: project.id } })}
+      >
+        Account
+      </MenuItem>
+      <MenuItem
         icon={Settings2}
         onSelect={() => navigate({ to: '/p/$project/settings/appearance', params: { project: project.id } })}
       >

@@ -6,6 +6,8 @@ import { Dialog, DialogActions } from '#components/ui/dialog.tsx'
 interface ConfirmButtonProps {
   /** The verb on both buttons: `Revoke`. */
   readonly verb: string
+  /** On the button of the page, where the verb alone says too little. */
+  readonly label?: string
   readonly title: string
   readonly text: ReactNode
   /** The dialog closes once it is done. */
@@ -13,13 +15,13 @@ interface ConfirmButtonProps {
 }
 
 /** Something that takes away: asked once, with its name. */
-export function ConfirmButton({ verb, title, text, act }: ConfirmButtonProps) {
+export function ConfirmButton({ verb, label = verb, title, text, act }: ConfirmButtonProps) {
   const [isOpen, setOpen] = useState(false)
   const action = useMutation({ mutationFn: act, onSuccess: () => setOpen(false) })
   return (
     <>
       <Button kind="quiet" onClick={() => setOpen(true)}>
-        {verb}
+        {label}
       </Button>
       <Dialog isOpen={isOpen} onOpenChange={setOpen} title={title} description={text}>
         {action.error ? (
