@@ -1,6 +1,14 @@
 /** What the tables, charts and suggestions of the web interface ask and get. Instants are milliseconds since the epoch, with fractions. */
 import { z } from 'zod'
-import { instantParam, intParam, listParam, requiredInstantParam, requiredTextParam, textParam } from '#query-params.ts'
+import {
+  instantParam,
+  intParam,
+  listParam,
+  repeatedParam,
+  requiredInstantParam,
+  requiredTextParam,
+  textParam,
+} from '#query-params.ts'
 
 /** The rows in question: a span of time, the public filter array as JSON, environments. */
 const explored = {
@@ -11,11 +19,15 @@ const explored = {
   env: listParam,
 }
 
+/** Columns beside those that every row has: `metadata.<key>`, `score.<name>`, `usage.<type>`; 20 at most. */
+export const moreColumns = repeatedParam
+
 const listed = {
   ...explored,
   /** `column.asc` or `column.desc`. */
   order: textParam,
   cursor: textParam,
+  columns: moreColumns,
   limit: intParam({ min: 1, max: 200, default: 100 }),
 }
 
@@ -36,6 +48,9 @@ export const ScoreSummaryDto = z.object({
 export type ScoreSummaryDto = z.infer<typeof ScoreSummaryDto>
 
 const tokens = { inputTokens: z.number(), outputTokens: z.number(), totalTokens: z.number() }
+
+/** Texts of the columns that were asked for, by their names; what a row has not is left out. */
+const more = z.record(z.string(), z.string()).optional()
 
 export const TraceListRowDto = z.object({
   id: z.string(),
@@ -63,6 +78,7 @@ export const TraceListRowDto = z.object({
   isOpen: z.boolean(),
   models: z.array(z.string()),
   scores: z.array(ScoreSummaryDto),
+  more,
 })
 export type TraceListRowDto = z.infer<typeof TraceListRowDto>
 
@@ -95,6 +111,7 @@ export const ObservationListRowDto = z.object({
   version: text,
   input: text,
   output: text,
+  more,
 })
 export type ObservationListRowDto = z.infer<typeof ObservationListRowDto>
 
@@ -120,7 +137,7 @@ export type HistogramDto = z.infer<typeof HistogramDto>
 
 export const SuggestQuery = z.object({
   ...explored,
-  /** A public column, `metadata` (its keys), `metadata.<key>` (its values) or `scores` (their names). */
+  /** A public column, `metadata` (its keys), `metadata.<key>` (its values), `scores` (their names) or `usage` (its types). */
   field: requiredTextParam,
   typed: textParam,
 })

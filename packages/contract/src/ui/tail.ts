@@ -1,10 +1,10 @@
 /** Live news over server-sent events. */
 import { z } from 'zod'
 import { listParam, textParam } from '#query-params.ts'
-import { ObservationListRowDto, TraceListRowDto } from './explore.ts'
+import { moreColumns, ObservationListRowDto, TraceListRowDto } from './explore.ts'
 
 /** What the rows must fulfil to be told. */
-export const TailQuery = z.object({ filter: textParam, env: listParam })
+export const TailQuery = z.object({ filter: textParam, env: listParam, columns: moreColumns })
 export type TailQuery = z.output<typeof TailQuery>
 
 /**

@@ -29,6 +29,17 @@ export function metadataSql(metadata: Sql, filter: MetadataFilter): Sql {
   return sql`if(${isSet(metadata, sql`${str(filter.key)}`)}, ${plain}, ${nested})`
 }
 
+/** The value of a key, or of a path, as text; '' where it is not set. */
+export function metadataTextSql(metadata: Sql, key: string): Sql {
+  const plain = sql`${str(key)}`
+  if (!key.includes('.')) return textAt(metadata, plain)
+  const path = join(
+    key.split('.').map((part) => sql`${str(part)}`),
+    ', ',
+  )
+  return sql`if(${isSet(metadata, plain)}, ${textAt(metadata, plain)}, ${textAt(metadata, path)})`
+}
+
 const isSet = (metadata: Sql, path: Sql): Sql => sql`JSONHas(${metadata}, ${path})`
 
 function testAt(metadata: Sql, path: Sql, filter: Exclude<MetadataFilter, { type: 'null' }>): Sql {

@@ -4,6 +4,7 @@ import { findHistogram, type Histogram, stepOf } from '#query/explore/histogram.
 import { listGroups } from '#query/explore/list-groups.ts'
 import { listObservations, OBSERVATION_LIST_ORDERS } from '#query/explore/list-observations.ts'
 import { listTraces, TRACE_LIST_ORDERS, type TraceListOrder } from '#query/explore/list-traces.ts'
+import type { MoreColumn } from '#query/explore/more-cells.ts'
 import { findOverview } from '#query/explore/overview.ts'
 import { findInPayload, findPayload } from '#query/explore/payload-window.ts'
 import { suggestValues } from '#query/explore/suggest.ts'
@@ -64,6 +65,7 @@ beforeAll(async () => {
   await seed.scores(
     { id: 's', traceId: 'a', name: 'good', value: 1 },
     { id: 's2', traceId: 'a', name: 'good', value: 0 },
+    { id: 's3', traceId: 'a', observationId: 'a2', name: 'own', dataType: 'CATEGORICAL', stringValue: 'fine' },
   )
 })
 afterAll(() => opened?.close())
@@ -122,7 +124,11 @@ describe('the list of traces', () => {
     const rows = await list('timestamp', true)
     const [a, b, c, d] = rows
     expect(a).toMatchObject({ observations: 2, errors: 0, latency: 4, cost: 0.5, inputTokens: 14, totalTokens: 15 })
-    expect(a).toMatchObject({ models: ['gpt-4'], scores: [{ name: 'good', value: 0.5 }], isOpen: false })
+    expect(a).toMatchObject({
+      models: ['gpt-4'],
+      scores: [{ name: 'good', value: 0.5 }, { name: 'own' }],
+      isOpen: false,
+    })
     expect(a?.trace.input).toBe('é'.repeat(400))
     expect(b).toMatchObject({ errors: 1, cost: 0.25 })
     expect(c).toMatchObject({ warnings: 1, isOpen: true, cost: undefined })
@@ -145,8 +151,47 @@ test('the list of observations knows every order', async () => {
   for (const by of OBSERVATION_LIST_ORDERS) {
     const order = { by, isAscending: true }
     const rows = await listObservations(reader, { filters: [], ...SPAN, order, cursor: undefined, limit: 10, now: NOW })
-    expect(rows.map(({ id }) => id).sort()).toEqual(['a1', 'a2', 'b1', 'c1'])
+    expect(rows.map(({ observation }) => observation.id).sort()).toEqual(['a1', 'a2', 'b1', 'c1'])
   }
+})
+
+describe('columns that are asked for', () => {
+  const column = (id: string): MoreColumn => {
+    const [kind = '', key = ''] = id.split(/\.(.*)/s)
+    return { id, of: kind === 'score' ? 'score' : kind === 'usage' ? 'usage' : 'metadata', key }
+  }
+  const asked = { from: SPAN.from, to: SPAN.to, filters: [], cursor: undefined, limit: 10, now: NOW }
+  const ofTraces = async (of: Reader, ...columns: string[]) => {
+    const order = { by: 'timestamp', isAscending: true } as const
+    const rows = await listTraces(of, { ...asked, order, columns: columns.map(column) })
+    return Object.fromEntries(rows.map(({ trace, more }) => [trace.id, more]))
+  }
+
+  test('of traces', async () => {
+    const columns = ['metadata.team', 'metadata.n', "metadata.x'", 'score.good', 'usage.total', 'usage.nothing']
+    expect(await ofTraces(reader, ...columns)).toEqual({
+      a: { 'score.good': '0.5', 'usage.total': '15' },
+      b: { 'metadata.team': 'red', 'metadata.n': '2', 'usage.total': '40' },
+      c: { 'metadata.team': 'blue' },
+      d: {},
+    })
+  })
+
+  test('of observations', async () => {
+    const order = { by: 'startTime', isAscending: true } as const
+    const columns = ['metadata.step_id', 'metadata.run_id', 'usage.input_cached_tokens', 'score.own'].map(column)
+    const rows = await listObservations(reader, { ...asked, order, columns })
+    expect(Object.fromEntries(rows.map(({ observation, more }) => [observation.id, more]))).toEqual({
+      a1: {},
+      a2: { 'metadata.step_id': 's-7', 'metadata.run_id': '3', 'usage.input_cached_tokens': '4', 'score.own': 'fine' },
+      b1: {},
+      c1: {},
+    })
+  })
+
+  test('hold nothing of another project', async () => {
+    expect(await ofTraces(stranger, 'score.good', 'metadata.team', 'usage.total')).toEqual({ a: {} })
+  })
 })
 
 describe('groups of traces', () => {
@@ -239,13 +284,14 @@ describe('suggestions', () => {
     ],
     [['traces', 'metadata.team', 'r'], ['red 1']],
     [['traces', 'metadata.n'], ['2 1']],
-    [['traces', 'scores'], ['good 2']],
+    [['traces', 'scores', 'go'], ['good 2']],
     [['observations', 'model'], ['gpt-4 1']],
     [
       ['observations', 'userId'],
       ['ada 2', 'bob 1'],
     ],
     [['observations', 'statusMessage'], ['it broke 1']],
+    [['observations', 'usage', 'cached'], ['input_cached_tokens 1']],
   ])('%j', async (question, expected) => {
     expect(await values(...question)).toEqual(expected)
   })
@@ -259,10 +305,26 @@ describe('a trace without its payloads', () => {
   test('has its nodes by start', async () => {
     const skeleton = await findSkeleton(reader, 'a')
     expect(skeleton?.trace).toMatchObject({ id: 'a', name: 'chat', input: undefined })
-    expect(skeleton?.nodes).toMatchObject([
-      { id: 'a1', parentId: '', type: 'AGENT', cost: undefined },
-      { id: 'a2', parentId: 'a1', cost: 0.5, totalTokens: 15, cachedTokens: 4, groups: ['3', '', 's-7', '', '', ''] },
+    expect(skeleton?.nodes).toMatchObject({
+      ids: ['a1', 'a2'],
+      parentIds: ['', 'a1'],
+      costs: [null, 0.5],
+      totalTokens: [0, 15],
+      cachedTokens: [0, 4],
+    })
+    expect(skeleton?.nodes.types[0]).toBe('AGENT')
+    expect([...(skeleton?.nodes.groups ?? [])]).toEqual([
+      ['run_id', ['', '3']],
+      ['step_id', ['', 's-7']],
     ])
+  })
+
+  test('tells its times in milliseconds after the first start', async () => {
+    const { nodes } = (await findSkeleton(reader, 'a')) ?? {}
+    const origin = nodes?.firstStart ?? 0n
+    expect(nodes?.starts[0]).toBe(0)
+    expect(nodes?.starts).toEqual(nodes?.starts.toSorted((one, other) => one - other))
+    expect(origin).toBeGreaterThan(at('2026-01-09T00:00:00Z'))
   })
 
   test('is nothing where the project has none', async () => {

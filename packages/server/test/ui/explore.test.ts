@@ -76,6 +76,16 @@ const change = async (method: string, path: string, body?: unknown) => {
 }
 
 describe('the screens', () => {
+  test('get the columns that they ask for, and no others', async () => {
+    const asked = await ask(`/explore/observations?${SPAN}&columns=usage.input`, ObservationListDto)
+    expect(asked.rows.find(({ id }) => id === 'g')?.more).toEqual({ 'usage.input': '10' })
+    const plain = await ask(`/explore/observations?${SPAN}`, ObservationListDto)
+    expect(plain.rows.filter(({ more }) => more !== undefined)).toEqual([])
+    expect((await change('GET', `/explore/traces?${SPAN}&columns=name`)).status).toBe(400)
+    const many = Array.from({ length: 21 }, (_, index) => `columns=metadata.k${index}`).join('&')
+    expect((await change('GET', `/explore/traces?${SPAN}&${many}`)).status).toBe(400)
+  })
+
   test('list traces page by page', async () => {
     const first = await ask(`/explore/traces?${SPAN}&limit=1&order=name.asc`, TraceListDto)
     expect(first.rows).toMatchObject([{ id: 'two', errors: 1, cost: null }])

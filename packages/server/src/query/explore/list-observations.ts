@@ -5,7 +5,9 @@ import type { Reader } from '#query/reader.ts'
 import { fromObservationRow } from '#store/rows/observation.ts'
 import { type Sql, sql } from '#store/sql.ts'
 import { PREVIEW_CHARS } from './list-traces.ts'
+import { type ListedScores, scoresOfObservations } from './listed-scores.ts'
 import { findPageKeys, type ListQuestion } from './listing.ts'
+import { findMoreCells, type MoreCells } from './more-cells.ts'
 
 export const OBSERVATION_LIST_ORDERS = [
   'startTime',
@@ -15,16 +17,22 @@ export const OBSERVATION_LIST_ORDERS = [
   'totalTokens',
   'totalCost',
 ] as const
+export interface ObservationListRow {
+  /** With the first characters of input and output, and no metadata. */
+  readonly observation: Observation
+  /** Of the columns that were asked for. */
+  readonly more: MoreCells
+}
+
 export type ObservationListOrder = (typeof OBSERVATION_LIST_ORDERS)[number]
 
 /**
- * One page of the observations that fulfil the filters, with the first characters of input and
- * output and no metadata. @throws AppError `bad_request` as `filterSql`
+ * One page of the observations that fulfil the filters. @throws AppError `bad_request` as `filterSql`
  */
 export async function listObservations(
   reader: Reader,
   question: ListQuestion<ObservationListOrder>,
-): Promise<Observation[]> {
+): Promise<ObservationListRow[]> {
   const { by, isAscending } = question.order
   const keys = await findPageKeys(
     reader,
@@ -35,8 +43,19 @@ export async function listObservations(
     question,
   )
   const rows = await loadRows(reader, { table: sql`observations`, time: OBSERVATION_TIME, columns: PREVIEW }, keys)
-  return rows.map((row) => fromObservationRow(row).entity)
+  const observations = rows.map((row) => fromObservationRow(row).entity)
+  const { columns = [] } = question
+  const scored = columns.some(({ of }) => of === 'score') ? observations : []
+  const scores = await scoresOf(reader, scored)
+  const more = await findMoreCells(reader, { view: 'observations', keys, scores }, columns)
+  return observations.map((observation) => ({ observation, more: more(observation.id) }))
 }
+
+const scoresOf = (reader: Reader, observations: readonly Observation[]): Promise<ListedScores> =>
+  scoresOfObservations(reader, {
+    ids: observations.map(({ id }) => id),
+    traceIds: [...new Set(observations.map(({ traceId }) => traceId))],
+  })
 
 const chars = { type: 'UInt32', value: PREVIEW_CHARS } as const
 const PREVIEW: Sql = sql`* EXCEPT (clock, metadata, experiment_metadata, experiment_item_metadata, tool_definitions) REPLACE (substringUTF8(input, 1, ${chars}) AS input, substringUTF8(output, 1, ${chars}) AS output)`

@@ -2,12 +2,14 @@ import type { Trace } from '#domain/trace.ts'
 import { CLOCK_SLACK_NS } from '#query/clock-slack.ts'
 import { loadRows, TRACE_TIME } from '#query/load-rows.ts'
 import { inputTokens, outputTokens, totalTokens, traceLatency } from '#query/measures.ts'
-import { ask, atKeys, isAmong, ofProject, type Reader } from '#query/reader.ts'
+import { ask, atKeys, ofProject, type Reader } from '#query/reader.ts'
 import type { Row } from '#store/engine.ts'
-import { numberOf, optionalNumberOf, optionalTextOf, textOf, textsOf } from '#store/rows/cells.ts'
+import { numberOf, optionalNumberOf, textOf, textsOf } from '#store/rows/cells.ts'
 import { fromTraceRow } from '#store/rows/trace.ts'
 import { instant, type Sql, sql } from '#store/sql.ts'
+import { type ListedScore, scoresOfTraces } from './listed-scores.ts'
 import { findPageKeys, type ListQuestion, type Source } from './listing.ts'
+import { findMoreCells, type MoreCells } from './more-cells.ts'
 
 export const TRACE_LIST_ORDERS = ['timestamp', 'name', 'latency', 'totalTokens', 'totalCost', 'errorCount'] as const
 export type TraceListOrder = (typeof TRACE_LIST_ORDERS)[number]
@@ -29,16 +31,8 @@ export interface TraceListRow {
   readonly isOpen: boolean
   readonly models: readonly string[]
   readonly scores: readonly ListedScore[]
-}
-
-/** All scores of one name. */
-export interface ListedScore {
-  readonly name: string
-  readonly dataType: string
-  /** The mean of numbers; 0 or 1 of booleans. */
-  readonly value: number
-  /** The newest category or text. */
-  readonly text: string
+  /** Of the columns that were asked for. */
+  readonly more: MoreCells
 }
 
 export const PREVIEW_CHARS = 400
@@ -57,9 +51,13 @@ export async function listTraces(reader: Reader, question: ListQuestion<TraceLis
   const [rows, sums, scores] = await Promise.all([
     loadRows(reader, { table: sql`traces`, time: TRACE_TIME, columns: PREVIEW }, keys),
     sumsOf(reader, ids),
-    scoresOf(reader, ids),
+    scoresOfTraces(reader, ids),
   ])
-  return rows.map((row) => toListRow(row, sums.get(textOf(row, 'id')) ?? {}, scores.get(textOf(row, 'id')) ?? []))
+  const more = await findMoreCells(reader, { view: 'traces', keys, scores }, question.columns ?? [])
+  return rows.map((row) => {
+    const id = textOf(row, 'id')
+    return { ...toListRow(row, sums.get(id) ?? {}), scores: scores.get(id) ?? [], more: more(id) }
+  })
 }
 
 const chars = { type: 'UInt32', value: PREVIEW_CHARS } as const
@@ -90,27 +88,7 @@ async function sumsOf(reader: Reader, ids: readonly string[]): Promise<ReadonlyM
   return new Map(rows.map((row) => [textOf(row, 'trace_id'), row]))
 }
 
-async function scoresOf(reader: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, ListedScore[]>> {
-  const byTrace = new Map<string, ListedScore[]>()
-  if (ids.length === 0) return byTrace
-  const rows = await ask(
-    reader,
-    sql`SELECT trace_id, toString(name) AS score, any(toString(data_type)) AS kind, avg(value) AS mean, argMax(string_value, timestamp) AS text FROM scores FINAL WHERE ${ofProject(reader.projectId)} AND ${isAmong(sql`trace_id`, ids)} AND data_type != 'CORRECTION' GROUP BY trace_id, score ORDER BY score`,
-  )
-  for (const row of rows) {
-    const listed = byTrace.get(textOf(row, 'trace_id')) ?? []
-    listed.push({
-      name: textOf(row, 'score'),
-      dataType: textOf(row, 'kind'),
-      value: numberOf(row, 'mean'),
-      text: optionalTextOf(row, 'text') ?? '',
-    })
-    byTrace.set(textOf(row, 'trace_id'), listed)
-  }
-  return byTrace
-}
-
-function toListRow(row: Row, sums: Row, scores: readonly ListedScore[]): TraceListRow {
+function toListRow(row: Row, sums: Row): Omit<TraceListRow, 'scores' | 'more'> {
   return {
     trace: fromTraceRow(row).entity,
     observations: numberOf(sums, 'observations'),
@@ -123,6 +101,5 @@ function toListRow(row: Row, sums: Row, scores: readonly ListedScore[]): TraceLi
     totalTokens: numberOf(sums, 'total_tokens'),
     isOpen: numberOf(sums, 'open') > 0,
     models: textsOf(sums, 'models'),
-    scores,
   }
 }

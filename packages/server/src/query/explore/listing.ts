@@ -8,12 +8,15 @@ import { ask, heavily, type Reader } from '#query/reader.ts'
 import type { Row } from '#store/engine.ts'
 import { EMPTY, type Sql, sql, u64 } from '#store/sql.ts'
 import { EXPLORED_VIEWS, type ExploredRows, type ExploredView, exploredSql } from './explored-view.ts'
+import type { MoreColumn } from './more-cells.ts'
 
 export interface ListQuestion<Order extends string> extends ExploredRows {
   readonly order: { readonly by: Order; readonly isAscending: boolean }
   /** Where the page begins, behind a row in the order of time and after a number of rows in any other; undefined for the first page. */
   readonly cursor: ListPlace | undefined
   readonly limit: number
+  /** Beside those that every row has. */
+  readonly columns?: readonly MoreColumn[]
   /** Milliseconds since the epoch. */
   readonly now: number
 }

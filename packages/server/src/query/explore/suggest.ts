@@ -6,7 +6,7 @@ import { EXPLORED_VIEWS, type ExploredRows, type ExploredView, exploredSql } fro
 
 export interface SuggestQuestion extends ExploredRows {
   readonly view: ExploredView
-  /** A public column, `metadata.<key>` for its values, `metadata` for its keys, `scores` for names of scores. */
+  /** A public column, `metadata.<key>` for its values, `metadata` for its keys, `scores` for names of scores, `usage` for its types. */
   readonly field: string
   /** What has been typed of the value; matched anywhere in it, whatever the case. */
   readonly typed: string
@@ -68,6 +68,7 @@ const VALUES: Readonly<Record<ExploredView, Readonly<Record<string, Sql>>>> = {
     calledToolNames: sql`toString(arrayJoin(tool_call_names))`,
     toolNames: sql`arrayJoin(mapKeys(tool_definitions))`,
     experimentName: sql`experiment_name`,
+    usage: sql`toString(arrayJoin(mapKeys(usage)))`,
   },
 }
 

@@ -1,3 +1,4 @@
+import { AppError } from '#domain/errors.ts'
 import { spellings } from '#domain/ids.ts'
 import type { Nanos } from '#domain/time.ts'
 import type { Trace } from '#domain/trace.ts'
@@ -5,7 +6,7 @@ import { WITHOUT_PAYLOADS } from '#query/load-rows.ts'
 import { inputTokens, outputTokens, totalTokens } from '#query/measures.ts'
 import { ask, atKeys, type Reader } from '#query/reader.ts'
 import type { Row } from '#store/engine.ts'
-import { nanosOf, numberOf, optionalNanosOf, optionalNumberOf, textOf, textsOf } from '#store/rows/cells.ts'
+import { numberOf, textOf, textsOf } from '#store/rows/cells.ts'
 import { fromTraceRow } from '#store/rows/trace.ts'
 import { type Sql, sql, str, strs } from '#store/sql.ts'
 
@@ -15,79 +16,115 @@ export const GROUP_KEYS = ['run_id', 'turn_id', 'step_id', 'step_type', 'langgra
 /** Characters of a status message that a skeleton carries. */
 const STATUS_CHARS = 200
 
-/** One observation without its payloads. Absent text is ''. */
-export interface SkeletonNode {
-  readonly id: string
-  readonly parentId: string
-  readonly name: string
-  readonly type: string
-  readonly level: string
-  readonly model: string
-  /** The first characters of it. */
-  readonly status: string
-  readonly start: Nanos
-  readonly end: Nanos | undefined
-  readonly firstToken: Nanos | undefined
-  /** US dollars; undefined when unknown. */
-  readonly cost: number | undefined
-  readonly inputTokens: number
-  readonly outputTokens: number
-  readonly totalTokens: number
-  readonly cachedTokens: number
-  readonly promptName: string
-  readonly promptVersion: number | undefined
-  /** Values of `GROUP_KEYS`, in their order. */
-  readonly groups: readonly string[]
-  /** Milliseconds since the epoch of the last change. */
+/**
+ * The observations of a trace by start, oldest first: every list has one entry for each. Absent text is ''. In columns,
+ * as the engine keeps them: an object a row costs four times as much.
+ */
+export interface SkeletonNodes {
+  readonly ids: readonly string[]
+  readonly parentIds: readonly string[]
+  readonly names: readonly string[]
+  readonly types: readonly string[]
+  readonly levels: readonly string[]
+  readonly models: readonly string[]
+  /** The first characters of them. */
+  readonly statuses: readonly string[]
+  /** The earliest start; undefined without any observation. */
+  readonly firstStart: Nanos | undefined
+  /** Milliseconds after `firstStart`; null where nothing is recorded. */
+  readonly starts: readonly number[]
+  readonly ends: readonly (number | null)[]
+  readonly firstTokens: readonly (number | null)[]
+  /** US dollars; null when unknown. */
+  readonly costs: readonly (number | null)[]
+  readonly inputTokens: readonly number[]
+  readonly outputTokens: readonly number[]
+  readonly totalTokens: readonly number[]
+  readonly cachedTokens: readonly number[]
+  readonly promptNames: readonly string[]
+  readonly promptVersions: readonly (number | null)[]
+  /** Values by key of `GROUP_KEYS`, of keys that any observation has. */
+  readonly groups: ReadonlyMap<string, readonly string[]>
+  /** Milliseconds since the epoch of the last change; 0 without any observation. */
   readonly updatedAt: number
 }
 
 export interface TraceSkeleton {
   readonly trace: Trace
-  /** By start, oldest first. */
-  readonly nodes: readonly SkeletonNode[]
+  readonly nodes: SkeletonNodes
 }
 
 /** Everything that the views of a trace are drawn from but payloads; undefined when the project has no such trace. */
 export async function findSkeleton(reader: Reader, id: string): Promise<TraceSkeleton | undefined> {
-  const [traces, rows] = await Promise.all([
+  const [traces, [columns]] = await Promise.all([
     ask(
       reader,
       sql`SELECT ${WITHOUT_PAYLOADS} FROM traces FINAL ${atKeys(reader, sql`id`, spellings(id))} ORDER BY id = ${str(id)} DESC LIMIT 1`,
     ),
     ask(
       reader,
-      sql`SELECT ${NODE} FROM observations FINAL ${atKeys(reader, sql`trace_id`, spellings(id))} ORDER BY start_time, id`,
+      sql`SELECT ${COLUMNS} FROM (SELECT ${NODE} FROM observations FINAL ${atKeys(reader, sql`trace_id`, spellings(id))} ORDER BY start_time, id)`,
     ),
   ])
   const [trace] = traces
-  return trace && { trace: fromTraceRow(trace).entity, nodes: rows.map(toNode) }
+  return trace && { trace: fromTraceRow(trace).entity, nodes: toNodes(columns ?? {}) }
 }
 
 const cachedTokens = sql`arraySum(mapValues(mapFilter((k, v) -> position(k, 'cache') > 0 AND position(k, 'creation') = 0, usage)))`
 
-const NODE: Sql = sql`id, parent_observation_id, name, type, level, model, substringUTF8(status_message, 1, ${{ type: 'UInt32', value: STATUS_CHARS }}) AS status, start_time, end_time, completion_start_time, total_cost, ${inputTokens} AS input_tokens, ${outputTokens} AS output_tokens, ${totalTokens} AS total_tokens, ${cachedTokens} AS cached_tokens, prompt_name, prompt_version, toUnixTimestamp64Milli(updated_at) AS changed, if(metadata = '{}', [], arrayMap(key -> JSONExtractString(metadata, key), ${strs(GROUP_KEYS)})) AS groups`
+/** Most metadata has none of the keys, and need not be parsed. */
+const groupValues: Sql = sql`if(multiSearchAny(metadata, ${strs(GROUP_KEYS)}), arrayMap(key -> JSONExtractString(metadata, key), ${strs(GROUP_KEYS)}), [])`
 
-function toNode(row: Row): SkeletonNode {
+const firstStart = sql`min(toUnixTimestamp64Nano(start_time)) OVER ()`
+/** Numbers that are not recorded leave the engine as NaN, which JSON spells null: aggregates pass over NULL. */
+const orNaN = (value: Sql): Sql => sql`ifNull(${value}, nan)`
+const afterFirst = (instant: Sql): Sql => orNaN(sql`(toUnixTimestamp64Nano(${instant}) - first) / 1e6`)
+
+const NODE: Sql = sql`id, start_time, parent_observation_id, name, type, level, model, substringUTF8(status_message, 1, ${{ type: 'UInt32', value: STATUS_CHARS }}) AS status, ${firstStart} AS first, ${afterFirst(sql`start_time`)} AS start, ${afterFirst(sql`end_time`)} AS end, ${afterFirst(sql`completion_start_time`)} AS first_token, ${orNaN(sql`total_cost`)} AS cost, toFloat64(${inputTokens}) AS input, toFloat64(${outputTokens}) AS output, toFloat64(${totalTokens}) AS total, toFloat64(${cachedTokens}) AS cached, prompt_name, ${orNaN(sql`prompt_version`)} AS prompt, toUnixTimestamp64Milli(updated_at) AS changed, ${groupValues} AS group_values`
+
+/** One row with a list for each column; the lists keep the order of the rows below. */
+const COLUMNS: Sql = sql`any(first) AS first_start, max(changed) AS last_change, groupArray(id) AS ids, groupArray(parent_observation_id) AS parent_ids, groupArray(name) AS names, groupArray(type) AS types, groupArray(level) AS levels, groupArray(model) AS models, groupArray(status) AS statuses, groupArray(start) AS starts, groupArray(end) AS ends, groupArray(first_token) AS first_tokens, groupArray(cost) AS costs, groupArray(input) AS inputs, groupArray(output) AS outputs, groupArray(total) AS totals, groupArray(cached) AS cached_tokens, groupArray(prompt_name) AS prompt_names, groupArray(prompt) AS prompt_versions, if(max(notEmpty(group_values)), groupArray(group_values), []) AS groups`
+
+function toNodes(row: Row): SkeletonNodes {
+  const ids = textsOf(row, 'ids')
   return {
-    id: textOf(row, 'id'),
-    parentId: textOf(row, 'parent_observation_id'),
-    name: textOf(row, 'name'),
-    type: textOf(row, 'type'),
-    level: textOf(row, 'level'),
-    model: textOf(row, 'model'),
-    status: textOf(row, 'status'),
-    start: nanosOf(row, 'start_time'),
-    end: optionalNanosOf(row, 'end_time'),
-    firstToken: optionalNanosOf(row, 'completion_start_time'),
-    cost: optionalNumberOf(row, 'total_cost'),
-    inputTokens: numberOf(row, 'input_tokens'),
-    outputTokens: numberOf(row, 'output_tokens'),
-    totalTokens: numberOf(row, 'total_tokens'),
-    cachedTokens: numberOf(row, 'cached_tokens'),
-    promptName: textOf(row, 'prompt_name'),
-    promptVersion: optionalNumberOf(row, 'prompt_version'),
-    groups: textsOf(row, 'groups'),
-    updatedAt: numberOf(row, 'changed'),
+    ids,
+    parentIds: textsOf(row, 'parent_ids'),
+    names: textsOf(row, 'names'),
+    types: textsOf(row, 'types'),
+    levels: textsOf(row, 'levels'),
+    models: textsOf(row, 'models'),
+    statuses: textsOf(row, 'statuses'),
+    firstStart: ids.length === 0 ? undefined : BigInt(textOf(row, 'first_start')),
+    starts: numbersOf(row, 'starts').map((ms) => ms ?? 0),
+    ends: numbersOf(row, 'ends'),
+    firstTokens: numbersOf(row, 'first_tokens'),
+    costs: numbersOf(row, 'costs'),
+    inputTokens: numbersOf(row, 'inputs').map((count) => count ?? 0),
+    outputTokens: numbersOf(row, 'outputs').map((count) => count ?? 0),
+    totalTokens: numbersOf(row, 'totals').map((count) => count ?? 0),
+    cachedTokens: numbersOf(row, 'cached_tokens').map((count) => count ?? 0),
+    promptNames: textsOf(row, 'prompt_names'),
+    promptVersions: numbersOf(row, 'prompt_versions'),
+    groups: groupsOf(row),
+    updatedAt: ids.length === 0 ? 0 : numberOf(row, 'last_change'),
   }
+}
+
+function listOf(row: Row, column: string): readonly unknown[] {
+  const cell = row[column] ?? []
+  if (!Array.isArray(cell)) throw new AppError('internal', `Column ${column} should be a list`)
+  return cell
+}
+
+const numbersOf = (row: Row, column: string): (number | null)[] =>
+  listOf(row, column).map((cell) => (typeof cell === 'number' ? cell : null))
+
+/** The values of each observation, turned into the observations of each key. */
+function groupsOf(row: Row): ReadonlyMap<string, readonly string[]> {
+  const values = listOf(row, 'groups')
+  const columns = GROUP_KEYS.map(
+    (key, at) => [key, values.map((own) => (Array.isArray(own) ? String(own[at] ?? '') : ''))] as const,
+  )
+  return new Map(columns.filter(([, column]) => column.some((value) => value !== '')))
 }

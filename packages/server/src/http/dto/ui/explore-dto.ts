@@ -1,10 +1,10 @@
 import type { ObservationListRowDto, TraceGroupDto, TraceListRowDto } from '@xtrace/contract'
-import type { Observation } from '#domain/observation.ts'
 import type { Nanos } from '#domain/time.ts'
 import type { Trace } from '#domain/trace.ts'
 import { sumOf } from '#http/dto/observation-dto.ts'
 import { secondsBetween } from '#http/dto/page-dto.ts'
 import type { TraceGroup } from '#query/explore/list-groups.ts'
+import type { ObservationListRow } from '#query/explore/list-observations.ts'
 import type { TraceListRow } from '#query/explore/list-traces.ts'
 
 /** Milliseconds since the epoch, with fractions. */
@@ -24,7 +24,15 @@ export const traceFacts = (trace: Trace) => ({
   bookmarked: trace.isBookmarked,
 })
 
-export function toTraceListRowDto({ trace, latency, cost, models, scores, ...sums }: TraceListRow): TraceListRowDto {
+export function toTraceListRowDto({
+  trace,
+  latency,
+  cost,
+  models,
+  scores,
+  more,
+  ...sums
+}: TraceListRow): TraceListRowDto {
   return {
     ...traceFacts(trace),
     input: trace.input ?? null,
@@ -34,10 +42,11 @@ export function toTraceListRowDto({ trace, latency, cost, models, scores, ...sum
     cost: cost ?? null,
     models: [...models],
     scores: [...scores],
+    ...(Object.keys(more).length > 0 && { more: { ...more } }),
   }
 }
 
-export function toObservationListRowDto(observation: Observation): ObservationListRowDto {
+export function toObservationListRowDto({ observation, more }: ObservationListRow): ObservationListRowDto {
   const { usage, startTime } = observation
   return {
     id: observation.id,
@@ -62,6 +71,7 @@ export function toObservationListRowDto(observation: Observation): ObservationLi
     version: observation.version ?? null,
     input: observation.input ?? null,
     output: observation.output ?? null,
+    ...(Object.keys(more).length > 0 && { more: { ...more } }),
   }
 }
 

@@ -15,6 +15,7 @@ import type { Filter } from '#domain/filter.ts'
 import { nanosFromMs } from '#domain/time.ts'
 import { toObservationListRowDto, toTraceGroupDto, toTraceListRowDto } from '#http/dto/ui/explore-dto.ts'
 import { anyOf, nanosOf, parseFilters } from '#http/filter-params.ts'
+import { parseMoreColumns } from '#http/more-columns.ts'
 import { readerOf } from '#http/read-deps.ts'
 import type { Route } from '#http/route.ts'
 import { uiRoute } from '#http/ui-route.ts'
@@ -70,7 +71,7 @@ function observationListRoute({ engine }: ExploreDeps): Route {
     handle: async (request) => {
       const question = listQuestion(request, OBSERVATION_LIST_ORDERS)
       const rows = await listObservations(readerOf(request, engine), question)
-      const last = rows.at(-1)
+      const last = rows.at(-1)?.observation
       const cursor = nextCursor(question, rows.length, last && { time: last.startTime, id: last.id })
       return { body: { rows: rows.map(toObservationListRowDto), cursor } satisfies ObservationListDto }
     },
@@ -151,12 +152,13 @@ function listQuestion<Order extends string>(
   request: Explored & { readonly query: ListQuery },
   orders: readonly [Order, ...Order[]],
 ): ListQuestion<Order> {
-  const { limit, cursor } = request.query
+  const { limit, cursor, columns } = request.query
   return {
     ...explored(request),
     order: parseOrder(request.query.order, orders),
     cursor: cursor === undefined ? undefined : parseListToken(cursor),
     limit,
+    columns: parseMoreColumns(columns),
     now: request.receivedAt,
   }
 }

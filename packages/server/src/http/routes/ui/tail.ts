@@ -1,17 +1,18 @@
 import { type ObservationTailDto, TailQuery, type TraceTailDto, UiTraceParams } from '@xtrace/contract'
 import { AppError } from '#domain/errors.ts'
-import type { Filter } from '#domain/filter.ts'
 import type { ProjectId } from '#domain/ids.ts'
 import { MIN_NANOS, nanosFromMs } from '#domain/time.ts'
 import type { PlacedNews, StoredFeed } from '#eventlog/stored-feed.ts'
 import { toObservationListRowDto, toTraceListRowDto } from '#http/dto/ui/explore-dto.ts'
 import { eventStream, type StreamEvent } from '#http/event-stream.ts'
 import { anyOf, parseFilters } from '#http/filter-params.ts'
+import { parseMoreColumns } from '#http/more-columns.ts'
 import { readerOf } from '#http/read-deps.ts'
 import type { Reply, Route } from '#http/route.ts'
 import { type UiProjectRequest, uiRoute } from '#http/ui-route.ts'
 import { listObservations } from '#query/explore/list-observations.ts'
 import { listTraces } from '#query/explore/list-traces.ts'
+import type { ListQuestion } from '#query/explore/listing.ts'
 import type { Reader } from '#query/reader.ts'
 import type { Engine } from '#store/engine.ts'
 import { createNewsReel, type NewsReel } from './news-reel.ts'
@@ -32,9 +33,9 @@ export function tailRoutes(deps: TailDeps): Route[] {
       summary: 'Traces as they come and change, as server-sent events',
       query: TailQuery,
       handle: (request) => {
-        const filters = filtersOf(request.query)
+        const asked = askedOf(request.query)
         const reader = readerOf(request, deps.engine)
-        return tail(request, ({ traceIds }) => traceRows(reader, filters, traceIds))
+        return tail(request, ({ traceIds }) => traceRows(reader, asked, traceIds))
       },
     }),
     uiRoute({
@@ -43,9 +44,9 @@ export function tailRoutes(deps: TailDeps): Route[] {
       summary: 'Observations as they come and change, as server-sent events',
       query: TailQuery,
       handle: (request) => {
-        const filters = filtersOf(request.query)
+        const asked = askedOf(request.query)
         const reader = readerOf(request, deps.engine)
-        return tail(request, ({ observationIds }) => observationRows(reader, filters, observationIds))
+        return tail(request, ({ observationIds }) => observationRows(reader, asked, observationIds))
       },
     }),
     uiRoute({
@@ -96,9 +97,15 @@ async function nextEvents(reel: NewsReel, eventsOf: EventsOf, wait: AbortSignal)
   return event ? [{ ...event, id }] : []
 }
 
-const filtersOf = ({ filter, env }: TailQuery): Filter[] => [...anyOf('environment', env), ...parseFilters(filter)]
+type Asked = Required<Pick<ListQuestion<string>, 'filters' | 'columns'>>
 
-const question = (filters: readonly Filter[], ids: readonly string[]) => ({
+const askedOf = ({ filter, env, columns }: TailQuery): Asked => ({
+  filters: [...anyOf('environment', env), ...parseFilters(filter)],
+  columns: parseMoreColumns(columns),
+})
+
+const question = ({ filters, columns }: Asked, ids: readonly string[]) => ({
+  columns,
   filters: [...filters, { type: 'stringOptions', column: 'id', operator: 'any of', value: ids } as const],
   from: MIN_NANOS,
   to: nanosFromMs(Date.now() + 60_000),
@@ -107,20 +114,20 @@ const question = (filters: readonly Filter[], ids: readonly string[]) => ({
   now: Date.now(),
 })
 
-async function traceRows(reader: Reader, filters: readonly Filter[], ids: readonly string[]) {
+async function traceRows(reader: Reader, asked: Asked, ids: readonly string[]) {
   const newest = ids.slice(-MAX_ROWS)
   if (newest.length === 0) return undefined
   const order = { by: 'timestamp', isAscending: true } as const
-  const rows = await listTraces(reader, { ...question(filters, newest), order })
+  const rows = await listTraces(reader, { ...question(asked, newest), order })
   const data: TraceTailDto = { rows: rows.map(toTraceListRowDto) }
   return rows.length === 0 ? undefined : { event: 'rows', data }
 }
 
-async function observationRows(reader: Reader, filters: readonly Filter[], ids: readonly string[]) {
+async function observationRows(reader: Reader, asked: Asked, ids: readonly string[]) {
   const newest = ids.slice(-MAX_ROWS)
   if (newest.length === 0) return undefined
   const order = { by: 'startTime', isAscending: true } as const
-  const rows = await listObservations(reader, { ...question(filters, newest), order })
+  const rows = await listObservations(reader, { ...question(asked, newest), order })
   const data: ObservationTailDto = { rows: rows.map(toObservationListRowDto) }
   return rows.length === 0 ? undefined : { event: 'rows', data }
 }
