@@ -58,6 +58,9 @@ export function TraceScreen({ dto, project, traceId }: TraceScreenProps) {
   )
 }
 
+/** Where there is no room beside the tree the detail lies over it: nothing is selected there but by hand. */
+const DETAIL_COVERS = '(max-width: 1023px)'
+
 /** The store of this view, made once and given every new version, grouping and level. */
 function useView(model: ReturnType<typeof useTraceModel>): ViewStore {
   const { node, zoom, group = 'none', min } = route.useSearch()
@@ -66,6 +69,7 @@ function useView(model: ReturnType<typeof useTraceModel>): ViewStore {
   const [view] = useState(() => {
     const created = createViewStore(model, outline, level)
     if (node !== undefined) created.go(nodeOfId(model.tree, node))
+    else created.following.set(!matchMedia(DETAIL_COVERS).matches)
     const range = parseZoom(zoom)
     if (range) created.zoom.set({ fromMs: model.tree.fromMs + range.fromMs, toMs: model.tree.fromMs + range.toMs })
     return created

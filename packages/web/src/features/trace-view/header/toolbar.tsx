@@ -14,6 +14,7 @@ import { useModel, useTraceContext } from '#features/trace-view/model/use-trace-
 import { formatCount } from '#lib/format/figures.ts'
 import { useStore } from '#store/use-store.ts'
 import { FindBox } from './find-box.tsx'
+import { FollowButton } from './follow-button.tsx'
 import { ViewTabs } from './view-tabs.tsx'
 
 const route = getRouteApi('/p/$project/traces/$trace')
@@ -34,6 +35,7 @@ export function Toolbar({ found }: { readonly found: Found }) {
         </Button>
       ) : null}
       <div className="flex-1" />
+      <FollowButton />
       <LevelSelect />
       {v === 'tree' ? <TreeOptions /> : null}
     </div>

@@ -33,7 +33,8 @@ export function useUrlSync(view: ViewStore): void {
     let timer: ReturnType<typeof setTimeout> | undefined
     const write = async () => {
       const { model, tree } = view.shown.get()
-      const selected = selectedNode(tree)
+      // Whoever is sent the address of a trace that is followed follows it too.
+      const selected = view.following.get() ? undefined : selectedNode(tree)
       const next = {
         node: selected === undefined ? undefined : idOf(model, selected),
         zoom: printZoom(view.zoom.get(), origin(view)),
@@ -46,7 +47,7 @@ export function useUrlSync(view: ViewStore): void {
       clearTimeout(timer)
       timer = setTimeout(write, SETTLE_MS)
     }
-    const stops = [view.shown.subscribe(soon), view.zoom.subscribe(soon)]
+    const stops = [view.shown, view.zoom, view.following].map((store) => store.subscribe(soon))
     return () => {
       clearTimeout(timer)
       for (const stop of stops) stop()

@@ -22,10 +22,14 @@ export interface ViewStore {
   readonly zoom: Store<TimeRange | undefined>
   /** The moment under the pointer, an offset in ms; undefined when it points at none. */
   readonly cursor: Store<number | undefined>
+  /** Whether the selection goes with the newest leaf; ends with the first step that the viewer takes. */
+  readonly following: Store<boolean>
   /** Changes what is open or selected. */
   change(step: (tree: TreeState) => TreeState): void
   /** Selects a node, opening what is above it; undefined for the trace itself. */
   go(node: number | undefined): void
+  /** Selects the newest leaf while it is followed. */
+  follow(node: number): void
   /** Takes over another version of the trace, another grouping or level. */
   update(model: TraceModel, outline: Outline, level: number): void
 }
@@ -33,16 +37,23 @@ export interface ViewStore {
 export function createViewStore(model: TraceModel, outline: Outline, level: number): ViewStore {
   const shown = createStore<Shown>({ model, level, tree: openTree(outline, level) })
   const zoom = createStore<TimeRange | undefined>(undefined)
-  const change: ViewStore['change'] = (step) => {
+  const following = createStore(false)
+  const apply: ViewStore['change'] = (step) => {
     const now = shown.get()
     const tree = step(now.tree)
     if (tree !== now.tree) shown.set({ ...now, tree })
+  }
+  const change: ViewStore['change'] = (step) => {
+    following.set(false)
+    apply(step)
   }
   return {
     shown,
     zoom,
     cursor: createStore<number | undefined>(undefined),
+    following,
     change,
+    follow: (node) => apply((tree) => reveal(tree, node)),
     go: (node) => change((tree) => (node === undefined ? select(tree, NO_ROW) : reveal(tree, node))),
     update: (newModel, newOutline, newLevel) => {
       const now = shown.get()

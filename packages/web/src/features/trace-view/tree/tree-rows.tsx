@@ -60,6 +60,7 @@ export function TreeRows({ layout, folding, matches, scroller, scaleNow: scale }
     const row = Number(target?.closest('[data-row]')?.getAttribute('data-row') ?? NO_ROW)
     if (row !== NO_ROW && !target?.closest('[data-toggle]')) view.change((now) => setOpen(now, row, !isOpen(now, row)))
   }
+  const leaveTip = () => view.following.set(false)
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: its keys are in the registry (use-tree-keys.ts)
     <div
@@ -71,6 +72,8 @@ export function TreeRows({ layout, folding, matches, scroller, scaleNow: scale }
       className="relative min-h-0 flex-1 overflow-y-auto overflow-x-hidden bg-surface outline-offset-[-2px]"
       onClick={onClick}
       onDoubleClick={toggle}
+      onWheel={leaveTip}
+      onTouchMove={leaveTip}
     >
       <div role="presentation" className="relative" style={{ height: tree.visible.length * rowPx }}>
         {Array.from(tree.visible.subarray(from, to), (row, index) => (

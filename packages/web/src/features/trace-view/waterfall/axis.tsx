@@ -1,4 +1,5 @@
 import { memo, type PointerEvent, useRef, useState } from 'react'
+import { useModel } from '#features/trace-view/model/use-trace-view.ts'
 import { boundsOf, setRange, type ViewStore } from '#features/trace-view/model/view-store.ts'
 import { msOf } from '#lib/trace/time-scale.ts'
 import { drawAxis } from './draw-axis.ts'
@@ -16,6 +17,7 @@ const LEAST_DRAG_PX = 4
 
 /** Ticks of time; dragging over them zooms into what was dragged over. */
 export const Axis = memo(function Axis({ view, widthPx, folding }: AxisProps) {
+  const model = useModel()
   const canvas = useRef<HTMLCanvasElement>(null)
   const scaleNow = useScaleNow(view, widthPx, folding)
   const [drag, setDrag] = useState<{ readonly from: number; readonly to: number }>()
@@ -25,7 +27,7 @@ export const Axis = memo(function Axis({ view, widthPx, folding }: AxisProps) {
     draw: (context, palette) =>
       drawAxis(context, {
         scale: scaleNow(),
-        zeroMs: boundsOf(view.shown.get().model).fromMs,
+        zeroMs: boundsOf(model).fromMs,
         heightPx: AXIS_PX,
         palette,
       }),
