@@ -29,3 +29,21 @@ test('a read that waited long enough learns how far behind it is', async () => {
 test('counts bytes, not the leap that positions made when the log was opened', async () => {
   expect(await createReadBarrier(logAt(1_000_010, 4, 6)).caughtUp(1)).toBe(6)
 })
+
+test('the writer learns that a read waits, of one there already and of the next', async () => {
+  const barrier = createReadBarrier(logAt(10, 4))
+  const { signal } = new AbortController()
+  const noticed = barrier.awaited(0, signal)
+  const read = barrier.caughtUp(10_000)
+  await noticed
+  await barrier.awaited(0, signal)
+  barrier.stored(0, 10)
+  expect(await read).toBe(0)
+})
+
+test('nobody waits: the writer may stop asking', async () => {
+  const over = new AbortController()
+  const noticed = createReadBarrier(logAt(10, 4)).awaited(0, over.signal)
+  over.abort()
+  await expect(noticed).resolves.toBeUndefined()
+})

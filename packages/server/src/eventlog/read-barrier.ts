@@ -12,6 +12,8 @@ export interface ReadBarrier {
    * Resolves to the bytes still missing: 0 when everything acknowledged so far can be read.
    */
   caughtUp(timeoutMs: number): Promise<number>
+  /** Resolves once a read waits for the partition, at once if one does already, or when the signal aborts. */
+  awaited(partition: number, signal: AbortSignal): Promise<void>
 }
 
 interface Waiter {
@@ -25,6 +27,7 @@ export function createReadBarrier(
 ): ReadBarrier {
   const storedTo = Array.from({ length: log.partitions }, (_, partition) => log.committed(partition))
   const waiters = new Map<number, Set<Waiter>>()
+  const awaiting = new EventTarget()
 
   const distance = (heads: readonly Position[]) =>
     heads.reduce((sum, head, partition) => sum + Math.max(0, head - (storedTo[partition] ?? 0)), 0)
@@ -36,6 +39,7 @@ export function createReadBarrier(
       if ((storedTo[partition] ?? 0) >= position) return resume()
       const queue = waiters.get(partition) ?? new Set()
       waiters.set(partition, queue.add({ position, resume }))
+      awaiting.dispatchEvent(new Event(String(partition)))
     })
 
   return {
@@ -57,6 +61,18 @@ export function createReadBarrier(
       await Promise.race([Promise.all(heads.map((head, partition) => reached(partition, head))), timeout])
       clearTimeout(timer)
       return behind(heads)
+    },
+    async awaited(partition, signal) {
+      if (waiters.get(partition)?.size || signal.aborted) return
+      await new Promise<void>((resume) => {
+        const done = () => {
+          awaiting.removeEventListener(String(partition), done)
+          signal.removeEventListener('abort', done)
+          resume()
+        }
+        awaiting.addEventListener(String(partition), done)
+        signal.addEventListener('abort', done)
+      })
     },
   }
 }

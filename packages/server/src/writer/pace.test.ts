@@ -4,20 +4,21 @@ import { createPace } from './pace.ts'
 
 describe('pace', () => {
   test.each([
-    ['the first flush', undefined, 0],
-    ['after a small flush', { batches: 2, bytes: 5_000 }, 0],
-    ['after one of many requests', { batches: 20, bytes: 5_000 }, 70],
-    ['after a large one', { batches: 1, bytes: 1_000_000 }, 70],
-  ])('%s', (_, last, delay) => {
+    ['the first flush', undefined, { delay: 0, patience: 0 }],
+    ['after a small flush', { batches: 2, bytes: 5_000 }, { delay: 0, patience: 0 }],
+    ['after one of many requests', { batches: 20, bytes: 5_000 }, { delay: 70, patience: 70 }],
+    ['after one of some bytes', { batches: 1, bytes: 100_000 }, { delay: 70, patience: 70 }],
+    ['after a large one', { batches: 1, bytes: 1_000_000 }, { delay: 70, patience: 370 }],
+  ])('%s', (_, last, expected) => {
     const pace = createPace()
     if (last) pace.flushed({ ...last, startedAt: 1_000 })
-    expect(pace.delay(1_030)).toBe(delay)
+    expect({ delay: pace.delay(1_030), patience: pace.patience(1_030) }).toEqual(expected)
   })
 
   test('a flush that took long enough itself is followed at once', () => {
     const pace = createPace()
     pace.flushed({ startedAt: 1_000, batches: 20, bytes: 0 })
-    expect(pace.delay(1_250)).toBe(0)
+    expect({ delay: pace.delay(1_250), patience: pace.patience(1_250) }).toEqual({ delay: 0, patience: 0 })
   })
 })
 

@@ -19,14 +19,14 @@ export interface PartitionLoopOptions {
   readonly flush: Flush
   readonly writerMetrics: WriterMetrics
   readonly logger: Logger
-  /** Ends a wait between flushes early. */
-  readonly pause: (ms: number) => Promise<void>
+  /** Waits between flushes; shorter when the signal aborts, or the writer must end. */
+  readonly pause: (ms: number, signal?: AbortSignal) => Promise<void>
 }
 
 /** The cursor is made durable when the writer falls idle and otherwise this often: what it lags behind is replayed. */
 const COMMIT_INTERVAL_MS = 500
 /** With less than this in the log, the next flush had better wait and take more. */
-const AHEAD_BYTES = 1024 * 1024
+const ENOUGH_BYTES = 4 * 1024 * 1024
 
 /** A flush that was gathered and made ready. */
 interface Ready {
@@ -51,8 +51,8 @@ export class PartitionLoop {
 
   /** Stores the next batches. When it rejects, `distrust` MUST come before the next call. */
   async flushNext(): Promise<void> {
-    const { log, partition, barrier, writerMetrics, pause } = this.#options
-    if (!this.#ahead) await pause(this.#pace.delay(performance.now()))
+    const { log, partition, barrier, writerMetrics } = this.#options
+    if (!this.#ahead) await this.#wait()
     const startedAt = performance.now()
     const { gathered, prepared } = this.#ahead ?? (await this.#prepare(this.cursor))
     this.#ahead = undefined
@@ -69,6 +69,21 @@ export class PartitionLoop {
     writerMetrics.flushed(batches.length, (performance.now() - startedAt) / 1000)
     const isIdle = log.head(partition) <= reached
     if (isIdle || performance.now() - this.#committedAt > COMMIT_INTERVAL_MS) await this.commit()
+  }
+
+  /** Until the next flush is due: a read waits for it, enough is in the log, or it has waited for long enough. */
+  async #wait(): Promise<void> {
+    const { log, partition, barrier, pause } = this.#options
+    await pause(this.#pace.delay(performance.now()))
+    const patience = this.#pace.patience(performance.now())
+    if (patience === 0) return
+    const over = new AbortController()
+    await Promise.race([
+      pause(patience, over.signal),
+      barrier.awaited(partition, over.signal),
+      log.waitBeyond(partition, this.cursor + ENOUGH_BYTES, over.signal),
+    ])
+    over.abort()
   }
 
   /** A flush that failed may have stored some of its rows. */
@@ -127,7 +142,7 @@ export class PartitionLoop {
   /** The flush after this one, if there is enough for it; undefined too when it can't be made ready now. */
   async #prepareAhead(from: Position, before: Promise<unknown>): Promise<Ready | undefined> {
     const { log, partition, flush } = this.#options
-    if (from < this.#replayUntil || log.head(partition) - from < AHEAD_BYTES) return undefined
+    if (from < this.#replayUntil || log.head(partition) - from < ENOUGH_BYTES) return undefined
     try {
       const gathered = await gather(log, partition, from)
       return { gathered, prepared: await flush.prepare(gathered.batches, { isReplay: false, before }) }

@@ -116,7 +116,10 @@ interface PartitionOptions extends WriterOptions {
 /** Resolves when the loop has ended; never rejects. */
 async function runPartition(options: PartitionOptions): Promise<void> {
   const { log, partition, abort, stopping, logger } = options
-  const loop = new PartitionLoop({ ...options, pause: (ms) => pause(ms, stopping) })
+  const loop = new PartitionLoop({
+    ...options,
+    pause: (ms, over) => pause(ms, over ? AbortSignal.any([stopping, over]) : stopping),
+  })
   for (let failures = 0; !abort.aborted; ) {
     try {
       await log.waitBeyond(partition, loop.cursor, stopping)

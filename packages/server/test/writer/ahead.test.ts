@@ -10,7 +10,7 @@ const MIB = 1024 * 1024
 /** So large that what follows it goes into another flush, and what goes before it too. */
 const LARGE = 'x'.repeat(7.5 * MIB)
 /** Enough for the writer to work ahead. */
-const ENOUGH = 'y'.repeat(1.2 * MIB)
+const ENOUGH = 'y'.repeat(4.2 * MIB)
 
 /** A writer whose inserts wait for `letIn`, and the models that were asked for. */
 async function open() {
