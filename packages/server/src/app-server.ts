@@ -19,6 +19,7 @@ import { commentRoutes } from '#http/routes/comments.ts'
 import { datasetItemRoutes } from '#http/routes/dataset-items.ts'
 import { datasetRunRoutes } from '#http/routes/dataset-runs.ts'
 import { datasetRoutes } from '#http/routes/datasets.ts'
+import { deadLetterRoutes } from '#http/routes/dead-letters.ts'
 import { withDocs } from '#http/routes/docs.ts'
 import { evaluationRoutes } from '#http/routes/evaluation.ts'
 import { experimentRoutes } from '#http/routes/experiments.ts'
@@ -80,7 +81,9 @@ export interface ServerParts {
   readonly engine: Engine
   readonly barrier: ReadBarrier
   readonly feed: StoredFeed
-  readonly log: Pick<EventLog, 'backlogBytes'>
+  readonly log: Pick<EventLog, 'backlogBytes' | 'append'>
+  /** Runs the work while the writer stores nothing. */
+  between<T>(work: () => Promise<T>): Promise<T>
   slowQueries(): readonly SlowQuery[]
   readonly accept: Accept
   readonly mediaStore: MediaStore
@@ -99,6 +102,7 @@ export function buildServer(parts: ServerParts) {
   const publicRoutes = [
     ...systemRoutes(systemDeps(parts, limiter)),
     ...backupRoutes({ ...parts, logger }),
+    ...deadLetterRoutes({ ...parts, logger, deadLetterDir: deadLetterDirOf(options) }),
     ...projectRoutes(catalog),
     ...promptRoutes(catalog),
     ...experimentationRoutes(parts),
@@ -137,6 +141,8 @@ export function buildServer(parts: ServerParts) {
   })
 }
 
+const deadLetterDirOf = ({ dataDir }: Pick<AppOptions, 'dataDir'>) => join(dataDir, 'dead-letters')
+
 function openSessions({ options, catalog }: ServerParts): Sessions {
   return createSessions({
     ...catalog,
@@ -168,7 +174,7 @@ function openPasswords({ owner }: AppOptions, { users, browserSessions }: Catalo
       dataDir: options.dataDir,
     ...accountRoutes({ passwords: openPasswords(options, catalog), logger }),
       log: { maxBytes: options.log.maxBytes, backlogBytes: () => log.backlogBytes() },
-      deadLetterDir: join(options.dataDir, 'dead-letters'),
+      deadLetterDir: deadLetterDirOf(options),
       slowQueries,
       version,
     }),

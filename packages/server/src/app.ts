@@ -133,19 +133,12 @@ export async function createApp(options: AppOptions): Promise<App> {
     })
     closers.push(() => writer.stop())
     const mediaStore = await openFileStore(join(options.dataDir, 'media'))
-    const retention = startRetention({ ...retentionDeps({ options, catalog, engine, log }), mediaStore })
-    closers.push(() => retention.stop())
-    const indexing = startIndexingWords({ engine, logger: options.logger })
-    closers.push(() => indexing.stop())
+    const keepRunning = (job: Schedule) => closers.push(() => job.stop())
+    keepRunning(startRetention({ ...retentionDeps({ options, catalog, engine, log }), mediaStore }))
+    keepRunning(startIndexingWords({ engine, logger: options.logger }))
     const accept = acceptInto(log, options.metrics)
-    const bulkJobs = startBulkJobs({
-      ...options,
-      ...catalog,
-      engine,
-      accept,
-      releaseMedia: createReleaseMedia({ ...catalog, store: mediaStore }),
-    })
-    closers.push(() => bulkJobs.stop())
+    const releaseMedia = createReleaseMedia({ ...catalog, store: mediaStore })
+    keepRunning(startBulkJobs({ ...options, ...catalog, engine, accept, releaseMedia }))
     const closing = { begun: false }
     const parts: ServerParts = {
       options,

@@ -38,7 +38,7 @@ const COMMANDS: readonly Command[] = [
   {
     name: 'dead-letters',
     takes: '[--json | replay]',
-    summary: 'list records that could not be stored, or send them again (with the server stopped)',
+    summary: 'list records that could not be stored, or send them again, whether the server runs or not',
     run: deadLetters,
   },
   {

@@ -1,17 +1,20 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openDataFolder } from '#config/data-folder.ts'
 import { projectId, traceId } from '#domain/ids.ts'
 import { openSegmentLog } from '#eventlog/segment-log.ts'
 import { silentLogger } from '#telemetry/logger.ts'
 import { openDeadLetters } from '#writer/dead-letters.ts'
 import { runCli } from './cli.ts'
+import { listen } from './listen.ts'
+import { noteServer } from './server-note.ts'
 
 let root = ''
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'xtrace-cli-'))
+  await mkdir(join(root, 'log'))
 })
 afterEach(() => rm(root, { recursive: true, force: true }))
 
@@ -113,13 +116,52 @@ test('replay puts all into the event log and takes the files away', async () => 
   expect(payloads).toEqual([expect.stringContaining('"t1"'), 'xyz'])
 })
 
-test('replay is refused while a server holds the folder', async () => {
+test('replay is refused while somebody holds the folder who can not be asked', async () => {
   await keep()
   const lock = await openDataFolder(root)
   const { code, err } = await run('replay')
   await lock.release()
   expect([code, err]).toEqual([1, expect.stringContaining('is in use by process')])
   expect(await readdir(join(root, 'dead-letters'))).toHaveLength(1)
+})
+
+test('replay is refused where there is no data', async () => {
+  await rm(join(root, 'log'), { recursive: true })
+  expect(await run('replay')).toMatchObject({ code: 1, err: expect.stringContaining('holds no data') })
+})
+
+describe('replay beside a server', () => {
+  test.each([
+    {
+      name: 'tells what it did',
+      answer: Response.json({ letters: 2, unreadable: 1 }),
+      told: { code: 0, out: expect.stringMatching(/^2 dead letters and 1 lines .* server/) },
+    },
+    {
+      name: 'tells why it did not',
+      answer: Response.json({ message: 'The log is full' }, { status: 503 }),
+      told: { code: 1, err: expect.stringMatching(/The server refused: The log is full/) },
+    },
+  ])('$name', async ({ answer, told }) => {
+    const asked: (string | undefined)[] = []
+    const lock = await openDataFolder(root)
+    const listener = await listen(
+      async (request) => {
+        asked.push(request.method, new URL(request.url).pathname, request.headers.get('authorization')?.slice(0, 7))
+        return answer
+      },
+      { host: '127.0.0.1', port: 0 },
+    )
+    try {
+      await noteServer(root, listener.url)
+      const outcome = await run('replay')
+      expect(asked).toEqual(['POST', '/api/admin/dead-letters/replay', 'Bearer '])
+      expect(outcome).toMatchObject(told)
+    } finally {
+      await listener.stop(0)
+      await lock.release()
+    }
+  })
 })
 
 test('anything else is refused in one sentence', async () => {

@@ -1,21 +1,25 @@
 /** `xtrace dead-letters`: what could not be stored, and sending it through the event log once more. */
 import { join } from 'node:path'
-import { defaultDataDir, openDataFolder } from '#config/data-folder.ts'
+import { z } from 'zod'
+import { defaultDataDir } from '#config/data-folder.ts'
 import { loadConfig } from '#config/load.ts'
 import { AppError } from '#domain/errors.ts'
 import { openSegmentLog } from '#eventlog/segment-log.ts'
+import { replayAllDeadLetters } from '#http/replay-dead-letters.ts'
 import { createLogger } from '#telemetry/pino-logger.ts'
 import {
   type DeadLetter,
   type DeadLetterLine,
   deadLetterFiles,
+  type Replayed,
   readDeadLetters,
-  replayDeadLetters,
 } from '#writer/dead-letter-files.ts'
+import { messageOf } from './answer-lines.ts'
 import { logOptions } from './app-options.ts'
+import { type DataFolder, type RunningServer, withDataFolder } from './held-folder.ts'
 import type { World } from './world.ts'
 
-/** Lists, also beside a running server, or with `replay` sends all again, which wants the data folder for itself. */
+/** Lists, or with `replay` sends all again; with a server running, through it. */
 export async function deadLetters(world: World, args: readonly string[]): Promise<number> {
   const [action, ...rest] = args
   if (action === undefined) return await list(world, tableLine)
@@ -27,7 +31,7 @@ export async function deadLetters(world: World, args: readonly string[]): Promis
 type Print = (line: DeadLetterLine) => string
 
 async function list(world: World, print: Print): Promise<number> {
-  const { dir } = placeOf(world)
+  const dir = placeOf(world)
   let count = 0
   let unreadable = 0
   for (const name of await deadLetterFiles(dir))
@@ -62,31 +66,42 @@ const summary = (count: number, unreadable: number) =>
   `${count} dead letters${unreadable > 0 ? ` and ${unreadable} lines that say nothing` : ''}`
 
 async function replay(world: World): Promise<number> {
-  const { config, dataDir, dir } = placeOf(world)
-  const lock = await openDataFolder(dataDir)
-  try {
-    const logger = createLogger({ level: config.logLevel })
-    const log = await openSegmentLog({ ...logOptions(config), dir: join(dataDir, 'log'), logger })
-    try {
-      let count = 0
-      let unreadable = 0
-      for (const name of await deadLetterFiles(dir)) {
-        const replayed = await replayDeadLetters(join(dir, name), log)
-        count += replayed.letters
-        unreadable += replayed.unreadable
-      }
-      world.out(`${summary(count, unreadable)}; the next start stores what can be stored\n`)
+  return await withDataFolder(world, {
+    alone: async (folder) => {
+      world.out(`${told(await replayHere(folder))}; the next start stores what can be stored\n`)
       return 0
-    } finally {
-      await log.close()
-    }
+    },
+    beside: async (server) => {
+      world.out(`${told(await replayThrough(server))}; the server stores what can be stored\n`)
+      return 0
+    },
+  })
+}
+
+const told = ({ letters, unreadable }: Replayed) => summary(letters, unreadable)
+
+async function replayHere({ config, dataDir }: DataFolder): Promise<Replayed> {
+  const logger = createLogger({ level: config.logLevel })
+  const log = await openSegmentLog({ ...logOptions(config), dir: join(dataDir, 'log'), logger })
+  try {
+    return await replayAllDeadLetters(join(dataDir, 'dead-letters'), log)
   } finally {
-    await lock.release()
+    await log.close()
   }
 }
 
-function placeOf(world: World) {
-  const config = loadConfig(world.env)
-  const dataDir = config.dataDir ?? defaultDataDir(world)
-  return { config, dataDir, dir: join(dataDir, 'dead-letters') }
+const Answer = z.object({ letters: z.number(), unreadable: z.number() })
+
+async function replayThrough({ url, credentials }: RunningServer): Promise<Replayed> {
+  const answer = await fetch(`${url}/api/admin/dead-letters/replay`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${credentials.token.reveal()}` },
+  })
+  const body = await answer.text()
+  if (!answer.ok) throw new AppError('internal', `The server refused: ${messageOf(body)}`)
+  return Answer.parse(JSON.parse(body))
+}
+
+function placeOf(world: World): string {
+  return join(loadConfig(world.env).dataDir ?? defaultDataDir(world), 'dead-letters')
 }

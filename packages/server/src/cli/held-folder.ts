@@ -27,6 +27,9 @@ export interface FolderWork {
   beside(server: RunningServer): Promise<number>
 }
 
+/** A folder that has been served has one of them; with CLICKHOUSE_URL it has no store. */
+const SIGNS = ['store', 'log'] as const
+
 /**
  * Works on the data folder of the settings: alone, or through the server that holds it.
  * @throws AppError `bad_request` when there is no such folder, `conflict` when whoever holds it can't be asked
@@ -34,7 +37,7 @@ export interface FolderWork {
 export async function withDataFolder(world: World, work: FolderWork): Promise<number> {
   const config = loadConfig(world.env)
   const dataDir = config.dataDir ?? defaultDataDir(world)
-  await access(join(dataDir, 'store')).catch((cause: unknown) => {
+  await Promise.any(SIGNS.map((name) => access(join(dataDir, name)))).catch((cause: unknown) => {
     throw new AppError('bad_request', `${dataDir} holds no data; set XTRACE_DATA_DIR to the folder that does`, {
       cause,
     })

@@ -26,6 +26,7 @@ const NOTHING_OF_OURS: ReadonlySet<string> = new Set([
   // Figures of the whole process, for the token alone.
   'GET /api/internal/rate_limit_stats',
   'POST /api/admin/backups',
+  'POST /api/admin/dead-letters/replay',
   // The caller's own project, which isolation.test.ts asks for.
   'GET /api/public/projects',
   // The same for every project.
