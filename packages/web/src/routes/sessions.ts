@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
-import { text } from '#search/shared.ts'
+import { oneOf, text } from '#search/shared.ts'
 import { projectRoute } from './project.ts'
 
 /** `q`: a part of the id. */
@@ -14,7 +14,7 @@ export const sessionsRoute = createRoute({
 })
 
 /** `trace`: the turn that is looked at. */
-const SessionSearch = z.object({ trace: text })
+const SessionSearch = z.object({ trace: text, v: oneOf(['chat', 'timeline']) })
 
 export const sessionRoute = createRoute({
   getParentRoute: () => projectRoute,

@@ -79,14 +79,22 @@ export function groupColumns({
       label: 'Tokens',
       width: 120,
       isNumeric: true,
-      cell: ({ inputTokens, outputTokens }) => formatTokenPair(inputTokens, outputTokens),
+      cell: ({ id, inputTokens, outputTokens }) => (
+        <TracesLink project={project} q={filterOfGroup(field, id)} sort="-tokens" label="Traces by their tokens">
+          {formatTokenPair(inputTokens, outputTokens)}
+        </TracesLink>
+      ),
     },
     {
       id: 'cost',
       label: 'Cost',
       width: 90,
       isNumeric: true,
-      cell: ({ cost }) => <span title={cost === null ? undefined : String(cost)}>{formatCost(cost)}</span>,
+      cell: ({ id, cost }) => (
+        <TracesLink project={project} q={filterOfGroup(field, id)} sort="-cost" label="Traces by their cost">
+          <span title={cost === null ? undefined : String(cost)}>{formatCost(cost)}</span>
+        </TracesLink>
+      ),
     },
     {
       id: 'others',
@@ -125,18 +133,20 @@ export function GroupLink({ project, field, id }: GroupLinkProps) {
 interface TracesLinkProps {
   readonly project: string
   readonly q: string
+  /** The order in which the traces are of interest. */
+  readonly sort?: string
   readonly label: string
   readonly isError?: boolean
   readonly children: React.ReactNode
 }
 
 /** A figure that opens the traces behind it. */
-export function TracesLink({ project, q, label, isError = false, children }: TracesLinkProps) {
+export function TracesLink({ project, q, sort, label, isError = false, children }: TracesLinkProps) {
   return (
     <Link
       to="/p/$project/traces"
       params={{ project }}
-      search={(earlier) => ({ t: earlier.t, env: earlier.env, q })}
+      search={(earlier) => ({ t: earlier.t, env: earlier.env, q, sort })}
       aria-label={label}
       className={isError ? 'text-error hover:underline' : 'hover:underline'}
     >

@@ -29,6 +29,18 @@ export function SessionHead({ id, totals, rows }: SessionHeadProps) {
   const time = useTimeFormat()
   const fromMs = totals?.first ?? rows[0]?.time ?? 0
   const toMs = Math.max(totals?.last ?? 0, ...rows.map(endOf))
+  const t = fixedRange({ fromMs, toMs: toMs + SECOND_MS })
+  const door = (children: string, { rest = '', sort }: { rest?: string; sort?: string } = {}) => (
+    <Link
+      to="/p/$project/traces"
+      params={{ project: project.id }}
+      search={{ q: filterOfGroup('session', id, rest), t, sort }}
+      aria-label={`${children}: open the traces`}
+      className="hover:underline"
+    >
+      {children}
+    </Link>
+  )
   return (
     <header className="flex shrink-0 flex-wrap items-center gap-x-6 gap-y-2 border-b px-4 py-3">
       <div className="flex min-w-0 items-center gap-1">
@@ -36,7 +48,7 @@ export function SessionHead({ id, totals, rows }: SessionHeadProps) {
         <CopyButton text={id} label="Copy session id" />
       </div>
       <dl className="tabular flex flex-wrap gap-x-6 gap-y-1 text-12">
-        <Fact label="Traces">{formatCount(totals?.traces)}</Fact>
+        <Fact label="Traces">{door(formatCount(totals?.traces))}</Fact>
         <Fact label="From first to last">
           <span title={`${time.full(fromMs)} to ${time.full(toMs)}`}>{formatDuration(toMs - fromMs)}</span>
         </Fact>
@@ -44,11 +56,17 @@ export function SessionHead({ id, totals, rows }: SessionHeadProps) {
           <span title={time.full(fromMs)}>{time.date(fromMs, Date.now())}</span>
         </Fact>
         <Fact label="Cost">
-          <span title={totals?.cost == null ? undefined : String(totals.cost)}>{formatCost(totals?.cost)}</span>
+          <span title={totals?.cost == null ? undefined : String(totals.cost)}>
+            {door(formatCost(totals?.cost), { sort: '-cost' })}
+          </span>
         </Fact>
-        <Fact label="Tokens">{formatTokenPair(totals?.inputTokens, totals?.outputTokens)}</Fact>
+        <Fact label="Tokens">
+          {door(formatTokenPair(totals?.inputTokens, totals?.outputTokens), { sort: '-tokens' })}
+        </Fact>
         <Fact label="Errors">
-          <span className={totals && totals.errors > 0 ? 'text-error' : ''}>{formatCount(totals?.errors)}</span>
+          <span className={totals && totals.errors > 0 ? 'text-error' : ''}>
+            {door(formatCount(totals?.errors), { rest: 'errors:>0' })}
+          </span>
         </Fact>
         {totals && totals.others.length > 0 ? (
           <Fact label={totals.otherCount === 1 ? 'User' : 'Users'}>
@@ -60,7 +78,7 @@ export function SessionHead({ id, totals, rows }: SessionHeadProps) {
       <Link
         to="/p/$project/traces"
         params={{ project: project.id }}
-        search={{ q: filterOfGroup('session', id), t: fixedRange({ fromMs, toMs: toMs + SECOND_MS }) }}
+        search={{ q: filterOfGroup('session', id), t }}
         className={`${buttonLook()} ml-auto`}
       >
         Open as a table

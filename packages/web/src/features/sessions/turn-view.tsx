@@ -4,6 +4,7 @@ import { OctagonX, Wrench } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { MessageCard } from '#components/conversation/message-card.tsx'
 import { PresentationView } from '#components/conversation/presentation-view.tsx'
+import { ErrorState } from '#components/error-state/error-state.tsx'
 import { Badge } from '#components/ui/badge.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import type { Message } from '#lib/chat/chat.ts'
@@ -17,17 +18,17 @@ import type { ToolChip } from '#lib/trace/session-replay.ts'
 import { useTimeFormat } from '#preferences/use-preferences.ts'
 import { useProject } from '#project/use-project.ts'
 import type { SessionTurn } from './turns.ts'
+import type { TurnFailure } from './use-session.ts'
 import { refOfSession } from './use-session.ts'
 
 interface TurnViewProps {
   readonly turn: SessionTurn
   readonly isChosen: boolean
-  /** Why it could not be read. */
-  readonly error: Error | undefined
+  readonly failure: TurnFailure | undefined
 }
 
 /** One trace of the session: what was said, and beside it what it took. */
-export function TurnView({ turn, isChosen, error }: TurnViewProps) {
+export function TurnView({ turn, isChosen, failure }: TurnViewProps) {
   const item = useRef<HTMLLIElement>(null)
   useEffect(() => {
     if (isChosen) item.current?.scrollIntoView({ block: 'start' })
@@ -40,8 +41,8 @@ export function TurnView({ turn, isChosen, error }: TurnViewProps) {
       <div className={clsx('grid border-b md:grid-cols-[208px_minmax(0,1fr)]', isChosen && 'bg-selected')}>
         <TurnFacts turn={turn} />
         <div className="min-w-0 bg-surface py-1 md:border-l">
-          {error ? <p className="px-3 py-2 text-12 text-error">Could not read this trace: {error.message}</p> : null}
-          {turn.trace.record || error ? null : <Skeleton className="m-3 h-12" />}
+          {failure ? <ErrorState error={failure.error} doing="read this trace" onRetry={failure.retry} /> : null}
+          {turn.trace.record || failure ? null : <Skeleton className="m-3 h-12" />}
           {turn.trace.record ? <TurnMessages turn={turn} record={turn.trace.record} /> : null}
         </div>
       </div>

@@ -1,34 +1,9 @@
-import type { TraceListRowDto } from '@xtrace/contract'
 import { describe, expect, test } from 'vitest'
 import type { TurnRecord } from '#api/sessions.ts'
 import { messageText } from '#lib/chat/prompt-change.ts'
+import { fakeTraceRow as row } from './trace-row.fake.ts'
 import { stripOf, tellsConversation, turnsOf } from './turns.ts'
 
-const row = (id: string, time: number, latency: number | null = 1): TraceListRowDto => ({
-  id,
-  time,
-  latency,
-  name: id,
-  userId: null,
-  sessionId: 's',
-  environment: 'default',
-  release: null,
-  version: null,
-  tags: [],
-  bookmarked: false,
-  input: null,
-  output: null,
-  observations: 1,
-  errors: 0,
-  warnings: 0,
-  cost: null,
-  inputTokens: 0,
-  outputTokens: 0,
-  totalTokens: 0,
-  isOpen: false,
-  models: [],
-  scores: [],
-})
 const said = (...messages: [string, string][]) => JSON.stringify(messages.map(([role, content]) => ({ role, content })))
 const record = (input: string, output: string, last?: TurnRecord['last']): TurnRecord => ({
   input,

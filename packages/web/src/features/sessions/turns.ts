@@ -82,7 +82,7 @@ export type StripPiece =
   | { readonly kind: 'trace'; readonly row: TraceListRowDto; readonly weight: number }
   | { readonly kind: 'pause'; readonly ms: number; readonly after: string }
 
-const LONG_PAUSE_MS = 60_000
+export const LONG_PAUSE_MS = 60_000
 /** A trace is at least so much of the longest one. */
 const LEAST_WEIGHT = 0.04
 
@@ -100,4 +100,15 @@ export function stripOf(rows: readonly TraceListRowDto[]): StripPiece[] {
     before = row.id
   }
   return pieces
+}
+
+/** The trace after, or before, the chosen one; the first, or last, when none is chosen; an end is its own neighbour. */
+export function neighbourOf(
+  rows: readonly TraceListRowDto[],
+  chosen: string | undefined,
+  step: 1 | -1,
+): string | undefined {
+  const place = rows.findIndex(({ id }) => id === chosen)
+  const next = place === -1 && step === -1 ? rows.length - 1 : place + step
+  return rows[Math.min(Math.max(next, 0), rows.length - 1)]?.id
 }

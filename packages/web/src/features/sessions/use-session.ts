@@ -27,10 +27,16 @@ export const refOfSession = (id: string): string => printListRef({ list: 'sessio
 export function useSession(id: string) {
   const { project } = useProject()
   const { order, ...explored } = exploredOf(id)
-  const totals = useInfiniteQuery(groupsQuery(project.id, 'sessions', explored)).data?.pages[0]?.rows[0]
+  const summed = useInfiniteQuery(groupsQuery(project.id, 'sessions', explored))
   const traces = useInfiniteQuery(tracesQuery(project.id, { ...explored, order }))
   const rows = useMemo(() => traces.data?.pages.flatMap((page) => page.rows) ?? [], [traces.data])
-  return { totals, traces, rows }
+  return { summed, traces, rows }
+}
+
+/** Why a trace could not be read, and another try. */
+export interface TurnFailure {
+  readonly error: Error
+  retry(): void
 }
 
 /** The conversation of the first traces; more on request. */
@@ -41,12 +47,15 @@ export function useTurns(rows: readonly TraceListRowDto[], wanted: string | unde
   const shown = useMemo(() => rows.slice(0, Math.max(count, place + 1)), [rows, count, place])
   const results = useQueries({
     queries: shown.map((row) => turnQuery(project.id, row.id, { isEnough: tellsConversation })),
-    combine: (all) => ({ records: all.map(({ data }) => data), errors: all.map(({ error }) => error) }),
+    combine: (all) => ({
+      records: all.map(({ data }) => data),
+      failures: all.map(({ error, refetch }) => (error ? { error, retry: () => void refetch() } : undefined)),
+    }),
   })
-  const { records, errors } = results
+  const { records, failures } = results
   const turns = useMemo(() => turnsOf(shown, byTrace(shown, records)), [shown, records])
-  const failed = new Map(shown.flatMap((row, index) => (errors[index] ? [[row.id, errors[index]] as const] : [])))
-  return { turns, failed, showMore: () => setCount(shown.length + TURNS_A_TIME) }
+  const failed = new Map(shown.flatMap((row, index) => (failures[index] ? [[row.id, failures[index]] as const] : [])))
+  return { turns, failures: failed, showMore: () => setCount(shown.length + TURNS_A_TIME) }
 }
 
 function byTrace(rows: readonly TraceListRowDto[], records: readonly (TurnRecord | undefined)[]) {

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import type { TraceGroupDto } from '@xtrace/contract'
 import { Fact } from '#components/trace-groups/fact.tsx'
 import { TracesLink } from '#components/trace-groups/group-columns.tsx'
@@ -19,8 +20,13 @@ interface UserHeadProps {
 export function UserHead({ id, totals }: UserHeadProps) {
   const { project } = useProject()
   const time = useTimeFormat()
-  const door = (children: string, rest = '') => (
-    <TracesLink project={project.id} q={filterOfGroup('user', id, rest)} label={`${children}: open the traces`}>
+  const door = (children: string, { rest = '', sort }: { rest?: string; sort?: string } = {}) => (
+    <TracesLink
+      project={project.id}
+      q={filterOfGroup('user', id, rest)}
+      {...(sort && { sort })}
+      label={`${children}: open the traces`}
+    >
       {children}
     </TracesLink>
   )
@@ -32,15 +38,23 @@ export function UserHead({ id, totals }: UserHeadProps) {
       </div>
       <dl className="tabular flex flex-wrap gap-x-6 gap-y-1 text-12">
         <Fact label="Traces">{door(formatCount(totals?.traces))}</Fact>
-        <Fact label="Sessions">{formatCount(totals?.otherCount)}</Fact>
+        <Fact label="Sessions">
+          <Link to="." search={(earlier) => ({ ...earlier, tab: undefined })} className="hover:underline">
+            {formatCount(totals?.otherCount)}
+          </Link>
+        </Fact>
         <Fact label="Errors">
           <span className={totals && totals.errors > 0 ? 'text-error' : ''}>
-            {door(formatCount(totals?.errors), 'errors:>0')}
+            {door(formatCount(totals?.errors), { rest: 'errors:>0' })}
           </span>
         </Fact>
-        <Fact label="Tokens">{formatTokenPair(totals?.inputTokens, totals?.outputTokens)}</Fact>
+        <Fact label="Tokens">
+          {door(formatTokenPair(totals?.inputTokens, totals?.outputTokens), { sort: '-tokens' })}
+        </Fact>
         <Fact label="Cost">
-          <span title={totals?.cost == null ? undefined : String(totals.cost)}>{formatCost(totals?.cost)}</span>
+          <span title={totals?.cost == null ? undefined : String(totals.cost)}>
+            {door(formatCost(totals?.cost), { sort: '-cost' })}
+          </span>
         </Fact>
         <Fact label="First trace">
           <span title={totals && time.full(totals.first)}>{time.when(totals?.first, Date.now())}</span>
