@@ -17,7 +17,6 @@ export function LanesButton() {
     <Popover
       label="Metrics under the waterfall"
       align="end"
-      label="Metrics under the waterfall"
       className="w-72"
       trigger={
         <Button
