@@ -8,7 +8,7 @@ const SAMPLES = 10
 const NAMES = ['summarise', 'plan-trip', 'review-code', 'extract-invoice', 'route-ticket', 'chat', 'answer-question']
 const PRESSES = 40
 /** Everything that is seeded. */
-export const WHOLE = '/traces?t=90d'
+const WHOLE = '/traces?t=90d'
 const DAY = '/traces'
 
 export interface ListFigures {

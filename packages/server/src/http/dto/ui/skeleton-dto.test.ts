@@ -2,7 +2,6 @@ import { SkeletonDto } from '@xtrace/contract'
 import { describe, expect, test } from 'vitest'
 import { projectId, traceId } from '#domain/ids.ts'
 import type { Trace } from '#domain/trace.ts'
-import type { SkeletonNode } from '#query/explore/trace-skeleton.ts'
 import { toSkeletonDto } from './skeleton-dto.ts'
 
 const TRACE: Trace = {
@@ -27,38 +26,31 @@ const TRACE: Trace = {
   updatedAt: 7,
 }
 
-const node = (id: string, part: Partial<SkeletonNode> = {}): SkeletonNode => ({
-  id,
-  parentId: '',
-  name: 'step',
-  type: 'SPAN',
-  level: 'DEFAULT',
-  model: '',
-  status: '',
-  start: 5_000_000_000n,
-  end: undefined,
-  firstToken: undefined,
-  cost: undefined,
-  inputTokens: 0,
-  outputTokens: 0,
-  totalTokens: 0,
-  cachedTokens: 0,
-  promptName: '',
-  promptVersion: undefined,
-  groups: ['', '', '', '', '', ''],
-  updatedAt: 3,
-  ...part,
-})
-
 describe('the columns of a trace', () => {
   const dto = toSkeletonDto({
     trace: TRACE,
-    nodes: [
-      node('a', { name: 'root', end: 5_002_500_000n }),
-      node('b', { parentId: 'a', start: 5_001_000_001n, cost: 0.5, groups: ['', '', 's1', '', '', ''] }),
-      node('c', { parentId: 'lost', updatedAt: 9 }),
-      node('d', { parentId: 'lost' }),
-    ],
+    nodes: {
+      ids: ['a', 'b', 'c', 'd'],
+      parentIds: ['', 'a', 'lost', 'lost'],
+      names: ['root', 'step', 'step', 'step'],
+      types: ['SPAN', 'SPAN', 'SPAN', 'SPAN'],
+      levels: ['DEFAULT', 'DEFAULT', 'DEFAULT', 'DEFAULT'],
+      models: ['', '', '', ''],
+      statuses: ['', '', '', ''],
+      firstStart: 5_000_000_000n,
+      starts: [0, 1.000001, 2, 3],
+      ends: [2.5, null, null, null],
+      firstTokens: [null, null, null, null],
+      costs: [null, 0.5, null, null],
+      inputTokens: [0, 0, 0, 0],
+      outputTokens: [0, 0, 0, 0],
+      totalTokens: [0, 0, 0, 0],
+      cachedTokens: [0, 0, 0, 0],
+      promptNames: ['', '', '', ''],
+      promptVersions: [null, null, null, null],
+      groups: new Map([['step_id', ['', 's1', '', '']]]),
+      updatedAt: 9,
+    },
   })
   const word = (place: number | undefined) => dto.strings[place ?? -1]
 
@@ -80,7 +72,7 @@ describe('the columns of a trace', () => {
     expect([dto.startMs, dto.nodes.start[1], dto.nodes.end]).toEqual([5000, 1.000001, [2.5, null, null, null]])
   })
 
-  test('carry only the keys that some step has, and the newest change', () => {
+  test('carry what steps are grouped by, and the newest change', () => {
     expect(Object.keys(dto.groups)).toEqual(['step_id'])
     expect(dto.groups['step_id']?.map(word)).toEqual(['', 's1', '', ''])
     expect(dto.version).toBe(9)
