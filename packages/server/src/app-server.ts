@@ -46,10 +46,11 @@ import { sessionRoutes } from '#http/routes/sessions.ts'
 import { systemRoutes } from '#http/routes/system.ts'
 import { traceExportRoutes } from '#http/routes/trace-export.ts'
 import { traceRoutes } from '#http/routes/traces.ts'
-import { bulkJobRoutes } from '#http/routes/ui/bulk-jobs.ts'
 import { accountRoutes } from '#http/routes/ui/account.ts'
+import { bulkJobRoutes } from '#http/routes/ui/bulk-jobs.ts'
 import { demoRoutes } from '#http/routes/ui/demo.ts'
 import { exploreRoutes } from '#http/routes/ui/explore.ts'
+import { imageHostsOf, imageRoutes } from '#http/routes/ui/images.ts'
 import { uiKeyRoutes } from '#http/routes/ui/keys.ts'
 import { uiMemberRoutes } from '#http/routes/ui/members.ts'
 import { overviewRoutes } from '#http/routes/ui/overview.ts'
@@ -132,7 +133,7 @@ export function buildServer(parts: ServerParts) {
     limiter,
     logger,
     metrics,
-    pages: uiFiles(options.webDir),
+    pages: uiFiles(options.webDir, imageHostsOf({ sessions, publicUrl: options.publicUrl })),
     options: {
       ...options.http,
       publicUrl: options.publicUrl,
@@ -152,27 +153,28 @@ function openSessions({ options, catalog }: ServerParts): Sessions {
   })
 }
 
-/** What only the web interface asks. */
-function uiRoutes(
-  { options, accept, engine, catalog, feed, log, slowQueries }: ServerParts,
-  sessions: Sessions,
-): Route[] {
-  const { version, logger, publicUrl } = options
-  return [
 function openPasswords({ owner }: AppOptions, { users, browserSessions }: Catalog): Passwords {
   const settledEmail = owner?.password === undefined ? undefined : owner.email
   return createPasswords({ users, browserSessions, settledEmail })
 }
 
+/** What only the web interface asks. */
+function uiRoutes(
+  { options, accept, engine, catalog, feed, log, slowQueries, mediaStore }: ServerParts,
+  sessions: Sessions,
+): Route[] {
+  const { version, logger, publicUrl } = options
+  return [
     ...browserSessionRoutes({ sessions, version, logger, publicUrl }),
+    ...accountRoutes({ passwords: openPasswords(options, catalog), logger }),
     ...uiKeyRoutes({ ...catalog, logger }),
     ...uiMemberRoutes({ ...catalog, logger }),
+    ...imageRoutes({ ...catalog, store: mediaStore, logger }),
     ...projectSettingsRoutes({ ...catalog, organizationId: options.organization.id, logger }),
     ...systemHealthRoutes({
       sessions,
       engine,
       dataDir: options.dataDir,
-    ...accountRoutes({ passwords: openPasswords(options, catalog), logger }),
       log: { maxBytes: options.log.maxBytes, backlogBytes: () => log.backlogBytes() },
       deadLetterDir: deadLetterDirOf(options),
       slowQueries,

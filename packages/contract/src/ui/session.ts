@@ -18,8 +18,24 @@ export const UiProjectDto = z.object({
   name: z.string(),
   organization: z.object({ id: z.string(), name: z.string() }),
   role: UiRole,
+  /** Hosts whose pictures may be loaded; of all others only the address is shown. */
+  imageHosts: z.array(z.string()),
 })
 export type UiProjectDto = z.infer<typeof UiProjectDto>
+
+/** `host` or `host:port` of https addresses. */
+const ImageHost = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(253)
+  .regex(
+    /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*(?::\d{1,5})?$/,
+    'Expected a host such as images.example.org',
+  )
+
+export const UiImageHostsBody = z.object({ hosts: z.array(ImageHost).max(20) })
+export type UiImageHostsBody = z.infer<typeof UiImageHostsBody>
 
 export const SessionInfoDto = z.object({
   /** Null for a session that was opened with the token. */

@@ -14,6 +14,7 @@ export interface CatalogTables {
     name: string
     metadata: string
     retention_days: number | null
+    image_hosts: string
     created_at: number
     updated_at: number
   }

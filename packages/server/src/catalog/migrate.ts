@@ -11,6 +11,7 @@ import { evaluationTables } from './migrations/0007-evaluation.ts'
 import { sessionTables } from './migrations/0008-sessions.ts'
 import { deletedProjects } from './migrations/0009-deleted-projects.ts'
 import { exploring } from './migrations/0010-exploring.ts'
+import { imageHosts } from './migrations/0011-image-hosts.ts'
 
 /** Every step of the catalogue, by name; names sort in the order in which the steps run, and never change. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -24,6 +25,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0008-sessions': sessionTables,
   '0009-deleted-projects': deletedProjects,
   '0010-exploring': exploring,
+  '0011-image-hosts': imageHosts,
 }
 
 /** The steps, oldest first. */

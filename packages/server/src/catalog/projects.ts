@@ -12,6 +12,8 @@ export interface Project {
   readonly organization: { readonly id: string; readonly name: string }
   readonly metadata: Readonly<Record<string, unknown>>
   readonly retentionDays: number | undefined
+  /** Hosts whose pictures the web interface loads; those of all others it names. */
+  readonly imageHosts: readonly string[]
   /** Milliseconds since the epoch. */
   readonly createdAt: number
   readonly updatedAt: number
@@ -46,6 +48,7 @@ export interface Projects {
   create(organizationId: OrganizationId, fields: ProjectFields): Promise<Project>
   /** @throws AppError `conflict` when another project of the organization has this name */
   update(project: Project, fields: ProjectFields): Promise<Project>
+  setImageHosts(id: ProjectId, hosts: readonly string[]): Promise<void>
   /** Takes away the project and all that the catalogue holds of it; what was recorded is unreadable at once and removed later. */
   delete(project: Project): Promise<void>
   /** The projects that were ever deleted: their records are to be removed wherever they are found. One may exist again. */
@@ -77,7 +80,7 @@ export function createProjects(db: CatalogDb, now: () => number): Projects {
   }
 }
 
-type OwnProjects = Pick<Projects, 'ofOrganization' | 'findOwned' | 'create' | 'update' | 'delete'>
+type OwnProjects = Pick<Projects, 'ofOrganization' | 'findOwned' | 'create' | 'update' | 'setImageHosts' | 'delete'>
 
 function ownProjects(db: CatalogDb, now: () => number): OwnProjects {
   const owned = (organization: OrganizationId) =>
@@ -96,7 +99,7 @@ function ownProjects(db: CatalogDb, now: () => number): OwnProjects {
         await refuseTakenName(transaction, organization, fields)
         const at = now()
         const row = { id: randomUUID(), organization_id: organization, created_at: at, updated_at: at }
-        const columns = { metadata: '{}', retention_days: null, ...columnsOf(fields) }
+        const columns = { metadata: '{}', retention_days: null, image_hosts: '[]', ...columnsOf(fields) }
         await transaction
           .insertInto('projects')
           .values({ ...row, ...columns })
@@ -111,6 +114,10 @@ function ownProjects(db: CatalogDb, now: () => number): OwnProjects {
         await transaction.updateTable('projects').set(columns).where('id', '=', project.id).execute()
         return await selectById(transaction, project.id)
       })
+    },
+    setImageHosts: async (id, hosts) => {
+      const columns = { image_hosts: JSON.stringify(hosts), updated_at: now() }
+      await db.updateTable('projects').set(columns).where('id', '=', id).execute()
     },
     delete: async ({ id }) => {
       await db.transaction().execute(async (transaction) => {
@@ -155,6 +162,7 @@ async function insertMissing(db: CatalogDb, { organization, project }: NewProjec
       name: project.name,
       metadata: '{}',
       retention_days: null,
+      image_hosts: '[]',
       created_at: at,
       updated_at: at,
     })
@@ -176,6 +184,7 @@ export function selectProjects(db: CatalogDb) {
       'projects.name',
       'projects.metadata',
       'projects.retention_days',
+      'projects.image_hosts',
       'projects.created_at',
       'projects.updated_at',
       'organizations.id as organization_id',
@@ -186,6 +195,7 @@ export function selectProjects(db: CatalogDb) {
 type ProjectRow = Awaited<ReturnType<ReturnType<typeof selectProjects>['execute']>>[number]
 
 const Metadata = z.record(z.string(), z.unknown())
+const Hosts = z.array(z.string())
 
 /** A row of `selectProjects`. */
 export function projectFromRow(row: ProjectRow): Project {
@@ -195,6 +205,7 @@ export function projectFromRow(row: ProjectRow): Project {
     organization: { id: row.organization_id, name: row.organization_name },
     metadata: Metadata.parse(JSON.parse(row.metadata)),
     retentionDays: row.retention_days ?? undefined,
+    imageHosts: Hosts.parse(JSON.parse(row.image_hosts)),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   }

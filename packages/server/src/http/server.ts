@@ -21,10 +21,11 @@ import { reflectOrigin } from './middleware/cors.ts'
 import { parseQuery } from './middleware/query.ts'
 import { limitReply } from './middleware/read-limit.ts'
 import { requestIdFrom } from './middleware/request-id.ts'
-import { authenticateSession, type SessionDeps } from './middleware/session.ts'
+import { authenticateSession, type RequestHead, type SessionDeps } from './middleware/session.ts'
 import { createWatch, type Outcome } from './middleware/watch.ts'
 import type { ErrorFamily, Reply, Route, RouteRequest } from './route.ts'
 import { bySpecificity } from './route-order.ts'
+import type { Pages } from './ui-files.ts'
 
 interface HttpOptions {
   /** Largest body of a request, after inflation. */
@@ -52,7 +53,7 @@ export interface HttpDeps {
   readonly logger: Logger
   readonly metrics: Metrics
   /** Answers GET and HEAD of paths outside the API; undefined when there is no such page. */
-  readonly pages?: (path: string) => Promise<Reply | undefined>
+  readonly pages?: Pages
   readonly options: HttpOptions
 }
 
@@ -153,6 +154,12 @@ function refuseNul(url: string): void {
 
 const NO_SESSIONS: SessionDeps['sessions'] = { find: async () => undefined, project: async () => undefined }
 
+const headOf = (c: Context<Vars>): RequestHead => ({
+  method: c.req.method,
+  url: c.req.url,
+  header: (name) => c.req.header(name),
+})
+
 async function identify(c: Context<Vars>, route: Route, deps: HttpDeps): Promise<Identity> {
   const { access } = route
   if (access !== 'session') {
@@ -160,11 +167,10 @@ async function identify(c: Context<Vars>, route: Route, deps: HttpDeps): Promise
     const admin = route.takesAdminKey && deps.admin && (await adminCaller(header, deps.admin))
     return admin ? { caller: admin } : await authenticate({ ...route, access }, header('authorization'), deps)
   }
-  const head = { method: c.req.method, url: c.req.url, header: (name: string) => c.req.header(name) }
   const { sessions = NO_SESSIONS, options } = deps
   return await authenticateSession(
     route,
-    { head, projectId: c.req.param('projectId') },
+    { head: headOf(c), projectId: c.req.param('projectId') },
     { sessions, publicUrl: options.publicUrl },
   )
 }
@@ -237,7 +243,7 @@ async function answerUnrouted(c: Context<Vars>, deps: HttpDeps): Promise<Respons
   const family = path.startsWith('/api/') ? 'langfuse' : 'native'
   try {
     const isPage = (method === 'GET' || method === 'HEAD') && !API.test(path)
-    const page = isPage ? await deps.pages?.(path) : undefined
+    const page = isPage ? await deps.pages?.(path, headOf(c)) : undefined
     if (!page)
       return fail(c, new AppError('not_found', `There is no ${method} ${path} here`), { route: 'none', family })
     c.set('outcome', { route: 'pages' })

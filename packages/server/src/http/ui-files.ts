@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { extname, join, normalize, sep } from 'node:path'
+import type { RequestHead } from './middleware/session.ts'
 import type { Reply } from './route.ts'
 import { fileReply } from './static-file.ts'
 
@@ -9,12 +10,18 @@ const ASK_AGAIN = 'no-cache'
 /** A page goes out with its policy, whatever it is asked for as. */
 const PAGE_ENDINGS: ReadonlySet<string> = new Set(['', '.html'])
 
+/** Answers a path of the page; undefined for what is not there. */
+export type Pages = (path: string, head: RequestHead) => Promise<Reply | undefined>
+
+/** The hosts whose pictures whoever asks for a page may load in it. */
+export type ImageHosts = (head: RequestHead) => Promise<readonly string[]>
+
 /**
  * Serves the built web page: its files, signin.html, and index.html for every other path of a page (the page
  * itself reads the rest of the path). Undefined for a file that is not there.
  */
-export function uiFiles(folder: string): (path: string) => Promise<Reply | undefined> {
-  return async (path) => {
+export function uiFiles(folder: string, imageHosts: ImageHosts = async () => []): Pages {
+  return async (path, head) => {
     const relative = safeRelative(path)
     if (relative === undefined) return undefined
     const isAsset = relative.startsWith(`assets${sep}`)
@@ -22,7 +29,7 @@ export function uiFiles(folder: string): (path: string) => Promise<Reply | undef
     if (isAsset || (!PAGE_ENDINGS.has(extname(relative)) && !relative.includes(sep)))
       return await fileReply(join(folder, relative), isAsset ? FOREVER : ASK_AGAIN)
     const page = await fileReply(join(folder, relative === 'signin' ? 'signin.html' : 'index.html'), 'no-store')
-    return page ? withNonce(page) : NOT_BUILT
+    return page ? withPolicy(page, await imageHosts(head)) : NOT_BUILT
   }
 }
 
@@ -30,7 +37,7 @@ export function uiFiles(folder: string): (path: string) => Promise<Reply | undef
 const NONCE_PLACE = '__CSP_NONCE__'
 
 /** The page with a nonce of its own, under which the libraries of our dialogs add a style element. */
-function withNonce(page: Reply): Reply {
+function withPolicy(page: Reply, imageHosts: readonly string[]): Reply {
   const nonce = randomBytes(16).toString('base64')
   const body = String(page.body).replaceAll(NONCE_PLACE, nonce)
   return {
@@ -38,7 +45,7 @@ function withNonce(page: Reply): Reply {
     body,
     headers: {
       ...page.headers,
-      'content-security-policy': policy(nonce),
+      'content-security-policy': policy(nonce, imageHosts),
       'referrer-policy': 'no-referrer',
       'cross-origin-opener-policy': 'same-origin',
     },
@@ -47,16 +54,16 @@ function withNonce(page: Reply): Reply {
 
 /**
  * Nothing from another host and no script in the page itself, so that a recorded payload can neither run nor
- * carry anything out; media of payloads may be inline.
+ * carry anything out; media of payloads may be inline, and pictures of hosts that a project lists.
  */
-const policy = (nonce: string) =>
+const policy = (nonce: string, imageHosts: readonly string[]) =>
   [
     "default-src 'none'",
     "connect-src 'self'",
     "font-src 'self'",
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' data: blob:",
+    ["img-src 'self' data: blob:", ...imageHosts.map((host) => `https://${host}`)].join(' '),
     "media-src 'self' data: blob:",
     "worker-src 'self'",
     "form-action 'self'",

@@ -34,6 +34,7 @@ const project = (id: ProjectId, retentionDays: number | undefined) => ({
   organization: { id: 'o', name: 'o' },
   metadata: {},
   retentionDays,
+  imageHosts: [],
   createdAt: 0,
   updatedAt: 0,
 })

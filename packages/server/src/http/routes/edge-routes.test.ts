@@ -142,7 +142,14 @@ describe('systemRoutes', () => {
 })
 
 describe('projectRoutes', () => {
-  const project = { name: 'P', organization: { id: 'o1', name: 'O' }, metadata: { a: 1 }, createdAt: 0, updatedAt: 0 }
+  const project = {
+    name: 'P',
+    organization: { id: 'o1', name: 'O' },
+    metadata: { a: 1 },
+    imageHosts: [],
+    createdAt: 0,
+    updatedAt: 0,
+  }
   const projects = {
     byId: async (id: ProjectId) =>
       id === 'none' ? undefined : { ...project, id, retentionDays: id === 'short' ? 7 : undefined },

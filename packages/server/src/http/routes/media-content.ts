@@ -1,5 +1,6 @@
 import { MediaDownloadLink, MediaUploadLink, z } from '@xtrace/contract'
 import { AppError } from '#domain/errors.ts'
+import type { ProjectId } from '#domain/ids.ts'
 import { type Media, mediaIdOf } from '#domain/media.ts'
 import { rangeOf } from '#http/byte-range.ts'
 import { downloadGrantOf, uploadGrantOf } from '#http/media-urls.ts'
@@ -94,8 +95,24 @@ function checkHeaders({ header }: Pick<LinkRequest<unknown>, 'header'>, grant: U
 async function getContent(request: LinkRequest<MediaDownloadLink>, deps: ContentDeps): Promise<Reply> {
   const grant = downloadGrantOf(request.params.mediaId, request.query)
   checkLink(request, { isSigned: deps.links.isDownload(grant, request.query.signature), ...grant })
-  const [media] = await deps.media.byIds(grant.projectId, [grant.mediaId])
-  if (media?.uploadedAt === undefined || !(await deps.store.has(media)))
+  return await mediaReply(request, { ...grant, maxAgeMs: grant.expires - request.receivedAt }, deps)
+}
+
+interface WantedMedia {
+  readonly projectId: ProjectId
+  readonly mediaId: string
+  /** For how long a browser may keep them. */
+  readonly maxAgeMs: number
+}
+
+/** The bytes of media of a project, or the range of them that the request names. @throws AppError `not_found` */
+export async function mediaReply(
+  request: Pick<LinkRequest<unknown>, 'header'>,
+  { projectId, mediaId, maxAgeMs }: WantedMedia,
+  { media: finder, store }: Pick<ContentDeps, 'media' | 'store'>,
+): Promise<Reply> {
+  const [media] = await finder.byIds(projectId, [mediaId])
+  if (media?.uploadedAt === undefined || !(await store.has(media)))
     throw new AppError('not_found', 'Media asset not found')
   const length = media.contentLength
   const range = rangeOf(request.header('range'), length)
@@ -105,11 +122,11 @@ async function getContent(request: LinkRequest<MediaDownloadLink>, deps: Content
     status: range ? 206 : 200,
     headers: {
       ...contentHeaders(media),
-      'Cache-Control': `private, max-age=${Math.floor((grant.expires - request.receivedAt) / 1000)}, immutable`,
+      'Cache-Control': `private, max-age=${Math.floor(maxAgeMs / 1000)}, immutable`,
       'Content-Length': String(end - start + 1),
       ...(range && { 'Content-Range': `bytes ${start}-${end}/${length}` }),
     },
-    body: deps.store.read(media, { start, end }),
+    body: store.read(media, { start, end }),
   }
 }
 

@@ -1,8 +1,11 @@
 import { ExternalLink, ImageOff } from 'lucide-react'
-import type { ComponentProps } from 'react'
+import { type ComponentProps, useState } from 'react'
 import ReactMarkdown, { type Components } from 'react-markdown'
 import rehypeSanitize from 'rehype-sanitize'
 import remarkGfm from 'remark-gfm'
+import type { MediaPart } from '#lib/chat/chat.ts'
+import { useProject } from '#project/use-project.ts'
+import { mediaPlace } from './media-place.ts'
 
 const SAFE_LINK = /^(?:https?:\/\/|mailto:)/i
 
@@ -25,9 +28,23 @@ function SafeLink({ href = '', children }: ComponentProps<'a'>) {
   )
 }
 
-/** A picture of another host is not loaded: its address could carry out what the conversation holds. */
-function UnloadedImage({ src = '', alt }: ComponentProps<'img'>) {
+/** A picture of a host that the project does not list is not loaded: its address could carry out what the conversation holds. */
+function SafeImage({ src = '', alt }: ComponentProps<'img'>) {
+  const { project } = useProject()
   const address = typeof src === 'string' ? src : ''
+  const [isFailed, setFailed] = useState(false)
+  const part: MediaPart = { type: 'image', source: { type: 'url', url: address }, mime: undefined, name: alt }
+  const { url } = mediaPlace(part, project)
+  if (url !== undefined && !isFailed)
+    return (
+      <img
+        src={url}
+        alt={alt ?? ''}
+        referrerPolicy="no-referrer"
+        onError={() => setFailed(true)}
+        className="max-h-80 max-w-full rounded-4"
+      />
+    )
   return (
     <span className="inline-flex items-center gap-1.5 rounded-4 bg-sunken px-2 py-0.5 text-12 text-text-2">
       <ImageOff size={14} strokeWidth={1.5} aria-hidden />
@@ -43,7 +60,7 @@ function UnloadedImage({ src = '', alt }: ComponentProps<'img'>) {
 
 const COMPONENTS: Components = {
   a: ({ href, children }) => <SafeLink {...(href !== undefined && { href })}>{children}</SafeLink>,
-  img: ({ src, alt }) => <UnloadedImage {...(src !== undefined && { src })} {...(alt !== undefined && { alt })} />,
+  img: ({ src, alt }) => <SafeImage {...(src !== undefined && { src })} {...(alt !== undefined && { alt })} />,
   h1: ({ children }) => <p className="mt-3 font-semibold text-16 first:mt-0">{children}</p>,
   h2: ({ children }) => <p className="mt-3 font-semibold first:mt-0">{children}</p>,
   h3: ({ children }) => <p className="mt-2 font-semibold first:mt-0">{children}</p>,

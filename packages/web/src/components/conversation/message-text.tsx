@@ -1,7 +1,9 @@
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
+import { textPieces } from '#lib/chat/media-reference.ts'
 import { textKindOf } from '#lib/chat/text-kind.ts'
 import { formatBytes } from '#lib/format/figures.ts'
 import { foldedText } from './fold-text.ts'
+import { LazyMedia, referencePart } from './lazy-media.tsx'
 
 const Markdown = lazy(async () => ({ default: (await import('./markdown.tsx')).Markdown }))
 
@@ -9,10 +11,32 @@ interface MessageTextProps {
   readonly text: string
   /** As it stands, without Markdown. */
   readonly isPlain?: boolean
+  /** References to media as the characters that they are. */
+  readonly isRaw?: boolean
 }
 
-/** A text in its kind; a long one shows its beginning until it is asked for. */
-export function MessageText({ text, isPlain = false }: MessageTextProps) {
+/** A text in its kind, with the media that it refers to in their places. */
+export function MessageText({ text, isPlain = false, isRaw = false }: MessageTextProps) {
+  const pieces = useMemo(() => (isRaw ? [text] : textPieces(text)), [text, isRaw])
+  const [only, ...rest] = pieces
+  if (typeof only === 'string' && rest.length === 0) return <Words text={only} isPlain={isPlain} />
+  return (
+    <div className="flex flex-col gap-2">
+      {pieces.map((piece, index) =>
+        typeof piece === 'string' ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: pieces are their places
+          <Words key={index} text={piece} isPlain={isPlain} />
+        ) : (
+          // biome-ignore lint/suspicious/noArrayIndexKey: pieces are their places
+          <LazyMedia key={index} part={referencePart(piece)} />
+        ),
+      )}
+    </div>
+  )
+}
+
+/** A long text shows its beginning until the rest is asked for. */
+function Words({ text, isPlain }: { readonly text: string; readonly isPlain: boolean }) {
   const [isWhole, setWhole] = useState(false)
   const folded = foldedText(text)
   const seen = folded && !isWhole ? folded.head : text

@@ -3,7 +3,7 @@ import type { Part, ToolCallPart, ToolResultPart } from '#lib/chat/chat.ts'
 import type { Pairing } from '#lib/chat/pairing.ts'
 import { isBlank } from '#lib/chat/payload.ts'
 import { InlineJson } from './inline-json.tsx'
-import { MediaView } from './media-view.tsx'
+import { LazyMedia } from './lazy-media.tsx'
 import { MessageText } from './message-text.tsx'
 
 interface PartViewProps {
@@ -27,7 +27,7 @@ export function PartView({ part, pairing, isLast }: PartViewProps) {
     case 'json':
       return <InlineJson value={part.value} />
     default:
-      return <MediaView part={part} />
+      return <LazyMedia part={part} />
   }
 }
 

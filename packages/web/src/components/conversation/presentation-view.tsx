@@ -3,7 +3,7 @@ import type { Presentation } from '#lib/chat/present.ts'
 import { formatBytes, formatCount, formatScore } from '#lib/format/figures.ts'
 import { Conversation } from './conversation.tsx'
 import { InlineJson } from './inline-json.tsx'
-import { MediaView } from './media-view.tsx'
+import { LazyMedia } from './lazy-media.tsx'
 import { MessageText } from './message-text.tsx'
 
 interface PresentationViewProps {
@@ -104,7 +104,7 @@ function Base64({ mime, bytes, text }: { readonly mime: string; readonly bytes: 
   const type = family === 'image' || family === 'audio' || family === 'video' ? family : 'file'
   return (
     <div className="flex flex-col items-start gap-1 px-3 py-2 text-12 text-text-2">
-      <MediaView part={{ type, source: { type: 'base64', data: text }, mime, name: undefined }} />
+      <LazyMedia part={{ type, source: { type: 'base64', data: text }, mime, name: undefined }} />
       <span>
         {formatBytes(bytes)} {mime}
       </span>

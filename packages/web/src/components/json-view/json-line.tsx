@@ -1,9 +1,12 @@
 import { clsx } from 'clsx'
 import { ChevronDown, ChevronRight, Copy, Route } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { copyText } from '#components/ui/copy-button.tsx'
+import { mediaOfText } from '#lib/chat/media-in-json.ts'
 import { isList, printPayload, scalarText } from '#lib/chat/payload.ts'
 import { type JsonRow, printPath } from './json-rows.ts'
+
+const JsonMedia = lazy(async () => ({ default: (await import('./json-media.tsx')).JsonMedia }))
 
 interface JsonLineProps {
   readonly row: JsonRow
@@ -114,6 +117,13 @@ function Scalar({ row, wanted, isLongOpen, onToggleLong }: JsonLineProps) {
       <span className={typeof value === 'boolean' ? 'text-type-tool' : 'text-type-agent'}>
         <Marked text={text} wanted={wanted} />
       </span>
+    )
+  const media = mediaOfText(text)
+  if (media && wanted === '')
+    return (
+      <Suspense fallback={<span className="text-text-3">{media.mime}</span>}>
+        <JsonMedia part={media} />
+      </Suspense>
     )
   const isLong = text.length > HEAD_CHARS || text.includes('\n')
   if (!isLong)

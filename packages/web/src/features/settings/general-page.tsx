@@ -11,6 +11,7 @@ import { Field, Input } from '#components/ui/input.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { showToast } from '#components/ui/toast.tsx'
 import { useProject } from '#project/use-project.ts'
+import { ImageHosts } from './image-hosts.tsx'
 import { NewProjectButton } from './new-project-button.tsx'
 import { Facts, Section } from './section.tsx'
 
@@ -24,6 +25,9 @@ export function GeneralPage() {
         {settings.isPending ? <SkeletonRows count={4} height={44} /> : null}
         {settings.error ? <ErrorState error={settings.error} doing="read the settings" /> : null}
         {settings.data ? <ProjectForm key={settings.dataUpdatedAt} settings={settings.data} /> : null}
+      </Section>
+      <Section title="Pictures from elsewhere">
+        <ImageHosts />
       </Section>
       <Section title="About">
         <Facts

@@ -115,7 +115,13 @@ async function infoOf({ sessions, version }: SessionRouteDeps, session: Session)
   return {
     user: user ? { id: user.id, email: user.email, name: user.name } : null,
     csrfToken,
-    projects: projects.map(({ project: { id, name, organization }, role }) => ({ id, name, organization, role })),
+    projects: projects.map(({ project: { id, name, organization, imageHosts }, role }) => ({
+      id,
+      name,
+      organization,
+      role,
+      imageHosts: [...imageHosts],
+    })),
     isOperator: await sessions.isOperator(session),
     version,
   }

@@ -73,7 +73,7 @@ function Body({ payload, reading, knownCount, label }: BodyProps) {
     return <PresentationView presentation={payload.presentation} knownCount={knownCount} />
   return (
     <div className="mono px-3 py-2 [&_div]:max-w-none [&_div]:text-12!">
-      <MessageText text={payload.text} isPlain />
+      <MessageText text={payload.text} isPlain isRaw />
     </div>
   )
 }
