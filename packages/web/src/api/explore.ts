@@ -16,12 +16,14 @@ export interface Explored {
   readonly env?: readonly string[] | undefined
   readonly filter?: string | undefined
   readonly order?: string | undefined
+  /** Beside those that every row has: `metadata.<key>`, `score.<name>`, `usage.<type>`. */
+  readonly columns?: readonly string[] | undefined
 }
 
 const iso = (ms: number) => new Date(ms).toISOString()
 
-function queryOf({ interval, env, filter, order }: Explored) {
-  return { from: iso(interval.fromMs), to: iso(interval.toMs), env, filter, order }
+function queryOf({ interval, env, filter, order, columns }: Explored) {
+  return { from: iso(interval.fromMs), to: iso(interval.toMs), env, filter, order, columns }
 }
 
 const ROWS_A_PAGE = 100

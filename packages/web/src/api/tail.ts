@@ -5,6 +5,7 @@ import { projectPath, withQuery } from './client.ts'
 interface TailOptions<Row> {
   readonly filter: string | undefined
   readonly env: readonly string[]
+  readonly columns?: readonly string[] | undefined
   readonly answer: z.ZodType<{ readonly rows: readonly Row[] }>
   /** What came or changed, oldest first. */
   onRows(rows: readonly Row[]): void
@@ -16,8 +17,8 @@ interface TailOptions<Row> {
 
 /** Calls back with rows as the server stores them, until the returned function is called. */
 export function watchRows<Row>(project: string, view: ExploredView, options: TailOptions<Row>): () => void {
-  const { filter, env, answer, onRows, onReset, onEnd } = options
-  const source = new EventSource(withQuery(projectPath(project, 'explore', view, 'tail'), { filter, env }))
+  const { filter, env, columns, answer, onRows, onReset, onEnd } = options
+  const source = new EventSource(withQuery(projectPath(project, 'explore', view, 'tail'), { filter, env, columns }))
   source.addEventListener('rows', ({ data }) => {
     const parsed = answer.safeParse(JSON.parse(data))
     if (parsed.success) onRows(parsed.data.rows)

@@ -1,5 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { type Column, gridTemplate, moveColumn, nextSort, resizeColumn, shownColumns, toggleColumn } from './column.ts'
+import {
+  type Column,
+  gridTemplate,
+  moveColumn,
+  nextSort,
+  pinColumn,
+  pinnedPlaces,
+  resizeColumn,
+  shownColumns,
+  tableWidth,
+  toggleColumn,
+} from './column.ts'
 
 const column = (id: string, isHidden = false): Column<unknown> => ({
   id,
@@ -19,6 +30,17 @@ describe('columns', () => {
     ['none', { shown: [] }, []],
   ])('shown %s', (_, layout, expected) => {
     expect(ids(layout)).toEqual(expected)
+  })
+
+  test('those that are pinned come first, one behind the other', () => {
+    const pinned = pinColumn(columns, pinColumn(columns, { widths: { d: 40 } }, 'd'), 'b')
+    expect(ids(pinned)).toEqual(['d', 'b', 'a'])
+    expect([...pinnedPlaces(shownColumns(columns, pinned), pinned, 32)]).toEqual([
+      ['d', 32],
+      ['b', 72],
+    ])
+    expect(tableWidth(shownColumns(columns, pinned), pinned)).toBe(240)
+    expect(pinColumn(columns, pinned, 'd').pinned).toEqual(['b'])
   })
 
   test('one that comes back comes last', () => {

@@ -5,6 +5,8 @@ export interface Column<Row> {
   /** As the URL and the kept layout know it. */
   readonly id: string
   readonly label: string
+  /** What kind of column it is, where the label alone could be several. */
+  readonly about?: string
   /** Pixels, until the viewer drags it to another width. */
   readonly width: number
   /** Right-aligned, with figures of one width. */
@@ -22,6 +24,8 @@ export interface Column<Row> {
 export interface TableLayout {
   /** Ids of the columns shown, in order; undefined for those that are not hidden. */
   readonly shown?: readonly string[] | undefined
+  /** Ids of those that stay at the left edge; they come first. */
+  readonly pinned?: readonly string[] | undefined
   /** Pixels by id. */
   readonly widths?: Readonly<Record<string, number>> | undefined
 }
@@ -30,9 +34,39 @@ const MIN_WIDTH = 48
 const MAX_WIDTH = 1200
 
 /** The columns shown, in the viewer's order; ids that the table does not know are skipped. */
-export function shownColumns<Row>(columns: readonly Column<Row>[], { shown }: TableLayout): Column<Row>[] {
-  if (!shown) return columns.filter(({ isHidden }) => !isHidden)
-  return shown.flatMap((id) => columns.find((column) => column.id === id) ?? [])
+export function shownColumns<Row>(columns: readonly Column<Row>[], { shown, pinned = [] }: TableLayout): Column<Row>[] {
+  const chosen = shown
+    ? shown.flatMap((id) => columns.find((column) => column.id === id) ?? [])
+    : columns.filter(({ isHidden }) => !isHidden)
+  const isPinned = ({ id }: Column<Row>) => pinned.includes(id)
+  return [...chosen.filter(isPinned), ...chosen.filter((column) => !isPinned(column))]
+}
+
+/** Where the pinned ones of the columns shown stand, by id: pixels from the left, behind `startPx`. */
+export function pinnedPlaces<Row>(
+  columns: readonly Column<Row>[],
+  { pinned = [], widths = {} }: TableLayout,
+  startPx: number,
+): ReadonlyMap<string, number> {
+  const places = new Map<string, number>()
+  let px = startPx
+  for (const { id, width } of columns.filter((column) => pinned.includes(column.id))) {
+    places.set(id, px)
+    px += widths[id] ?? width
+  }
+  return places
+}
+
+/** Pixels that the columns shown take at least. */
+export const tableWidth = <Row>(columns: readonly Column<Row>[], { widths = {} }: TableLayout): number =>
+  columns.reduce((sum, { id, width }) => sum + (widths[id] ?? width), 0)
+
+/** Pins one to the left edge, behind those that are; or lets go of it. */
+export function pinColumn<Row>(columns: readonly Column<Row>[], layout: TableLayout, id: string): TableLayout {
+  const { pinned = [] } = layout
+  const shown = shownColumns(columns, layout).map((column) => column.id)
+  const next = pinned.includes(id) ? pinned.filter((one) => one !== id) : [...pinned, id]
+  return { ...layout, shown, pinned: next }
 }
 
 /** `grid-template-columns`: each as wide as chosen, and the last takes what is left. */

@@ -1,25 +1,28 @@
-import { ArrowDown, ArrowUp, Columns3 } from 'lucide-react'
+import { clsx } from 'clsx'
+import { ArrowDown, ArrowUp, Columns3, Pin } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Checkbox } from '#components/ui/checkbox.tsx'
 import { Popover } from '#components/ui/popover.tsx'
-import { type Column, moveColumn, shownColumns, type TableLayout, toggleColumn } from './column.ts'
+import { type Column, moveColumn, pinColumn, shownColumns, type TableLayout, toggleColumn } from './column.ts'
 
 interface ColumnsMenuProps<Row> {
   readonly columns: readonly Column<Row>[]
   readonly layout: TableLayout
   onLayoutChange(layout: TableLayout): void
+  /** Under the list: how others come into it. */
+  readonly more?: ReactNode
 }
 
 /** Which columns, and in which order. */
-export function ColumnsMenu<Row>({ columns, layout, onLayoutChange }: ColumnsMenuProps<Row>) {
+export function ColumnsMenu<Row>({ columns, layout, onLayoutChange, more }: ColumnsMenuProps<Row>) {
   const shown = shownColumns(columns, layout)
   const hidden = columns.filter((column) => !shown.includes(column))
   return (
     <Popover
       label="Columns"
       align="end"
-      className="max-h-[70vh] w-64 overflow-y-auto"
+      className="max-h-[70vh] w-72 overflow-y-auto"
       trigger={
         <Button kind="quiet">
           <Columns3 size={16} strokeWidth={1.5} />
@@ -28,7 +31,7 @@ export function ColumnsMenu<Row>({ columns, layout, onLayoutChange }: ColumnsMen
       }
     >
       <ul>
-        {[...shown, ...hidden].map(({ id, label }) => {
+        {[...shown, ...hidden].map(({ id, label, about }) => {
           const isShown = shown.some((column) => column.id === id)
           return (
             <li key={id} className="group flex h-7 items-center gap-1">
@@ -37,9 +40,19 @@ export function ColumnsMenu<Row>({ columns, layout, onLayoutChange }: ColumnsMen
                 onChange={() => onLayoutChange(toggleColumn(columns, layout, id))}
                 label={label}
               />
-              <span className="min-w-0 flex-1 truncate">{label}</span>
+              <span className="min-w-0 flex-1 truncate" title={label}>
+                {label}
+                {about === undefined ? null : <span className="pl-1.5 text-12 text-text-3">{about}</span>}
+              </span>
               {isShown ? (
                 <>
+                  <MoveButton
+                    label={layout.pinned?.includes(id) ? `Let go of ${label}` : `Pin ${label} to the left`}
+                    isOn={layout.pinned?.includes(id) ?? false}
+                    onClick={() => onLayoutChange(pinColumn(columns, layout, id))}
+                  >
+                    <Pin size={14} strokeWidth={1.5} />
+                  </MoveButton>
                   <MoveButton
                     label={`Move ${label} up`}
                     onClick={() => onLayoutChange(moveColumn(columns, layout, { id, by: -1 }))}
@@ -58,6 +71,7 @@ export function ColumnsMenu<Row>({ columns, layout, onLayoutChange }: ColumnsMen
           )
         })}
       </ul>
+      {more}
       <Button kind="quiet" className="mt-2" onClick={() => onLayoutChange({})}>
         As they came
       </Button>
@@ -67,13 +81,22 @@ export function ColumnsMenu<Row>({ columns, layout, onLayoutChange }: ColumnsMen
 
 interface MoveButtonProps {
   readonly label: string
+  readonly isOn?: boolean
   onClick(): void
   readonly children: ReactNode
 }
 
-function MoveButton({ label, onClick, children }: MoveButtonProps) {
+function MoveButton({ label, isOn, onClick, children }: MoveButtonProps) {
   return (
-    <Button kind="quiet" isIcon aria-label={label} onClick={onClick}>
+    <Button
+      kind="quiet"
+      isIcon
+      aria-label={label}
+      title={label}
+      {...(isOn !== undefined && { 'aria-pressed': isOn })}
+      className={clsx(isOn && 'text-accent')}
+      onClick={onClick}
+    >
       {children}
     </Button>
   )

@@ -5,7 +5,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { clsx } from 'clsx'
 import { type ReactNode, useEffect, useId, useRef } from 'react'
-import { type Column, gridTemplate, shownColumns, type TableLayout } from './column.ts'
+import { type Column, gridTemplate, pinnedPlaces, shownColumns, type TableLayout, tableWidth } from './column.ts'
 import { TableHead } from './table-head.tsx'
 import { TableRow } from './table-row.tsx'
 import { useRowHeight } from './use-row-height.ts'
@@ -47,6 +47,8 @@ export interface DataTableProps<Row> {
   readonly foot?: ReactNode
 }
 
+/** Of the boxes before the columns. */
+const SELECTION_PX = 32
 const OVERSCAN = 12
 /** How near the end the next page is asked for. */
 const NEAR_ROWS = 30
@@ -73,6 +75,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     if (isNearEnd) onEndReached?.()
   }, [isNearEnd, onEndReached])
   useTableKeys({ ...props, columns, scrollTo: (index) => virtual.scrollToIndex(index, { align: 'auto' }) })
+  const pins = pinnedPlaces(columns, layout, selection ? SELECTION_PX : 0)
   const focusedId = focus && `${tableId}-${focus.row}`
   return (
     <div
@@ -86,11 +89,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       className="relative min-h-0 flex-1 overflow-auto bg-surface outline-offset-[-2px]"
       style={{ '--columns': gridTemplate(columns, layout) }}
     >
-      <TableHead {...props} columns={columns} />
+      <TableHead {...props} columns={columns} pins={pins} />
       <div
         role="rowgroup"
         className={clsx('relative min-w-max', props.isStale && 'opacity-60')}
-        style={{ height: virtual.getTotalSize() }}
+        style={{
+          height: virtual.getTotalSize(),
+          minWidth: tableWidth(columns, layout) + (selection ? SELECTION_PX : 0),
+        }}
       >
         {drawn.map(({ index, start }) => {
           const row = rows[index]
@@ -99,6 +105,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               key={rowId(row)}
               {...props}
               columns={columns}
+              pins={pins}
               row={row}
               domId={`${tableId}-${rowId(row)}`}
               place={{ index, top: start, height: rowHeight }}

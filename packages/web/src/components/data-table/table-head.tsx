@@ -8,6 +8,8 @@ import type { DataTableProps } from './data-table.tsx'
 interface TableHeadProps<Row>
   extends Pick<DataTableProps<Row>, 'rows' | 'rowId' | 'layout' | 'onLayoutChange' | 'sort' | 'onSort' | 'selection'> {
   readonly columns: readonly Column<Row>[]
+  /** Pixels from the left of those that stay in sight, by id. */
+  readonly pins: ReadonlyMap<string, number>
 }
 
 export function TableHead<Row>(props: TableHeadProps<Row>) {
@@ -32,12 +34,16 @@ function SelectAll<Row>({
   rows,
   rowId,
   selection,
+  pins,
 }: TableHeadProps<Row> & { readonly selection: NonNullable<DataTableProps<Row>['selection']> }) {
   const ids = rows.map(rowId)
   const count = ids.filter((id) => selection.has(id)).length
   const isChecked = count === 0 ? false : count === ids.length ? true : 'some'
   return (
-    <div role="columnheader" className="grid place-items-center">
+    <div
+      role="columnheader"
+      className={clsx('grid place-items-center', pins.size > 0 && 'sticky left-0 z-1 bg-surface')}
+    >
       <Checkbox
         isChecked={isChecked}
         onChange={() => selection.set(ids, count === 0)}
@@ -47,11 +53,16 @@ function SelectAll<Row>({
   )
 }
 
+function directionOf(sort: string | undefined, sortKey: string): 'ascending' | 'descending' | 'none' {
+  if (sort === sortKey) return 'ascending'
+  return sort === `-${sortKey}` ? 'descending' : 'none'
+}
+
 function HeadCell<Row>({ column, ...props }: TableHeadProps<Row> & { readonly column: Column<Row> }) {
   const { sort, onSort } = props
-  const { sortKey, label, isNumeric } = column
-  const direction =
-    sortKey === undefined ? undefined : sort === sortKey ? 'ascending' : sort === `-${sortKey}` ? 'descending' : 'none'
+  const { sortKey, label, about, isNumeric } = column
+  const left = props.pins.get(column.id)
+  const direction = sortKey === undefined ? undefined : directionOf(sort, sortKey)
   const Arrow = direction === 'ascending' ? ArrowUp : direction === 'descending' ? ArrowDown : undefined
   const name = (
     <span className={clsx('label flex items-center gap-1 truncate', isNumeric && 'justify-end')}>
@@ -60,7 +71,13 @@ function HeadCell<Row>({ column, ...props }: TableHeadProps<Row> & { readonly co
     </span>
   )
   return (
-    <div role="columnheader" {...(direction && { 'aria-sort': direction })} className="relative h-full px-2">
+    <div
+      role="columnheader"
+      {...(direction && { 'aria-sort': direction })}
+      {...(about !== undefined && { title: `${about} ${label}` })}
+      className={clsx('h-full px-2', left === undefined ? 'relative' : 'sticky z-1 bg-surface')}
+      style={{ left }}
+    >
       {sortKey !== undefined && onSort ? (
         <button
           type="button"

@@ -7,13 +7,15 @@ import type { DataTableProps } from './data-table.tsx'
 interface TableRowProps<Row>
   extends Pick<DataTableProps<Row>, 'rowId' | 'hasError' | 'focus' | 'onFocus' | 'onOpen' | 'onPeek' | 'selection'> {
   readonly columns: readonly Column<Row>[]
+  /** Pixels from the left of those that stay in sight, by id. */
+  readonly pins: ReadonlyMap<string, number>
   readonly row: Row
   readonly domId: string
   readonly place: { readonly index: number; readonly top: number; readonly height: number }
 }
 
 export function TableRow<Row>(props: TableRowProps<Row>) {
-  const { columns, row, domId, place, focus, selection, rowId, hasError, onFocus, onOpen, onPeek } = props
+  const { columns, pins, row, domId, place, focus, selection, rowId, hasError, onFocus, onOpen, onPeek } = props
   const id = rowId(row)
   const isFocused = focus?.row === id
   const isSelected = selection?.has(id) ?? false
@@ -34,7 +36,7 @@ export function TableRow<Row>(props: TableRowProps<Row>) {
       onClick={(event) => onClick(event, columnOf(event))}
       className={clsx(
         'group absolute inset-x-0 top-0 grid min-w-full cursor-default items-center border-b text-12',
-        isFocused || isSelected ? 'bg-selected' : 'hover:bg-hover',
+        isFocused || isSelected ? 'bg-selected' : 'bg-surface hover:bg-hover',
         isFocused && 'outline-2 outline-focus outline-offset-[-2px]',
       )}
       style={{
@@ -45,7 +47,10 @@ export function TableRow<Row>(props: TableRowProps<Row>) {
     >
       {hasError?.(row) ? <span aria-hidden className="absolute inset-y-0 left-0 w-[3px] bg-error" /> : null}
       {selection ? (
-        <div role="gridcell" className="grid place-items-center">
+        <div
+          role="gridcell"
+          className={clsx('grid h-full place-items-center', pins.size > 0 && 'sticky left-0 z-1 bg-inherit')}
+        >
           <Checkbox isChecked={isSelected} onChange={(isOn) => selection.set([id], isOn)} label="Select this row" />
         </div>
       ) : null}
@@ -57,8 +62,10 @@ export function TableRow<Row>(props: TableRowProps<Row>) {
           className={clsx(
             'tabular truncate px-2',
             column.isNumeric && 'text-right',
+            pins.has(column.id) && 'sticky z-1 bg-inherit',
             isFocused && focus?.column === column.id && 'underline decoration-accent underline-offset-4',
           )}
+          style={{ left: pins.get(column.id) }}
         >
           {column.cell(row)}
         </div>

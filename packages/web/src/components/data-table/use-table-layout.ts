@@ -6,6 +6,7 @@ import type { TableLayout } from './column.ts'
 const Kept = z
   .object({
     shown: z.array(z.string()).optional(),
+    pinned: z.array(z.string()).optional(),
     widths: z.record(z.string(), z.number()).optional(),
   })
   .catch({})

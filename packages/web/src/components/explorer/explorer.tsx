@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import type { z } from 'zod'
 import { histogramQuery, MAX_LISTED } from '#api/explore.ts'
 import { DataTable } from '#components/data-table/data-table.tsx'
@@ -12,9 +12,9 @@ import { ExplorerPeek, type PeekProps } from './explorer-peek.tsx'
 import { ExplorerRows, LastRow, type RowList } from './explorer-rows.tsx'
 import { ExplorerTools } from './explorer-tools.tsx'
 import { HeldPill, LiveToggle } from './live-toggle.tsx'
+import { moreColumns } from './more-column.tsx'
 import type { ExplorerState } from './use-explorer.ts'
 import { useExplorerKeys } from './use-explorer-keys.ts'
-import { useExplorerLayout } from './use-explorer-layout.ts'
 import { useExplorerRows } from './use-explorer-rows.ts'
 import { liveObstacle } from './use-live-rows.ts'
 import { usePeek } from './use-peek.ts'
@@ -27,6 +27,8 @@ export interface ExplorerRow {
   readonly time: number
   /** Of traces alone. */
   readonly bookmarked?: boolean
+  /** Texts of the columns that the viewer added, by their ids. */
+  readonly more?: Readonly<Record<string, string>> | undefined
 }
 
 interface ExplorerProps<Row> {
@@ -45,8 +47,9 @@ const rowId = ({ id }: { readonly id: string }) => id
 
 /** A table of what was recorded, under its filter and its counts over time. */
 export function Explorer<Row extends ExplorerRow>(props: ExplorerProps<Row>) {
-  const { table, title, columns, list } = props
-  const { layout, setLayout } = useExplorerLayout(table)
+  const { table, title, list } = props
+  const { layout, setLayout } = table
+  const columns = useMemo(() => [...props.columns, ...moreColumns<Row>(layout.shown)], [props.columns, layout.shown])
   const [focus, setFocus] = useState<CellFocus>()
   const { data: counts } = useQuery(histogramQuery(table.project.id, table.view, table.explored))
   const selection = useSelection(table, counts?.total ?? 0)
@@ -69,7 +72,7 @@ export function Explorer<Row extends ExplorerRow>(props: ExplorerProps<Row>) {
           hasBulk ? <BulkBar table={table} selection={selection} total={counts?.total ?? 0} focused={focused} /> : null
         }
         isSelecting={selection.count > 0}
-        tools={<ExplorerTools table={table} columns={columns} layout={layout} onLayoutChange={setLayout} />}
+        tools={<ExplorerTools table={table} columns={columns} />}
       />
       <div className="relative flex min-h-0 flex-1" ref={box}>
         <div className="relative flex min-w-0 flex-1 flex-col">

@@ -1,17 +1,26 @@
+import type { ExploredView } from '@xtrace/contract'
 import type { TableLayout } from '#components/data-table/column.ts'
 import { useTableLayout } from '#components/data-table/use-table-layout.ts'
-import type { ExplorerState } from './use-explorer.ts'
+import { colsOf, layoutOf } from './layout-text.ts'
+import type { TableState } from './use-explorer.ts'
 
-/** The columns as this browser keeps them, or as the URL says when a saved view is shown. */
-export function useExplorerLayout({ view, search, setState }: ExplorerState) {
+interface ExplorerLayout {
+  readonly view: ExploredView
+  readonly search: TableState
+  setState(change: TableState, isReplacing: boolean): unknown
+}
+
+/**
+ * The columns as the URL says, else as this browser keeps them. A change goes into the URL, so that a link shows what
+ * its sender saw, and is kept; but not that of a saved view, which has columns of its own.
+ */
+export function useExplorerLayout({ view, search, setState }: ExplorerLayout) {
   const [kept, keep] = useTableLayout(view)
   const { cols } = search
   const setLayout = (layout: TableLayout) => {
-    if (cols === undefined) keep(layout)
-    else {
-      keep({ ...kept, widths: layout.widths })
-      void setState({ cols: layout.shown && [...layout.shown] }, true)
-    }
+    keep(search.view === undefined ? layout : { ...kept, widths: layout.widths })
+    const next = colsOf(layout)
+    if (next?.join() !== cols?.join()) void setState({ cols: next }, true)
   }
-  return { layout: cols === undefined ? kept : { ...kept, shown: cols }, setLayout }
+  return { layout: cols === undefined ? kept : { ...kept, ...layoutOf(cols) }, setLayout }
 }

@@ -10,6 +10,8 @@ import type { Query } from '#lib/filter/query.ts'
 import { useInterval } from '#project/use-interval.ts'
 import { useProject } from '#project/use-project.ts'
 import { useSharedSearch } from '#project/use-shared-search.ts'
+import { moreIdsOf } from './more-column.tsx'
+import { useExplorerLayout } from './use-explorer-layout.ts'
 
 /** What a table keeps in the URL. */
 export interface TableState {
@@ -78,6 +80,10 @@ export function useExplorer(view: ExploredView, search: TableState) {
     },
     [navigate],
   )
+  const { layout, setLayout } = useExplorerLayout({ view, search, setState })
+  const explored = { interval, env, filter, order: orderOf(view, sort) } satisfies Explored
+  const columns = moreIdsOf(layout.shown)
+  const listed: Explored = columns.length === 0 ? explored : { ...explored, columns }
   return {
     view,
     project,
@@ -91,7 +97,11 @@ export function useExplorer(view: ExploredView, search: TableState) {
     sort,
     /** Filter and environments, as JSON. */
     wholeFilter: JSON.stringify(filterWithEnv(filters, env)),
-    explored: { interval, env, filter, order: orderOf(view, sort) } satisfies Explored,
+    explored,
+    /** What the rows are asked for with: those columns too that the viewer added. */
+    listed,
+    layout,
+    setLayout,
     setState,
     setSearch,
     setQ: (text: string) => setState({ q: text === '' ? undefined : text }),

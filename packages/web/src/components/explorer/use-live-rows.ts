@@ -25,9 +25,9 @@ export function useLiveRows<Row extends { readonly id: string; readonly time: nu
   table: ExplorerState,
   { answer, isHeld }: LiveOptions<Row>,
 ) {
-  const { project, view, explored, env, search, version } = table
+  const { project, view, listed, env, search, version } = table
   const isOn = search.live === '1' && liveObstacle(table) === undefined
-  const question = JSON.stringify([project.id, view, explored.filter, env, version, isOn])
+  const question = JSON.stringify([project.id, view, listed.filter, listed.columns, env, version, isOn])
   const [live, setLive] = useState<{ readonly question: string; readonly rows: LiveRows<Row> }>()
   const isVisible = useIsVisible()
   const latest = useRef({ table, isHeld, wasHidden: false })
@@ -42,7 +42,8 @@ export function useLiveRows<Row extends { readonly id: string; readonly time: nu
       asked.refresh()
     }
     const stop = watchRows(asked.project.id, asked.view, {
-      filter: asked.explored.filter,
+      filter: asked.listed.filter,
+      columns: asked.listed.columns,
       env: asked.env,
       answer,
       onRows: (rows) =>

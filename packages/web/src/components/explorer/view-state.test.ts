@@ -4,9 +4,10 @@ import { isChanged, stateOfView, viewOf } from './view-state.ts'
 describe('saved views', () => {
   test('say again what they were made of', () => {
     const state = { q: 'level:error', sort: '-cost', t: '7d' }
-    const saved = viewOf(state, ['time', 'name'])
-    expect(stateOfView(saved)).toEqual({ ...state, cols: ['time', 'name'] })
-    expect(isChanged(saved, viewOf(state, ['time', 'name']))).toBe(false)
+    const cols = ['^time', 'name', 'metadata.a,b %']
+    const saved = viewOf(state, cols)
+    expect(stateOfView(saved)).toEqual({ ...state, cols })
+    expect(isChanged(saved, viewOf(state, cols))).toBe(false)
   })
 
   test.each([

@@ -22,9 +22,9 @@ interface OpenedRow {
 /** Observations of the time range that match the filter, the newest first. */
 export function ObservationsPage() {
   const table = useExplorer('observations', route.useSearch())
-  const { project, explored } = table
+  const { project, explored, listed } = table
   const router = useRouter()
-  const list = useInfiniteQuery({ ...observationsQuery(project.id, explored), placeholderData: keepPreviousData })
+  const list = useInfiniteQuery({ ...observationsQuery(project.id, listed), placeholderData: keepPreviousData })
   const open = ({ id, traceId, time }: OpenedRow, { isNewTab }: { readonly isNewTab: boolean }) => {
     const place = {
       to: '/p/$project/traces/$trace',

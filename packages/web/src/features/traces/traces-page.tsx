@@ -21,9 +21,9 @@ interface OpenedRow {
 /** Traces of the time range that match the filter, the newest first. */
 export function TracesPage() {
   const table = useExplorer('traces', route.useSearch())
-  const { project, explored } = table
+  const { project, explored, listed } = table
   const router = useRouter()
-  const list = useInfiniteQuery({ ...tracesQuery(project.id, explored), placeholderData: keepPreviousData })
+  const list = useInfiniteQuery({ ...tracesQuery(project.id, listed), placeholderData: keepPreviousData })
   const open = ({ id, time }: OpenedRow, { isNewTab }: { readonly isNewTab: boolean }) => {
     const place = {
       to: '/p/$project/traces/$trace',
