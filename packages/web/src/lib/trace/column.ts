@@ -25,7 +25,16 @@ export function wordColumn(texts: readonly (string | null | undefined)[]): WordC
 
 /** Absent numbers become NaN. */
 export const numberColumn = (values: readonly (number | null | undefined)[]): Float64Array =>
-  Float64Array.from(values, (value) => value ?? Number.NaN)
+  filled(new Float64Array(values.length), (index) => values[index] ?? Number.NaN)
+
+/** Gives each place of a column its number: a loop, for `from` of a typed array is several times as slow. */
+export function filled<Column extends Float64Array | Int32Array | Uint8Array>(
+  column: Column,
+  valueAt: (index: number) => number,
+): Column {
+  for (let index = 0; index < column.length; index++) column[index] = valueAt(index)
+  return column
+}
 
 /** The items of each key, keys in the order in which they first come. */
 export function groupBy<Item, Key>(

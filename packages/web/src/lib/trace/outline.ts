@@ -2,7 +2,7 @@
  * The rows of the tree view: nodes by their own number, groups of siblings behind them. The order is
  * that in which rows stand when everything is open, so that what lies below a row is a slice of it.
  */
-import { at } from './column.ts'
+import { at, filled } from './column.ts'
 import { NO_NODE } from './parents.ts'
 import { type Entry, groupById, groupCycles, groupSame, offeredGroups, type SiblingGroup } from './sibling-groups.ts'
 import type { GroupKey } from './skeleton.ts'
@@ -30,12 +30,14 @@ export function buildOutline(tree: TraceTree, grouping: Grouping = 'none'): Outl
   const rowOf = (entry: Entry): number => (typeof entry === 'number' ? entry : tree.nodeCount + groups.push(entry) - 1)
   const below = (row: number): number[] => {
     const group = groups[row - tree.nodeCount]
+    if (!group && tree.size[row] === 1) return []
     if (!group) return partition(tree, childrenOf(tree, row), grouping).map(rowOf)
     return group.kind === 'same' ? [...group.members] : groupSame(tree, group.members).map(rowOf)
   }
   const order: number[] = []
-  const parent: number[] = []
-  const depth: number[] = []
+  // Every group has members, so that there are at most as many groups as nodes.
+  const parent = new Int32Array(2 * tree.nodeCount)
+  const depth = new Int32Array(2 * tree.nodeCount)
   const stack = below(NO_NODE).reverse()
   for (const row of stack) place(row, NO_NODE, { parent, depth })
   for (let row = stack.pop(); row !== undefined; row = stack.pop()) {
@@ -67,14 +69,15 @@ export function groupingsOf(tree: TraceTree): ReadonlySet<GroupKey> {
   )
 }
 
+/** By row; longer than there are rows. */
 interface Places {
-  readonly parent: number[]
-  readonly depth: number[]
+  readonly parent: Int32Array
+  readonly depth: Int32Array
 }
 
 function place(row: number, above: number, { parent, depth }: Places): void {
   parent[row] = above
-  depth[row] = above === NO_NODE ? 0 : (depth[above] ?? 0) + 1
+  depth[row] = above === NO_NODE ? 0 : at(depth, above) + 1
 }
 
 function partition(tree: TraceTree, siblings: readonly number[], grouping: Grouping): Entry[] {
@@ -106,15 +109,13 @@ function foldRest(tree: TraceTree, entries: readonly Entry[]): Entry[] {
 function columns(count: number, { order, parent, depth }: Places & { readonly order: readonly number[] }) {
   const position = new Int32Array(count).fill(-1)
   const size = new Int32Array(count)
-  order.forEach((row, index) => {
+  const rows = filled(new Int32Array(order.length), (index) => order[index] ?? NO_NODE)
+  for (let index = rows.length - 1; index >= 0; index--) {
+    const row = at(rows, index)
     position[row] = index
-  })
-  for (let index = order.length - 1; index >= 0; index--) {
-    const row = order[index] ?? NO_NODE
     size[row] = at(size, row) + 1
-    const above = parent[row] ?? NO_NODE
+    const above = at(parent, row)
     if (above !== NO_NODE) size[above] = at(size, above) + at(size, row)
   }
-  const numbers = (of: readonly number[]) => Int32Array.from({ length: count }, (_, row) => of[row] ?? NO_NODE)
-  return { order: Int32Array.from(order), position, size, depth: numbers(depth), parent: numbers(parent) }
+  return { order: rows, position, size, depth: depth.slice(0, count), parent: parent.slice(0, count) }
 }

@@ -1,5 +1,5 @@
 import type { SkeletonDto } from '@xtrace/contract'
-import { numberColumn, type WordColumn } from './column.ts'
+import { filled, numberColumn, type WordColumn } from './column.ts'
 import { levelCode, type TraceSkeleton } from './skeleton.ts'
 
 /** The columns of a trace from what the server sends of it. Tokens are unknown where all of them are 0. */
@@ -17,7 +17,7 @@ export function readSkeleton({ nodes, startMs, strings, missing, groups }: Skele
     names: words(nodes.name),
     types: { ...words(nodes.type), words: strings.map((text) => text.toUpperCase()) },
     models: words(nodes.model),
-    levels: Uint8Array.from(nodes.level, (place) => levels[place] ?? levelCode(undefined)),
+    levels: filled(new Uint8Array(count), (node) => levels[nodes.level[node] ?? -1] ?? levelCode(undefined)),
     start: numberColumn(nodes.start),
     end: numberColumn(nodes.end),
     firstToken: numberColumn(nodes.firstToken),
@@ -38,7 +38,7 @@ export function readSkeleton({ nodes, startMs, strings, missing, groups }: Skele
 
   /** A node without usage comes with zeros: nothing is known of it. */
   function orUnknown(tokens: readonly number[]): Float64Array {
-    return Float64Array.from(tokens, (value, node) => (hasUsage(node) ? value : Number.NaN))
+    return filled(new Float64Array(count), (node) => (hasUsage(node) ? (tokens[node] ?? 0) : Number.NaN))
   }
   function hasUsage(node: number): boolean {
     return Boolean(nodes.inputTokens[node] || nodes.outputTokens[node] || nodes.totalTokens[node])
@@ -47,5 +47,9 @@ export function readSkeleton({ nodes, startMs, strings, missing, groups }: Skele
 
 /** The empty text, wherever it stands among the strings, is nothing. */
 function pointsInto(strings: readonly string[], codes: readonly number[]): WordColumn {
-  return { codes: Int32Array.from(codes, (place) => (strings[place] ? place : -1)), words: strings }
+  const codeAt = (index: number) => {
+    const place = codes[index] ?? 0
+    return strings[place] ? place : -1
+  }
+  return { codes: filled(new Int32Array(codes.length), codeAt), words: strings }
 }

@@ -3,7 +3,7 @@
  * sequence (Plan, Execute, Reflect), and those that share a run, turn, step or agent id.
  */
 import { at, wordAt } from './column.ts'
-import type { GroupKey } from './skeleton.ts'
+import { GROUP_KEYS, type GroupKey } from './skeleton.ts'
 import type { TraceTree } from './tree.ts'
 
 export interface SiblingGroup {
@@ -23,6 +23,7 @@ const PERIOD_MOST = 6
 
 /** Runs of four and more siblings of equal type and name, as one entry each. */
 export function groupSame(tree: TraceTree, siblings: readonly number[]): Entry[] {
+  if (siblings.length < SAME_LEAST) return [...siblings]
   const entries: Entry[] = []
   for (let from = 0; from < siblings.length; ) {
     const first = siblings[from] ?? 0
@@ -80,10 +81,16 @@ export function groupById(tree: TraceTree, siblings: readonly number[], key: Gro
 /** Which groupings would change anything in this trace: what the menu offers. */
 export function offeredGroups(tree: TraceTree, siblingLists: Iterable<readonly number[]>): ReadonlySet<GroupKey> {
   const offered = new Set<GroupKey>()
+  const recorded = GROUP_KEYS.filter((key) => tree.skeleton.groupIds[key].codes.some((code) => code >= 0))
   for (const siblings of siblingLists) {
-    for (const key of ['run', 'turn', 'step', 'agent'] as const)
+    for (const key of recorded)
       if (!offered.has(key) && groupById(tree, siblings, key).length < siblings.length) offered.add(key)
-    if (!offered.has('step') && groupCycles(tree, siblings).length < siblings.length) offered.add('step')
+    if (
+      !offered.has('step') &&
+      siblings.length >= 2 * CYCLE_LEAST &&
+      groupCycles(tree, siblings).length < siblings.length
+    )
+      offered.add('step')
   }
   return offered
 }

@@ -1,5 +1,5 @@
 /** What each subtree adds up to, bottom-up over the reversed pre-order. */
-import { at } from './column.ts'
+import { at, filled } from './column.ts'
 import { NO_NODE } from './parents.ts'
 import { ERROR, WARNING } from './skeleton.ts'
 import type { TraceTree } from './tree.ts'
@@ -115,5 +115,5 @@ function selfTimes(tree: TraceTree): Float64Array {
     covered[above] = at(covered, above) + to - from
     reached[above] = to
   }
-  return Float64Array.from(covered, (ms, node) => Math.max(0, at(tree.end, node) - at(tree.start, node) - ms))
+  return filled(covered, (node) => Math.max(0, at(tree.end, node) - at(tree.start, node) - at(covered, node)))
 }

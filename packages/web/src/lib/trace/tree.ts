@@ -3,7 +3,7 @@
  * in the skeleton, followed by one node for each parent that was named and not received. Each
  * observation stands in the tree exactly once; only older recordings of the same id stand nowhere.
  */
-import { at, wordAt } from './column.ts'
+import { at, filled, wordAt } from './column.ts'
 import { addFlag, type BuildOptions, buildIntervals, FLAG, type Intervals } from './intervals.ts'
 import { compareStart, findParents, NO_NODE } from './parents.ts'
 import type { TraceSkeleton } from './skeleton.ts'
@@ -69,7 +69,7 @@ export function childrenOf(tree: TraceTree, node: number): number[] {
 /** All nodes that have a place, in the order of siblings; a missing parent where its first child would stand. */
 function siblingsSorted(skeleton: TraceSkeleton, parent: Int32Array, superseded: Uint8Array): Int32Array {
   const count = skeleton.ids.length
-  const sorted = Int32Array.from({ length: count }, (_, node) => node)
+  const sorted = filled(new Int32Array(count), (node) => node)
     .filter((node) => superseded[node] === 0)
     .sort((a, b) => compareStart(skeleton, a, b))
   if (parent.length === count) return sorted

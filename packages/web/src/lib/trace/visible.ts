@@ -2,7 +2,7 @@
  * The rows that are on the screen, in order. Opening and closing a row edits the list in place of
  * making it anew; both ways give the same list. Lists are values: an edit returns a new one.
  */
-import { at } from './column.ts'
+import { at, filled } from './column.ts'
 import { groupOfRow, type Outline } from './outline.ts'
 import { NO_NODE } from './parents.ts'
 import type { TraceTree } from './tree.ts'
@@ -17,8 +17,8 @@ export interface Openness {
 
 /** Everything open, but for groups and for rows deeper than `depth`. */
 export function openTo(outline: Outline, depth = Number.POSITIVE_INFINITY): Uint8Array {
-  return Uint8Array.from(outline.depth, (level, row) =>
-    Number(level < depth && groupOfRow(outline, row)?.kind !== 'same'),
+  return filled(new Uint8Array(outline.depth.length), (row) =>
+    Number(at(outline.depth, row) < depth && groupOfRow(outline, row)?.kind !== 'same'),
   )
 }
 

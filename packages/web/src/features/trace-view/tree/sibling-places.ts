@@ -10,13 +10,13 @@ export interface SiblingPlaces {
 export function siblingPlaces({ order, parent, depth }: Outline): SiblingPlaces {
   const place = new Int32Array(depth.length)
   const count = new Int32Array(depth.length)
-  const seen = new Map<number, number>()
+  // One place further, as what stands at the top has a parent of -1.
+  const seen = new Int32Array(depth.length + 1)
   for (const row of order) {
-    const above = at(parent, row)
-    const next = (seen.get(above) ?? 0) + 1
-    seen.set(above, next)
-    place[row] = next
+    const above = at(parent, row) + 1
+    seen[above] = at(seen, above) + 1
+    place[row] = at(seen, above)
   }
-  for (const row of order) count[row] = seen.get(at(parent, row)) ?? 1
+  for (const row of order) count[row] = at(seen, at(parent, row) + 1)
   return { place, count }
 }
