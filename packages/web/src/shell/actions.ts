@@ -19,8 +19,12 @@ export function byLabel(bindings: readonly KeyBinding[]): Action[] {
   return [...actions.values()]
 }
 
-/** What can be done here and now, that of the page before that of every page; without what the palette itself offers. */
+/**
+ * What can be done here and now, that of the page before that of every page; without what the palette itself offers,
+ * and without moves, which are made again and again.
+ */
 export const actionsOf = (scopes: readonly KeyScope[]): Action[] =>
   byLabel(scopes.toReversed().flatMap(({ bindings }) => bindings)).filter(
-    ({ keys, label }) => !keys.includes('mod+k') && !label.startsWith('Go to '),
+    ({ keys, label }) =>
+      !keys.includes('mod+k') && !label.startsWith('Go to ') && !keys.some((one) => one.includes('Arrow')),
   )

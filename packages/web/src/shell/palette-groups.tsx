@@ -24,16 +24,23 @@ interface GroupProps {
   run(act: () => unknown): () => void
 }
 
-/** A typed id or address, and the same text as a session, a user or words to search for. */
-export function OpenGroup({ typed, run }: GroupProps & { readonly typed: string }) {
+interface TypedProps extends GroupProps {
+  readonly typed: string
+}
+
+/** What has a typed id or address. */
+export function OpenGroup({ typed, run }: TypedProps) {
   const navigate = useNavigate()
   const { project } = useProject()
-  const params = { project: project.id }
   const text = typed.trim()
-  if (text === '') return null
   const target = targetOf(text)
+  if (!target && !ID.test(text)) return null
   const openTrace = (trace: string, node: string | undefined) =>
-    navigate({ to: '/p/$project/traces/$trace', params: { ...params, trace }, search: node ? { node } : {} })
+    navigate({
+      to: '/p/$project/traces/$trace',
+      params: { project: project.id, trace },
+      search: node ? { node } : {},
+    })
   const open = async () => {
     if (target?.kind === 'trace') return await openTrace(target.traceId, target.node)
     try {
@@ -46,36 +53,38 @@ export function OpenGroup({ typed, run }: GroupProps & { readonly typed: string 
   }
   return (
     <Command.Group heading="Open" forceMount>
-      {target || ID.test(text) ? (
-        <Item icon={Activity} value={`open ${text}`} onSelect={run(open)}>
-          Trace or observation <span className="mono truncate">{target?.kind === 'trace' ? target.traceId : text}</span>
+      <Item icon={Activity} value={`open ${text}`} onSelect={run(open)}>
+        Trace or observation <span className="mono truncate">{target?.kind === 'trace' ? target.traceId : text}</span>
+      </Item>
+    </Command.Group>
+  )
+}
+
+const LISTS = [
+  { to: '/p/$project/traces', icon: Search, named: (text: string) => `Traces with “${text}”` },
+  { to: '/p/$project/sessions', icon: MessagesSquare, named: (text: string) => `Sessions with “${text}” in their id` },
+  { to: '/p/$project/users', icon: UserRound, named: (text: string) => `Users with “${text}” in their id` },
+] as const
+
+/** Lists in which what was typed can be looked for. */
+export function SearchGroup({ typed, run }: TypedProps) {
+  const navigate = useNavigate()
+  const { project } = useProject()
+  const text = typed.trim()
+  if (text === '') return null
+  return (
+    <Command.Group heading="Look for" forceMount>
+      {LISTS.map(({ to, icon, named }) => (
+        <Item
+          key={to}
+          icon={icon}
+          // Ranked below everything that has what was typed in its name.
+          value={`look for in ${to}`}
+          onSelect={run(() => navigate({ to, params: { project: project.id }, search: { q: text } }))}
+        >
+          <span className="truncate">{named(text)}</span>
         </Item>
-      ) : null}
-      {target?.kind === 'trace' ? null : (
-        <>
-          <Item
-            icon={Search}
-            value={`search ${text}`}
-            onSelect={run(() => navigate({ to: '/p/$project/traces', params, search: { q: text } }))}
-          >
-            <span className="truncate">Traces with “{text}”</span>
-          </Item>
-          <Item
-            icon={MessagesSquare}
-            value={`session ${text}`}
-            onSelect={run(() => navigate({ to: '/p/$project/sessions', params, search: { q: text } }))}
-          >
-            <span className="truncate">Sessions with “{text}” in their id</span>
-          </Item>
-          <Item
-            icon={UserRound}
-            value={`user ${text}`}
-            onSelect={run(() => navigate({ to: '/p/$project/users', params, search: { q: text } }))}
-          >
-            <span className="truncate">Users with “{text}” in their id</span>
-          </Item>
-        </>
-      )}
+      ))}
     </Command.Group>
   )
 }

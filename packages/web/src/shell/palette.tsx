@@ -6,7 +6,7 @@ import { useProject } from '#project/use-project.ts'
 import { useStore } from '#store/use-store.ts'
 import { paletteOpen } from './layers.ts'
 import { NAV, SETTINGS } from './nav.ts'
-import { ActionGroup, ITEM, OpenGroup, RecentGroup } from './palette-groups.tsx'
+import { ActionGroup, ITEM, OpenGroup, RecentGroup, SearchGroup } from './palette-groups.tsx'
 
 /** Go anywhere, open an id, do what the page can do. */
 export function Palette() {
@@ -64,6 +64,7 @@ export function Palette() {
             ))}
           </Command.Group>
         ) : null}
+        <SearchGroup typed={typed} run={run} />
       </Command.List>
     </Command.Dialog>
   )
