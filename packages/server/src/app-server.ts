@@ -60,6 +60,7 @@ import { sessionRoutes as browserSessionRoutes } from '#http/routes/ui/session.t
 import { systemHealthRoutes } from '#http/routes/ui/system.ts'
 import { tailRoutes } from '#http/routes/ui/tail.ts'
 import { traceViewRoutes } from '#http/routes/ui/trace.ts'
+import { traceEditRoutes } from '#http/routes/ui/trace-edit.ts'
 import { createHttp } from '#http/server.ts'
 import { uiFiles } from '#http/ui-files.ts'
 import { publicRoutesForSessions } from '#http/ui-route.ts'
@@ -182,6 +183,7 @@ function uiRoutes(
     }),
     ...exploreRoutes({ engine }),
     ...traceViewRoutes({ engine, models: catalog.models }),
+    ...traceEditRoutes({ engine, accept }),
     ...overviewRoutes({ engine }),
     ...demoRoutes({ accept }),
     ...tailRoutes({ engine, feed }),

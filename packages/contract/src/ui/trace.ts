@@ -1,14 +1,26 @@
 /** What the views of one trace are drawn from: a columnar skeleton without payloads, and windows into payloads. */
 import { z } from 'zod'
+import { storable } from '#fields.ts'
 import { ObservationDto } from '#observations.ts'
 import { intParam, requiredTextParam } from '#query-params.ts'
 
-const numbers = z.array(z.number())
-const optionalNumbers = z.array(z.number().nullable())
+/**
+ * A list of what passes the test. Not `z.array`, which makes an object of each entry before it looks at it: half a
+ * million of them in a trace of 30 000, an eighth of the time that it takes to open.
+ */
+const listOf = <T>(what: string, test: (entry: unknown) => entry is T) =>
+  z.custom<T[]>((value) => Array.isArray(value) && value.every(test), `a list of ${what}`)
+
+const isText = (entry: unknown): entry is string => typeof entry === 'string'
+const isNumber = (entry: unknown): entry is number => typeof entry === 'number'
+
+const texts = listOf('texts', isText)
+const numbers = listOf('numbers', isNumber)
+const optionalNumbers = listOf('numbers and nulls', (entry) => entry === null || isNumber(entry))
 
 /** One entry a node in every list, by start, oldest first. Words are places in `strings`. */
 export const SkeletonNodesDto = z.object({
-  id: z.array(z.string()),
+  id: texts,
   /** A place in `id`; -1 for none; -2 - n for `missing[n]`, which the trace does not hold. */
   parent: numbers,
   name: numbers,
@@ -53,8 +65,8 @@ export const SkeletonDto = z.object({
   /** Milliseconds since the epoch of the earliest start. */
   startMs: z.number(),
   /** The first one is empty: nothing. */
-  strings: z.array(z.string()),
-  missing: z.array(z.string()),
+  strings: texts,
+  missing: texts,
   nodes: SkeletonNodesDto,
   /** Metadata by which steps can be grouped (`step_id`, `langgraph_node`, …): key → a place in `strings` for each node. */
   groups: z.record(z.string(), numbers),
@@ -81,6 +93,14 @@ export type PayloadsDto = z.infer<typeof PayloadsDto>
 /** Input, output and metadata of a trace: the first `PAYLOAD_CHARS` characters of each. */
 export const TracePayloadsDto = z.object({ payloads: PayloadsDto })
 export type TracePayloadsDto = z.infer<typeof TracePayloadsDto>
+
+/** PATCH of a trace; what is absent stays. */
+export const EditTraceBody = z.strictObject({
+  /** Null for none. */
+  name: storable(1000).min(1).nullable().optional(),
+  bookmarked: z.boolean().optional(),
+})
+export type EditTraceBody = z.infer<typeof EditTraceBody>
 
 /** One observation as the public API shows it, its payloads as windows. */
 export const ObservationDetailDto = z.object({

@@ -1,0 +1,50 @@
+import { EditTraceBody, UiTraceParams } from '@xtrace/contract'
+import { AppError } from '#domain/errors.ts'
+import { traceId } from '#domain/ids.ts'
+import { jsonBody } from '#http/json-body.ts'
+import { readerOf } from '#http/read-deps.ts'
+import type { Route } from '#http/route.ts'
+import { uiRoute } from '#http/ui-route.ts'
+import { originOf } from '#http/write-context.ts'
+import type { Accept } from '#ingest/accept.ts'
+import { hasObject } from '#query/has-object.ts'
+import type { Engine } from '#store/engine.ts'
+
+interface Deps {
+  readonly engine: Engine
+  readonly accept: Accept
+}
+
+/** What a viewer may say of a trace, in the same log as what programs say. */
+export function traceEditRoutes({ engine, accept }: Deps): Route[] {
+  return [
+    uiRoute({
+      method: 'PATCH',
+      path: '/traces/:traceId',
+      summary: 'Rename or bookmark a trace',
+      params: UiTraceParams,
+      // A trace that was just acknowledged can be edited.
+      isRead: true,
+      handle: async (request) => {
+        const { caller, params, receivedAt } = request
+        const { name, bookmarked } = EditTraceBody.parse(await jsonBody(request))
+        const isThere = await hasObject(readerOf(request, engine), 'TRACE', params.traceId)
+        if (!isThere) throw new AppError('not_found', `There is no trace ${params.traceId} in this project`)
+        await accept([
+          {
+            kind: 'trace',
+            id: traceId(params.traceId),
+            projectId: caller.projectId,
+            at: receivedAt,
+            receivedAt,
+            origin: originOf(request, 'api'),
+            isUpdate: true,
+            ...(name !== undefined && { name }),
+            ...(bookmarked !== undefined && { isBookmarked: bookmarked }),
+          },
+        ])
+        return { status: 204 }
+      },
+    }),
+  ]
+}
