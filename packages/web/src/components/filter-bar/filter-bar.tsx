@@ -33,7 +33,7 @@ export function FilterBar(props: FilterBarProps) {
   // What is still being typed is not judged.
   const marks = draft.trim() === text ? lowerQuery(parseQuery(text), { table }).marks : []
   return (
-    <div className="relative flex min-w-0 flex-1 flex-col gap-1" data-filter-bar>
+    <div className="relative flex min-w-0 flex-1 flex-col gap-1">
       <div className="control flex items-center gap-1 rounded-6 border border-control bg-surface pl-2 focus-within:outline-2 focus-within:outline-focus">
         <Search size={14} strokeWidth={1.5} aria-hidden className="shrink-0 text-text-3" />
         <FilterField table={table} entry={entry} listId={listId} marks={marks} />

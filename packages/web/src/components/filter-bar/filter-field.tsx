@@ -36,6 +36,7 @@ export function FilterField({ table, entry, listId, marks }: FilterFieldProps) {
       </div>
       <input
         ref={field}
+        data-filter-bar
         type="text"
         role="combobox"
         aria-label={`Filter ${table}`}

@@ -30,6 +30,10 @@ export function useFilterEntry({ project, table, text, interval, env, onApply, o
     setDraft(wanted)
     onApply(wanted.trim())
   }
+  const applyAndLeave = () => {
+    apply(draft)
+    focusRows()
+  }
   const move = (by: number) => {
     if (suggestions.length > 0) setChosen(Math.min(Math.max(chosen + by, -1), suggestions.length - 1))
     else if (field.current) look(field.current)
@@ -38,7 +42,7 @@ export function useFilterEntry({ project, table, text, interval, env, onApply, o
   const keys = new Map([
     ['ArrowDown', () => move(1)],
     ['ArrowUp', () => move(-1)],
-    ['Enter', () => (take ? put(take) : apply(draft))],
+    ['Enter', () => (take ? put(take) : applyAndLeave())],
     ['Escape', () => (caret ? goTo(undefined) : field.current?.blur())],
   ])
   if (take) keys.set('Tab', () => put(take))
@@ -49,6 +53,12 @@ export function useFilterEntry({ project, table, text, interval, env, onApply, o
     run()
   }
   return { draft, setDraft, field, suggestions, chosen, look, put, apply, onKeyDown, close: () => goTo(undefined) }
+}
+
+/** The keys go on in the rows that were asked for. */
+function focusRows(): void {
+  const rows = document.querySelector('main [role="grid"]')
+  if (rows instanceof HTMLElement) rows.focus()
 }
 
 /** A pasted address or id says for itself what can be done. */

@@ -71,7 +71,7 @@ export function DetailPanel({ onClose }: { readonly onClose?: () => void }) {
         <p className="p-4 text-text-2">Others name this observation as their parent, and it has not been received.</p>
       ) : (
         <Tabs label="Detail" tabs={TABS} value={tab} onChange={open} className="flex-1">
-          <div key={`${subject.id}`} data-detail tabIndex={-1} className="h-full overflow-y-auto outline-none">
+          <div key={`${subject.id}`} data-detail tabIndex={-1} className="h-full overflow-y-auto outline-offset-[-2px]">
             <Suspense fallback={<SkeletonRows count={8} />}>
               <TabContent tab={tab} subject={subject} />
             </Suspense>

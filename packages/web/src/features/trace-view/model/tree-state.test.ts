@@ -39,6 +39,7 @@ const selectedId = ({ outline, selected }: TreeState) => outline.tree.skeleton.i
 describe('keys', () => {
   test.each([
     ['down from nothing', (s: TreeState) => stepped(s, 1), 'a'],
+    ['to the end from nothing', (s: TreeState) => stepped(s, Number.POSITIVE_INFINITY), 'd'],
     ['down', (s: TreeState) => stepped(stepped(s, 1), 1), 'b'],
     ['down at the end', (s: TreeState) => stepped(select(s, 3), 1), 'd'],
     ['far up', (s: TreeState) => stepped(select(s, 3), -100), 'a'],

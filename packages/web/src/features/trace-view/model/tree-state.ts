@@ -106,7 +106,8 @@ export function stepped(state: TreeState, by: number): TreeState {
   const last = state.visible.length - 1
   if (last < 0) return state
   const place = state.visible.indexOf(state.selected)
-  const next = place < 0 ? 0 : Math.max(0, Math.min(last, place + by))
+  const isFirstStep = place < 0 && Number.isFinite(by)
+  const next = isFirstStep ? 0 : Math.max(0, Math.min(last, place + by))
   return select(state, at(state.visible, next))
 }
 

@@ -5,6 +5,7 @@
 import { type MouseEvent, useEffect, useId, useMemo, useRef } from 'react'
 import { useTaste } from '#features/trace-view/model/taste.ts'
 import { isOpen, NO_ROW, reveal, select, setOpen } from '#features/trace-view/model/tree-state.ts'
+import { useFirstFocus } from '#features/trace-view/model/use-first-focus.ts'
 import { useShown, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
 import { type GapFolding, scaleNow } from '#features/trace-view/waterfall/scale-store.ts'
 import { useWheelZoom } from '#features/trace-view/waterfall/use-wheel-zoom.ts'
@@ -36,6 +37,7 @@ export function TreeRows({ layout, folding, matches, scroller, scaleNow: scale }
   const { from, to } = useRowWindow(scroller, { count: tree.visible.length, rowPx })
   useWheelZoom(scroller, view, { leftPx: barLeftPx, widthPx: barWidthPx, scaleNow: scale })
   useFollowSelection(scroller, rowPx)
+  useFirstFocus(scroller)
   const onClick = (event: MouseEvent) => {
     const target = event.target instanceof Element ? event.target : undefined
     const row = Number(target?.closest('[data-row]')?.getAttribute('data-row') ?? NO_ROW)
