@@ -17,7 +17,12 @@ import { MAX_NANOS, MIN_NANOS } from '#domain/time.ts'
 
 type Arbitraries<T> = { [K in keyof T]-?: fc.Arbitrary<Exclude<T[K], undefined>> }
 
-const text = fc.string({ unit: 'binary', maxLength: 12 })
+/** Now and then long enough to stand outside the JSON, with bytes of every length and halves of pairs. */
+const text = fc.oneof(
+  { weight: 9, arbitrary: fc.string({ unit: 'binary', maxLength: 12 }) },
+  fc.string({ unit: 'binary', minLength: 60, maxLength: 90 }),
+  fc.constantFrom(`${'x'.repeat(80)}\ud800`, 'é'.repeat(64), '\u0000"\\'.repeat(30)),
+)
 const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0)
 const instant = fc.bigInt({ min: MIN_NANOS, max: MAX_NANOS })
 const clearable = fc.option(text)
@@ -169,6 +174,15 @@ const sample: Change = {
   receivedAt: 2,
   origin: { apiKey: 'k', sdkName: 's', sdkVersion: '1', via: 'api' },
 }
+const withLongInput: Change = {
+  kind: 'trace',
+  id: traceId('t'),
+  projectId: sample.projectId,
+  at: 1,
+  receivedAt: 2,
+  origin: sample.origin,
+  input: 'long '.repeat(40),
+}
 const payloadOf = (json: string) => Buffer.from(`\u0001${json}`)
 
 const comesBack = (change: Change) => {
@@ -191,7 +205,10 @@ describe('encodeChange and decodeChange', () => {
 
   test.each([
     ['no bytes', Buffer.alloc(0), 'format undefined'],
-    ['a later format', Buffer.from(`\u0002${changeJson(sample)}`), 'format 2'],
+    ['a later format', Buffer.from(`\u0003${changeJson(sample)}`), 'format 3'],
+    ['texts that are cut off', encodeChange(withLongInput).subarray(0, -1), 'cut off'],
+    ['a header that is cut off', encodeChange(withLongInput).subarray(0, 9), 'cut off'],
+    ['JSON that is cut off', encodeChange(withLongInput).subarray(0, 30), 'cut off'],
     ['bytes that are not JSON', payloadOf('{"kind":'), 'not JSON'],
     ['an unknown kind', payloadOf('{"kind":"session"}'), "'kind'"],
     ['an unknown field', payloadOf(JSON.stringify({ ...sample, colour: 1 })), 'colour'],
