@@ -7,12 +7,18 @@ import { type LiveServer, startLiveServer } from '../compat/live-server.ts'
 
 const PROGRAM = resolve(import.meta.dirname, '..', '..', 'bin', 'xtrace.js')
 
+/** Some programs know neither users nor sessions. */
+const group = z
+  .string()
+  .nullable()
+  .transform((id) => id ?? '')
+
 const Listed = z.object({
   id: z.string(),
   name: z.string(),
   timestamp: z.string(),
-  sessionId: z.string(),
-  userId: z.string(),
+  sessionId: group,
+  userId: group,
 })
 const Traces = z.object({ data: z.array(Listed), meta: z.object({ totalItems: z.number() }) })
 const Observations = z.object({
