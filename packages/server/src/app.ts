@@ -13,6 +13,7 @@ import { createReadBarrier } from '#eventlog/read-barrier.ts'
 import { openSegmentLog, type SegmentLogOptions } from '#eventlog/segment-log.ts'
 import { createStoredFeed } from '#eventlog/stored-feed.ts'
 import { createReleaseMedia, type ReleaseMedia } from '#http/release-media.ts'
+import type { HttpServer } from '#http/server.ts'
 import { createTraceBulkWork } from '#http/trace-bulk-work.ts'
 import { type Accept, acceptInto } from '#ingest/accept.ts'
 import { runDueJobs } from '#jobs/bulk-work.ts'
@@ -92,8 +93,7 @@ export interface AppOptions {
   readonly readLimit: { readonly qps: number; readonly burst: number }
 }
 
-export interface App {
-  fetch(request: Request, env?: object): Promise<Response>
+export interface App extends HttpServer {
   /** From now on `/readyz` says no; requests under way go on. */
   beginClose(): void
   /** Stores what the log holds, then closes everything, the last opened first. */
@@ -156,7 +156,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       isClosing: () => closing.begun,
     }
     return {
-      fetch: buildServer(parts).fetch,
+      ...buildServer(parts),
       beginClose: () => {
         closing.begun = true
       },

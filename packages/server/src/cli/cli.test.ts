@@ -59,6 +59,7 @@ function fakeWorld(part: Partial<World> = {}, app: Partial<App> = {}) {
     createApp: async (options) => {
       said.opened.push(options)
       return {
+        routes: [],
         fetch: async () => new Response('hello'),
         beginClose: () => said.events.push('beginClose'),
         close: async () => {

@@ -58,6 +58,8 @@ export interface HttpDeps {
 }
 
 export interface HttpServer {
+  /** What it answers. */
+  readonly routes: readonly Route[]
   fetch(request: Request, env?: object): Promise<Response>
 }
 
@@ -94,7 +96,7 @@ export function createHttp(deps: HttpDeps): HttpServer {
     app.all(path, (c) => refuseMethod(c, path, group))
   }
   app.notFound((c) => answerUnrouted(c, deps))
-  return { fetch: async (request, env) => await app.fetch(request, env) }
+  return { routes: deps.routes, fetch: async (request, env) => await app.fetch(request, env) }
 }
 
 const MAX_BODIES_BYTES = 64 * 1024 * 1024

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type AppOptions, createApp } from '#app.ts'
+import type { Route } from '#http/route.ts'
 import { silentLogger } from '#telemetry/logger.ts'
 import { createMetrics } from '#telemetry/metrics.ts'
 
@@ -11,6 +12,8 @@ export interface TestApp {
   send(method: string, path: string, content?: { body?: unknown; headers?: Record<string, string> }): Promise<Response>
   /** The program's own: a request as it is, without a credential of ours. */
   fetch(request: Request): Promise<Response>
+  /** What the program answers. */
+  readonly routes: readonly Route[]
   /** As `send` with GET; the parsed body of a 200. */
   get(path: string): Promise<unknown>
   /** Closes the program and opens it again over the same folder. */
@@ -43,6 +46,7 @@ export async function openTestApp(change: Partial<AppOptions> = {}): Promise<Tes
     send,
     fetch: (request) => app.fetch(request),
     dataDir,
+    routes: app.routes,
     async get(path) {
       const answer = await send('GET', path)
       const text = await answer.text()
