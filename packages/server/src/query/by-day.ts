@@ -75,11 +75,19 @@ function byDaySql(reader: Reader, { rows, figures, spans }: Statement): Sql {
   return sql`SELECT toString(toDate32(${time}) AS of_day) AS date, toInt32(of_day) AS day, ${columns} FROM ${table} FINAL WHERE ${where} GROUP BY of_day${by}${orderBy}`
 }
 
-function spanSql(time: Sql, { from, to }: TimeSpan): Sql {
+export function spanSql(time: Sql, { from, to }: TimeSpan): Sql {
   return all([
     ...(from === undefined ? [] : [sql`${time} >= ${instant(from)}`]),
     ...(to === undefined ? [] : [sql`${time} < ${instant(to)}`]),
   ])
+}
+
+/** What one statement over all rows of a table gives, kept until any of them is written to. */
+export async function findWhole(reader: Reader, table: DatedTable, statement: Sql): Promise<Row[]> {
+  const load = () => ask(reader, statement)
+  const { keptDays } = reader.engine
+  if (!keptDays) return load()
+  return keptDays.findWhole({ table, projectId: reader.projectId, key: printLiteral(statement).query }, load)
 }
 
 /** Rows by day; without days that have none. */

@@ -23,6 +23,9 @@ export interface KeptDays {
    * one day stay in their order; days come in any.
    */
   find(question: DayQuestion, span: TimeSpan, load: LoadDays): Promise<Row[]>
+
+  /** The rows of a question whose days can't be told apart: from memory while no day of the project was written to. */
+  findWhole(question: DayQuestion, load: () => Promise<readonly Row[]>): Promise<Row[]>
 }
 
 export interface KeptDaysOptions {
@@ -37,6 +40,8 @@ export interface KeptDaysOptions {
 const MAX_ROWS = 100_000
 /** More than these are read as one, days between them included: each is a condition on every row. */
 const MAX_SPANS = 16
+/** Questions over all days as one; each has a row or few. */
+const MAX_WHOLES = 1000
 
 interface Entry {
   /** The state of the store up to which changes were let into it. */
@@ -48,10 +53,11 @@ interface Entry {
 
 export function createKeptDays({ written, isSettled, maxRows = MAX_ROWS }: KeptDaysOptions): KeptDays {
   const entries = new Map<string, Entry>()
+  const wholes = new Map<string, { readonly clock: number; readonly rows: readonly Row[] }>()
 
   /** The entry of a question without what was written to since, as the one asked last. */
   const recall = (question: DayQuestion): Entry => {
-    const key = `${question.table} ${question.projectId} ${question.key}`
+    const key = keyOf(question)
     const known = entries.get(key)
     entries.delete(key)
     const changed = known && written.since(known.clock, question)
@@ -91,9 +97,24 @@ export function createKeptDays({ written, isSettled, maxRows = MAX_ROWS }: KeptD
       prune()
       return [...kept, ...loaded]
     },
+
+    async findWhole(question, load) {
+      if (!(await isSettled())) return [...(await load())]
+      const clock = written.clock()
+      const key = keyOf(question)
+      const holds = (since: number) => written.since(since, question)?.length === 0
+      const known = wholes.get(key)
+      if (known && holds(known.clock)) return [...known.rows]
+      const rows = await load()
+      wholes.delete(key)
+      if (holds(clock)) wholes.set(key, { clock, rows })
+      for (const oldest of wholes.keys()) if (wholes.size > MAX_WHOLES) wholes.delete(oldest)
+      return [...rows]
+    },
   }
 }
 
+const keyOf = ({ table, projectId, key }: DayQuestion) => `${table} ${projectId} ${key}`
 const emptyEntry = (): Entry => ({ clock: 0, covered: [], rows: new Map() })
 const oneDay = (day: number): DaySpan => ({ from: day, to: day + 1 })
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)

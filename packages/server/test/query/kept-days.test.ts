@@ -5,6 +5,7 @@ import type { Filter } from '#domain/filter.ts'
 import { findDailyMetrics } from '#query/daily-metrics.ts'
 import { findObservations } from '#query/find-observations.ts'
 import { findScores } from '#query/find-scores.ts'
+import { findSessions } from '#query/find-sessions.ts'
 import { findTraces } from '#query/find-traces.ts'
 import type { Reader } from '#query/reader.ts'
 import type { Engine } from '#store/engine.ts'
@@ -47,6 +48,7 @@ const bounds = fc.record({
 })
 type Bounds = typeof bounds extends fc.Arbitrary<infer T> ? T : never
 
+const CREATED = Date.parse('2026-02-04T00:00:00Z')
 let version = 1
 
 async function write({ kind, id: number, hour: at, project: projectId }: Step): Promise<void> {
@@ -56,7 +58,13 @@ async function write({ kind, id: number, hour: at, project: projectId }: Step): 
   const name = `n${number}`
   switch (kind) {
     case 'trace':
-      return seed.traces({ ...key, timestamp: time(at), name })
+      return seed.traces({
+        ...key,
+        timestamp: time(at),
+        name,
+        sessionId: `s${(number + at) % 7}`,
+        createdAt: CREATED + at * 1000,
+      })
     case 'observation':
       return seed.observations({
         ...key,
@@ -92,6 +100,7 @@ function ask(reader: Reader, { from, to, name, page }: Bounds) {
     findTraces(reader, { filters: [...within('timestamp'), ...named], page, limit: 3, order, parts }),
     findObservations(reader, { filters: [...within('startTime'), ...named], page, limit: 3 }),
     findScores(reader, { filters: within('timestamp'), page, limit: 3, isTraceOnly: false, withTrace: false }),
+    findSessions(reader, { page, limit: 1, from: undefined, to: undefined, environments: undefined }),
     findDailyMetrics(reader, { filters: [], times, page, limit: 2 }),
     findDailyMetrics(reader, { filters: named, times, page, limit: 2 }),
   ])
