@@ -1,7 +1,15 @@
 import { z } from 'zod'
-import { instantParam, listParam, requiredInstantParam } from '#query-params.ts'
+import { instantParam, listParam, requiredInstantParam, wordParam } from '#query-params.ts'
 
-export const OverviewQuery = z.object({ from: requiredInstantParam, to: instantParam, env: listParam })
+/** What the groups of an overview are of. */
+export const OVERVIEW_KEYS = ['model', 'name', 'user', 'environment'] as const
+
+export const OverviewQuery = z.object({
+  from: requiredInstantParam,
+  to: instantParam,
+  env: listParam,
+  by: wordParam(OVERVIEW_KEYS),
+})
 export type OverviewQuery = z.output<typeof OverviewQuery>
 
 const seconds = z.number().nullable()
@@ -28,15 +36,19 @@ export const OverviewDto = z.object({
   before: TraceFiguresDto,
   /** Oldest first; those of nothing are left out. */
   buckets: z.array(TraceFiguresDto.extend({ startMs: z.number() })),
-  models: z.array(
+  groups: z.array(
     z.object({
       startMs: z.number(),
-      /** Empty for generations that name none. */
-      model: z.string(),
+      /** A model, name, user or environment; empty for those without one. */
+      key: z.string(),
+      /** Observations of a model, else traces. */
       calls: z.int(),
+      failed: z.int(),
       cost: z.number().nullable(),
       tokens: z.number(),
     }),
   ),
+  /** How many keys there are beside those of `groups`. */
+  otherGroups: z.int(),
 })
 export type OverviewDto = z.infer<typeof OverviewDto>

@@ -5,7 +5,7 @@ import { listGroups } from '#query/explore/list-groups.ts'
 import { listObservations, OBSERVATION_LIST_ORDERS } from '#query/explore/list-observations.ts'
 import { listTraces, TRACE_LIST_ORDERS, type TraceListOrder } from '#query/explore/list-traces.ts'
 import type { MoreColumn } from '#query/explore/more-cells.ts'
-import { findOverview } from '#query/explore/overview.ts'
+import { findOverview, type OverviewKey } from '#query/explore/overview.ts'
 import { findInPayload, findPayload } from '#query/explore/payload-window.ts'
 import { suggestValues } from '#query/explore/suggest.ts'
 import { findSkeleton } from '#query/explore/trace-skeleton.ts'
@@ -239,7 +239,8 @@ describe('the histogram', () => {
 })
 
 describe('the overview', () => {
-  const ask = (environments: string[] = []) => findOverview(reader, { ...SPAN, environments })
+  const ask = (environments: string[] = [], by: OverviewKey = 'model') =>
+    findOverview(reader, { ...SPAN, environments, by })
 
   test('sums up traces, in all and over time', async () => {
     const { stepMs, total, before, buckets } = await ask()
@@ -251,14 +252,36 @@ describe('the overview', () => {
   })
 
   test('tells the models apart', async () => {
-    expect((await ask()).models).toMatchObject([
-      { model: '', calls: 1, cost: 0.25 },
-      { model: 'gpt-4', calls: 1, cost: 0.5, tokens: 15 },
+    expect((await ask()).groups).toMatchObject([
+      { key: '', calls: 1, failed: 1, cost: 0.25 },
+      { key: 'gpt-4', calls: 1, failed: 0, cost: 0.5, tokens: 15 },
     ])
   })
 
+  test.each<[OverviewKey, object[]]>([
+    [
+      'name',
+      [
+        { key: 'agent', calls: 1, failed: 1 },
+        { key: 'chat', calls: 2, failed: 0 },
+      ],
+    ],
+    [
+      'user',
+      [
+        { key: 'ada', calls: 2 },
+        { key: 'bob', calls: 1 },
+      ],
+    ],
+    ['environment', [{ calls: 3, failed: 1, cost: 0.75, tokens: 55 }]],
+  ])('tells traces apart by %s', async (by, expected) => {
+    const { groups, otherGroups } = await ask([], by)
+    expect(groups).toMatchObject(expected)
+    expect(otherGroups).toBe(0)
+  })
+
   test('of other environments is of nothing', async () => {
-    expect(await ask(['elsewhere'])).toMatchObject({ total: { traces: 0, p50: undefined }, buckets: [], models: [] })
+    expect(await ask(['elsewhere'])).toMatchObject({ total: { traces: 0, p50: undefined }, buckets: [], groups: [] })
   })
 })
 

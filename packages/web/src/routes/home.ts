@@ -1,11 +1,12 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
-import { flag, text } from '#search/shared.ts'
+import { flag, oneOf } from '#search/shared.ts'
 import { projectRoute } from './project.ts'
 
 const HomeSearch = z.object({
-  /** What cost is split by; `model` by default. */
-  by: text,
+  /** What the traces are told apart by. */
+  by: oneOf(['model', 'name', 'user', 'environment']),
+  measure: oneOf(['cost', 'tokens', 'calls']),
   /** Beside the period before. */
   prev: flag,
 })

@@ -3,7 +3,7 @@ import { totalTokens, traceLatency } from '#query/measures.ts'
 import { ask, heavily, isAmong, ofProject, type Reader } from '#query/reader.ts'
 import type { Row } from '#store/engine.ts'
 import { numberOf, optionalNumberOf, textOf } from '#store/rows/cells.ts'
-import { all, i64, instant, type Sql, sql } from '#store/sql.ts'
+import { all, i64, instant, type Sql, sql, u64 } from '#store/sql.ts'
 import { stepOf } from './histogram.ts'
 
 export interface OverviewQuestion {
@@ -12,7 +12,11 @@ export interface OverviewQuestion {
   readonly to: Nanos
   /** Any of these; all when empty. */
   readonly environments: readonly string[]
+  readonly by: OverviewKey
 }
+
+/** What traces are told apart by; `model` tells the observations apart that name one. */
+export type OverviewKey = 'model' | 'name' | 'user' | 'environment'
 
 /** What the traces of a time come to. */
 export interface TraceFigures {
@@ -33,12 +37,15 @@ export interface OverviewBucket extends TraceFigures {
   readonly startMs: number
 }
 
-/** What one model came to within a bucket. */
-export interface ModelBucket {
+/** What one model, name, user or environment came to within a bucket. */
+export interface GroupBucket {
   readonly startMs: number
-  /** '' for generations that name none. */
-  readonly model: string
+  /** '' for those without one. */
+  readonly key: string
+  /** Observations of a model, else traces. */
   readonly calls: number
+  /** Of them, those of level ERROR or with an observation of it. */
+  readonly failed: number
   readonly cost: number | undefined
   readonly tokens: number
 }
@@ -50,32 +57,36 @@ export interface Overview {
   readonly before: TraceFigures
   /** Oldest first; those of nothing are left out. */
   readonly buckets: readonly OverviewBucket[]
-  readonly models: readonly ModelBucket[]
+  /** Of the keys that cost, and after that occur, the most. */
+  readonly groups: readonly GroupBucket[]
+  /** How many keys there are beside those. */
+  readonly otherGroups: number
 }
 
-/** How a project fares: figures of its traces in all, over time, and by model. A trace counts where its first observation begins. */
+/** Keys that are told; the rest are counted. */
+const MAX_GROUPS = 50
+
+/** How a project fares: figures of its traces in all, over time, and by one key. A trace counts where its first observation begins. */
 export async function findOverview(reader: Reader, question: OverviewQuestion): Promise<Overview> {
   const { from, to } = question
   const stepMs = stepOf(Number(to - from) / 1e6)
   const heavy = heavily(reader)
-  const [total, before, buckets, models] = await Promise.all([
+  const [total, before, buckets, groups] = await Promise.all([
     ask(heavy, sql`SELECT ${FIGURES} FROM (${tracesOf(reader, question)})`),
     ask(heavy, sql`SELECT ${FIGURES} FROM (${tracesOf(reader, { ...question, from: from - (to - from), to: from })})`),
     ask(
       heavy,
       sql`SELECT ${bucketOf(sql`began`, stepMs)} AS start, ${FIGURES} FROM (${tracesOf(reader, question)}) GROUP BY start ORDER BY start`,
     ),
-    ask(
-      heavy,
-      sql`SELECT ${bucketOf(sql`start_time`, stepMs)} AS start, toString(model) AS name, count() AS calls, sumOrNull(total_cost) AS cost, sum(${totalTokens}) AS tokens FROM observations FINAL WHERE ${within(reader, question)} AND (model != '' OR total_cost IS NOT NULL) GROUP BY start, name ORDER BY start, name`,
-    ),
+    ask(heavy, groupsSql(reader, question, stepMs)),
   ])
   return {
     stepMs,
     total: toFigures(total[0] ?? {}),
     before: toFigures(before[0] ?? {}),
     buckets: buckets.map((row) => ({ startMs: numberOf(row, 'start'), ...toFigures(row) })),
-    models: models.map(toModelBucket),
+    groups: groups.map(toGroupBucket),
+    otherGroups: Math.max(0, (groups[0] ? numberOf(groups[0], 'keys') : 0) - MAX_GROUPS),
   }
 }
 
@@ -92,7 +103,35 @@ const within = (reader: Reader, { from, to, environments }: OverviewQuestion): S
 
 /** One row a trace, of its observations within the time. */
 const tracesOf = (reader: Reader, question: OverviewQuestion): Sql =>
-  sql`SELECT min(start_time) AS began, ${traceLatency} AS seconds, sumOrNull(total_cost) AS dollars, sum(${totalTokens}) AS used, countIf(level = 'ERROR') > 0 AS has_error FROM observations FINAL WHERE ${within(reader, question)} GROUP BY trace_id`
+  sql`SELECT trace_id, min(start_time) AS began, ${traceLatency} AS seconds, sumOrNull(total_cost) AS dollars, sum(${totalTokens}) AS used, countIf(level = 'ERROR') > 0 AS has_error FROM observations FINAL WHERE ${within(reader, question)} GROUP BY trace_id`
+
+const KEYS: Readonly<Record<TraceKey, Sql>> = {
+  name: sql`name`,
+  user: sql`user_id`,
+  environment: sql`environment`,
+}
+
+/** One row a bucket and key, of the keys that come first by cost. */
+function groupsSql(reader: Reader, question: OverviewQuestion, stepMs: number): Sql {
+  const { by } = question
+  const buckets = by === 'model' ? ofModels(reader, question, stepMs) : ofTraces(reader, { ...question, by }, stepMs)
+  const summed = sql`SELECT *, sum(ifNull(cost, 0)) OVER (PARTITION BY name) AS key_cost, sum(calls) OVER (PARTITION BY name) AS key_calls FROM (${buckets})`
+  const placed = sql`SELECT *, dense_rank() OVER (ORDER BY key_cost DESC, key_calls DESC, name) AS place FROM (${summed})`
+  const counted = sql`SELECT *, max(place) OVER () AS keys FROM (${placed})`
+  return sql`SELECT start, name, calls, failed, cost, tokens, keys FROM (${counted}) WHERE place <= ${u64(MAX_GROUPS)} ORDER BY start, name`
+}
+
+const ofModels = (reader: Reader, question: OverviewQuestion, stepMs: number): Sql =>
+  sql`SELECT ${bucketOf(sql`start_time`, stepMs)} AS start, toString(model) AS name, count() AS calls, countIf(level = 'ERROR') AS failed, sumOrNull(total_cost) AS cost, sum(${totalTokens}) AS tokens FROM observations FINAL WHERE ${within(reader, question)} AND (model != '' OR total_cost IS NOT NULL) GROUP BY start, name`
+
+type TraceKey = Exclude<OverviewKey, 'model'>
+
+function ofTraces(reader: Reader, question: OverviewQuestion & { readonly by: TraceKey }, stepMs: number): Sql {
+  const key = KEYS[question.by]
+  const ids = sql`SELECT trace_id FROM observations WHERE ${within(reader, question)}`
+  const named = sql`SELECT id AS named_id, toString(${key}) AS named_key FROM traces FINAL WHERE ${ofProject(reader.projectId)} AND id IN (${ids})`
+  return sql`SELECT ${bucketOf(sql`began`, stepMs)} AS start, named_key AS name, count() AS calls, countIf(has_error) AS failed, sumOrNull(dollars) AS cost, sum(used) AS tokens FROM (${tracesOf(reader, question)}) AS observed LEFT JOIN (${named}) AS named ON trace_id = named_id GROUP BY start, name`
+}
 
 const FIGURES: Sql = sql`count() AS traces, countIf(has_error) AS failed, sumOrNull(dollars) AS cost, sum(used) AS tokens, if(traces = 0, [], quantiles(0.5, 0.9, 0.99)(seconds)) AS latencies`
 
@@ -110,10 +149,11 @@ function toFigures(row: Row): TraceFigures {
   }
 }
 
-const toModelBucket = (row: Row): ModelBucket => ({
+const toGroupBucket = (row: Row): GroupBucket => ({
   startMs: numberOf(row, 'start'),
-  model: textOf(row, 'name'),
+  key: textOf(row, 'name'),
   calls: numberOf(row, 'calls'),
+  failed: numberOf(row, 'failed'),
   cost: optionalNumberOf(row, 'cost'),
   tokens: numberOf(row, 'tokens'),
 })

@@ -1,24 +1,19 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { OverviewDto } from '@xtrace/contract'
-import { overviewQuery } from '#api/overview.ts'
 import { EmptyState } from '#components/empty-state/empty-state.tsx'
 import { ErrorState } from '#components/error-state/error-state.tsx'
 import { Page } from '#components/page/page.tsx'
 import { buttonLook } from '#components/ui/button.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
-import { useInterval } from '#project/use-interval.ts'
 import { useProject } from '#project/use-project.ts'
-import { useSharedSearch } from '#project/use-shared-search.ts'
 import { OverviewCharts } from './overview-charts.tsx'
 import { OverviewTiles } from './overview-tiles.tsx'
+import { useOverview } from './use-home.ts'
 
 /** How the project fares: figures, each a door to its rows, and charts of which any drag zooms all. */
 export function HomePage() {
   const { project } = useProject()
-  const { env } = useSharedSearch()
-  const interval = useInterval()
-  const overview = useQuery(overviewQuery(project.id, interval, env))
+  const { overview, interval, before, earlier } = useOverview()
   return (
     <Page title="Home" scrolls>
       {overview.isPending ? <SkeletonRows count={12} /> : null}
@@ -31,7 +26,12 @@ export function HomePage() {
           {isEmpty(overview.data) ? (
             <NothingYet project={project.id} />
           ) : (
-            <OverviewCharts overview={overview.data} interval={interval} project={project.id} />
+            <OverviewCharts
+              overview={overview.data}
+              interval={interval}
+              earlier={earlier && { buckets: earlier.buckets, stepMs: earlier.stepMs, interval: before }}
+              project={project.id}
+            />
           )}
         </div>
       ) : null}
@@ -39,7 +39,7 @@ export function HomePage() {
   )
 }
 
-const isEmpty = ({ total, models }: OverviewDto) => total.traces === 0 && models.length === 0
+const isEmpty = ({ total, groups }: OverviewDto) => total.traces === 0 && groups.length === 0
 
 function NothingYet({ project }: { readonly project: string }) {
   return (

@@ -1,50 +1,59 @@
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import type { OverviewDto } from '@xtrace/contract'
 import { type ReactNode, useMemo } from 'react'
+import type { OverviewKey } from '#api/overview.ts'
 import { TimeChart } from '#components/chart/time-chart.tsx'
 import { Select } from '#components/ui/select.tsx'
+import { Switch } from '#components/ui/switch.tsx'
 import { formatCost } from '#lib/format/cost.ts'
 import { formatDuration } from '#lib/format/duration.ts'
 import { formatShortCount } from '#lib/format/figures.ts'
 import { formatTokens } from '#lib/format/tokens.ts'
 import { useSharedSearch } from '#project/use-shared-search.ts'
 import { fixedRange, type Interval } from '#search/time-range.ts'
-import { ModelTable } from './model-table.tsx'
+import { KEY_WORDS } from './group-doors.ts'
+import { GroupTable } from './group-table.tsx'
 import {
   bucketTimes,
+  earlierSeries,
+  groupSeries,
+  groupTotals,
   latencySeries,
-  type ModelMeasure,
-  modelSeries,
-  modelTotals,
+  type Measure,
   traceSeries,
 } from './overview-series.ts'
+import { useHomeSearch } from './use-home.ts'
 
 interface OverviewChartsProps {
   readonly overview: OverviewDto
   readonly interval: Interval
+  /** Of the period before, to be drawn under this one. */
+  readonly earlier: EarlierPeriod | undefined
   readonly project: string
 }
 
-const route = getRouteApi('/p/$project/')
-
-const MEASURES: Readonly<Record<ModelMeasure, { readonly label: string; format(value: number): string }>> = {
-  cost: { label: 'Cost', format: formatCost },
-  tokens: { label: 'Tokens', format: formatTokens },
-  calls: { label: 'Calls', format: formatShortCount },
+interface EarlierPeriod extends Pick<OverviewDto, 'buckets' | 'stepMs'> {
+  readonly interval: Interval
 }
 
-const measureOf = (by: string | undefined): ModelMeasure => (by === 'tokens' || by === 'calls' ? by : 'cost')
-
 /** Charts with one cursor: a drag on any sets the time range of the page, a click opens the traces of the bucket. */
-export function OverviewCharts({ overview, interval, project }: OverviewChartsProps) {
-  const { stepMs, buckets, models } = overview
+export function OverviewCharts({ overview, interval, earlier, project }: OverviewChartsProps) {
+  const { stepMs, buckets, groups, otherGroups } = overview
   const { setSearch } = useSharedSearch()
   const navigate = useNavigate()
-  const measure = measureOf(route.useSearch().by)
+  const { by, measure } = useHomeSearch()
   const times = useMemo(() => bucketTimes(interval, stepMs), [interval, stepMs])
-  const traces = useMemo(() => traceSeries(times, buckets), [times, buckets])
-  const latencies = useMemo(() => latencySeries(times, buckets), [times, buckets])
-  const byModel = useMemo(() => modelSeries(times, models, measure), [times, models, measure])
+  const before = useEarlier(earlier)
+  const traces = useMemo(() => {
+    const now = traceSeries(times, buckets)
+    return before ? [...now, before.traces] : now
+  }, [times, buckets, before])
+  const latencies = useMemo(() => {
+    const now = latencySeries(times, buckets)
+    return before ? [...now, before.p90] : now
+  }, [times, buckets, before])
+  const { noun, none } = KEY_WORDS[by]
+  const byKey = useMemo(() => groupSeries(times, groups, { measure, none }), [times, groups, measure, none])
   const shared = {
     times,
     interval,
@@ -54,13 +63,21 @@ export function OverviewCharts({ overview, interval, project }: OverviewChartsPr
       void navigate({
         to: '/p/$project/traces',
         params: { project },
-        search: (earlier) => ({ env: earlier.env, t: fixedRange({ fromMs: at, toMs: at + stepMs }) }),
+        search: (now) => ({ env: now.env, t: fixedRange({ fromMs: at, toMs: at + stepMs }) }),
       }),
   }
   return (
     <div className="grid gap-4 p-4 lg:grid-cols-2">
       <Panel>
-        <TimeChart {...shared} title="Traces" series={traces} format={formatShortCount} kind="bars" isStacked />
+        <TimeChart
+          {...shared}
+          title="Traces"
+          series={traces}
+          format={formatShortCount}
+          kind={before ? 'line' : 'bars'}
+          isStacked={!before}
+          actions={<PreviousSwitch />}
+        />
       </Panel>
       <Panel>
         <TimeChart
@@ -73,18 +90,26 @@ export function OverviewCharts({ overview, interval, project }: OverviewChartsPr
       <Panel>
         <TimeChart
           {...shared}
-          title={`${MEASURES[measure].label} by model`}
-          series={byModel}
+          title={`${MEASURES[measure].label} by ${noun}`}
+          series={byKey}
           format={MEASURES[measure].format}
           kind="bars"
           isStacked
-          actions={<MeasureSelect measure={measure} />}
+          actions={<GroupChoices />}
         />
       </Panel>
       <Panel>
-        <ModelTable totals={modelTotals(models, measure)} project={project} />
+        <GroupTable by={by} totals={groupTotals(groups, measure)} others={otherGroups} project={project} />
       </Panel>
     </div>
+  )
+}
+
+function useEarlier(earlier: EarlierPeriod | undefined) {
+  const { buckets, stepMs, interval } = earlier ?? {}
+  return useMemo(
+    () => (buckets && stepMs && interval ? earlierSeries(bucketTimes(interval, stepMs), buckets) : undefined),
+    [buckets, stepMs, interval],
   )
 }
 
@@ -92,15 +117,50 @@ function Panel({ children }: { readonly children: ReactNode }) {
   return <section className="min-w-0 overflow-auto rounded-6 border bg-surface">{children}</section>
 }
 
-const OPTIONS: readonly { readonly value: ModelMeasure; readonly label: string }[] = [
+function PreviousSwitch() {
+  const { hasPrevious, change } = useHomeSearch()
+  return (
+    <span className="flex items-center gap-2 text-12 text-text-2">
+      <Switch
+        isOn={hasPrevious}
+        onChange={(isOn) => change({ hasPrevious: isOn })}
+        label="Compare with the period before"
+      />
+      The period before
+    </span>
+  )
+}
+
+const MEASURES: Readonly<Record<Measure, { readonly label: string; format(value: number): string }>> = {
+  cost: { label: 'Cost', format: formatCost },
+  tokens: { label: 'Tokens', format: formatTokens },
+  calls: { label: 'Count', format: formatShortCount },
+}
+
+const MEASURE_OPTIONS: readonly { readonly value: Measure; readonly label: string }[] = [
   { value: 'cost', label: MEASURES.cost.label },
   { value: 'tokens', label: MEASURES.tokens.label },
   { value: 'calls', label: MEASURES.calls.label },
 ]
 
-function MeasureSelect({ measure }: { readonly measure: ModelMeasure }) {
-  const navigate = useNavigate()
-  const choose = (by: ModelMeasure) =>
-    void navigate({ to: '.', search: (earlier) => ({ ...earlier, by: by === 'cost' ? undefined : by }) })
-  return <Select label="What is shown by model" value={measure} options={OPTIONS} onChange={choose} />
+const KEY_OPTIONS: readonly { readonly value: OverviewKey; readonly label: string }[] = [
+  { value: 'model', label: 'by model' },
+  { value: 'name', label: 'by name' },
+  { value: 'user', label: 'by user' },
+  { value: 'environment', label: 'by environment' },
+]
+
+function GroupChoices() {
+  const { by, measure, change } = useHomeSearch()
+  return (
+    <>
+      <Select
+        label="What is measured"
+        value={measure}
+        options={MEASURE_OPTIONS}
+        onChange={(chosen) => change({ measure: chosen })}
+      />
+      <Select label="Told apart by" value={by} options={KEY_OPTIONS} onChange={(chosen) => change({ by: chosen })} />
+    </>
+  )
 }

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { bucketTimes, latencySeries, modelSeries, modelTotals, traceSeries } from './overview-series.ts'
+import { bucketTimes, earlierSeries, groupSeries, groupTotals, latencySeries, traceSeries } from './overview-series.ts'
 
 const figures = { cost: null, tokens: 0, p50: 1, p90: 2, p99: null }
 const bucket = (startMs: number, traces: number, failed: number) => ({ startMs, traces, failed, ...figures })
-const model = (startMs: number, name: string, cost: number | null) => ({
+const group = (startMs: number, name: string, cost: number | null) => ({
   startMs,
-  model: name,
+  key: name,
   calls: 1,
+  failed: 0,
   cost,
   tokens: 5,
 })
@@ -33,23 +34,36 @@ test('a bucket of nothing has no traces and no latency', () => {
   ])
 })
 
-describe('models', () => {
+describe('groups', () => {
   test('add up, and stay unknown where every price is', () => {
     expect(
-      modelTotals([model(0, 'a', null), model(10, 'a', null), model(0, 'b', 1), model(10, 'b', null)], 'cost'),
+      groupTotals([group(0, 'a', null), group(10, 'a', null), group(0, 'b', 1), group(10, 'b', null)], 'cost'),
     ).toEqual([
-      { model: 'b', calls: 2, tokens: 10, cost: 1 },
-      { model: 'a', calls: 2, tokens: 10, cost: null },
+      { key: 'b', calls: 2, failed: 0, tokens: 10, cost: 1 },
+      { key: 'a', calls: 2, failed: 0, tokens: 10, cost: null },
     ])
   })
 
   test('beyond seven are told together', () => {
-    const models = Array.from({ length: 9 }, (_, index) => model(0, `m${index}`, 9 - index))
-    const series = modelSeries([0], models, 'cost')
+    const groups = Array.from({ length: 9 }, (_, index) => group(0, `m${index}`, 9 - index))
+    const series = groupSeries([0], groups, { measure: 'cost', none: 'no model' })
     expect(series.map(({ label, values }) => [label, values[0]]).slice(-2)).toEqual([
       ['m6', 3],
       ['other', 3],
     ])
     expect(series).toHaveLength(8)
   })
+
+  test('without a key have a name', () => {
+    const [series] = groupSeries([0], [group(0, '', 1)], { measure: 'cost', none: 'no user' })
+    expect(series?.label).toBe('no user')
+  })
+})
+
+test('the period before is drawn at the places of this one', () => {
+  const { traces, p90 } = earlierSeries([0, 10], [bucket(0, 5, 2)])
+  expect([traces.values, p90.values]).toEqual([
+    [5, 0],
+    [2, null],
+  ])
 })

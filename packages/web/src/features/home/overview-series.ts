@@ -51,56 +51,86 @@ export function latencySeries(times: readonly number[], buckets: readonly Bucket
   return [quantile('p99', 1), quantile('p90', 1.75), quantile('p50', 2.75)]
 }
 
-/** What the costs are split by. */
-export type ModelMeasure = 'cost' | 'tokens' | 'calls'
-
-const SHOWN_MODELS = 7
-
-/** The dearest models over time, the rest together. */
-export function modelSeries(
+/** Traces and p90 latency of the period before, drawn at the places of this one; seconds. */
+export function earlierSeries(
   times: readonly number[],
-  models: OverviewDto['models'],
-  measure: ModelMeasure,
+  buckets: readonly Bucket[],
+): Record<'traces' | 'p90', ChartSeries> {
+  const dash = [4, 3]
+  return {
+    traces: {
+      label: 'the period before',
+      colour: OTHER_COLOUR,
+      dash,
+      values: overTimes(times, buckets, { read: ({ traces }) => traces, absent: 0 }),
+    },
+    p90: {
+      label: 'p90 of the period before',
+      colour: OTHER_COLOUR,
+      dash,
+      values: overTimes<Bucket, number | null>(times, buckets, { read: ({ p90 }) => p90, absent: null }),
+    },
+  }
+}
+
+/** What the groups are measured by. */
+export type Measure = 'cost' | 'tokens' | 'calls'
+
+type Groups = OverviewDto['groups']
+
+const SHOWN_GROUPS = 7
+
+interface GroupSeriesOptions {
+  readonly measure: Measure
+  /** What those without a key are called. */
+  readonly none: string
+}
+
+/** The greatest groups over time, the rest together. */
+export function groupSeries(
+  times: readonly number[],
+  groups: Groups,
+  { measure, none }: GroupSeriesOptions,
 ): ChartSeries[] {
-  const totals = modelTotals(models, measure)
-  const shown = totals
-    .slice(0, totals.length > SHOWN_MODELS + 1 ? SHOWN_MODELS : totals.length)
-    .map(({ model }) => model)
+  const totals = groupTotals(groups, measure)
+  const shown = totals.slice(0, totals.length > SHOWN_GROUPS + 1 ? SHOWN_GROUPS : totals.length).map(({ key }) => key)
   const colours = coloursOf(shown)
-  const valuesOf = (isMeant: (model: string) => boolean) => {
+  const valuesOf = (isMeant: (key: string) => boolean) => {
     const sums = new Map<number, number>()
-    for (const bucket of models)
-      if (isMeant(bucket.model)) sums.set(bucket.startMs, (sums.get(bucket.startMs) ?? 0) + (bucket[measure] ?? 0))
+    for (const bucket of groups)
+      if (isMeant(bucket.key)) sums.set(bucket.startMs, (sums.get(bucket.startMs) ?? 0) + (bucket[measure] ?? 0))
     return times.map((time) => sums.get(time) ?? 0)
   }
-  const named = shown.map((model) => ({
-    label: model === '' ? 'no model' : model,
-    colour: colours.get(model) ?? OTHER_COLOUR,
-    values: valuesOf((each) => each === model),
+  const named = shown.map((key) => ({
+    label: key === '' ? none : key,
+    colour: colours.get(key) ?? OTHER_COLOUR,
+    values: valuesOf((each) => each === key),
   }))
   if (shown.length === totals.length) return named
   return [...named, { label: 'other', colour: OTHER_COLOUR, values: valuesOf((each) => !shown.includes(each)) }]
 }
 
-export interface ModelTotal {
-  readonly model: string
+export interface GroupTotal {
+  readonly key: string
   readonly calls: number
+  readonly failed: number
   readonly tokens: number
   /** Null when no price is known. */
   readonly cost: number | null
 }
 
-/** One entry a model, the greatest first. */
-export function modelTotals(models: OverviewDto['models'], measure: ModelMeasure): ModelTotal[] {
-  const totals = new Map<string, ModelTotal>()
-  for (const { model, calls, tokens, cost } of models) {
-    const sum = totals.get(model) ?? { model, calls: 0, tokens: 0, cost: null }
-    totals.set(model, {
-      model,
+/** One entry a key, the greatest first. */
+export function groupTotals(groups: Groups, measure: Measure): GroupTotal[] {
+  const totals = new Map<string, GroupTotal>()
+  for (const { key, calls, failed, tokens, cost } of groups) {
+    const sum = totals.get(key) ?? { key, calls: 0, failed: 0, tokens: 0, cost: null }
+    totals.set(key, {
+      key,
       calls: sum.calls + calls,
+      failed: sum.failed + failed,
       tokens: sum.tokens + tokens,
       cost: cost === null ? sum.cost : (sum.cost ?? 0) + cost,
     })
   }
-  return [...totals.values()].sort((a, b) => (b[measure] ?? 0) - (a[measure] ?? 0) || a.model.localeCompare(b.model))
+  return [...totals.values()].sort((a, b) => (b[measure] ?? 0) - (a[measure] ?? 0) || a.key.localeCompare(b.key))
 }

@@ -13,22 +13,24 @@ export function overviewRoutes({ engine }: { readonly engine: Engine }): Route[]
     uiRoute({
       method: 'GET',
       path: '/explore/overview',
-      summary: 'Figures of the traces, in all, over time and by model',
+      summary: 'Figures of the traces, in all, over time and by a key',
       isRead: true,
       query: OverviewQuery,
       handle: async (request) => {
-        const { from, to, env = [] } = request.query
-        const { stepMs, total, before, buckets, models } = await findOverview(readerOf(request, engine), {
+        const { from, to, env = [], by = 'model' } = request.query
+        const { stepMs, total, before, buckets, groups, otherGroups } = await findOverview(readerOf(request, engine), {
           from: nanosOf(from),
           to: to === undefined ? nanosFromMs(request.receivedAt) : nanosOf(to),
           environments: env,
+          by,
         })
         const body: OverviewDto = {
           stepMs,
           total: toDto(total),
           before: toDto(before),
           buckets: buckets.map(({ startMs, ...figures }) => ({ startMs, ...toDto(figures) })),
-          models: models.map(({ cost, ...model }) => ({ ...model, cost: cost ?? null })),
+          groups: groups.map(({ cost, ...group }) => ({ ...group, cost: cost ?? null })),
+          otherGroups,
         }
         return { body }
       },
