@@ -1,4 +1,5 @@
-import { BulkJobDto, type BulkSelectionDto, type StartBulkJobBody } from '@xtrace/contract'
+import { queryOptions } from '@tanstack/react-query'
+import { BulkJobDto, BulkJobsDto, type BulkSelectionDto, type StartBulkJobBody } from '@xtrace/contract'
 import { call, projectPath } from './client.ts'
 
 interface BulkOrder {
@@ -24,11 +25,21 @@ export async function cancelBulkJob(project: string, job: string): Promise<BulkJ
 
 const POLL_MS = 700
 
+export const isOver = ({ state }: Pick<BulkJobDto, 'state'>): boolean => state !== 'waiting' && state !== 'running'
+
+/** The jobs of the last day, asked for again and again while one is not over. */
+export const bulkJobsQuery = (project: string) =>
+  queryOptions({
+    queryKey: ['bulk-jobs', project],
+    queryFn: async ({ signal }) => await call(projectPath(project, 'bulk-jobs'), { answer: BulkJobsDto, signal }),
+    refetchInterval: ({ state: { data } }) => (data?.jobs.every(isOver) === false ? POLL_MS : false),
+  })
+
 /** Waits until the job is over. */
 export async function bulkJobEnd(project: string, job: string): Promise<BulkJobDto> {
   for (;;) {
     const now = await call(projectPath(project, 'bulk-jobs', job), { answer: BulkJobDto })
-    if (now.state !== 'waiting' && now.state !== 'running') return now
+    if (isOver(now)) return now
     await new Promise((resolve) => setTimeout(resolve, POLL_MS))
   }
 }

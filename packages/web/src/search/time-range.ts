@@ -40,6 +40,12 @@ export function intervalOf(text: string | undefined, nowMs: number): Interval {
   return range.kind === 'fixed' ? { fromMs: range.fromMs, toMs: range.toMs } : { fromMs: nowMs - range.ms, toMs: nowMs }
 }
 
+/** As long, and ending at `toMs`; one that ends later stands still. */
+export function rolledOn(interval: Interval, toMs: number): Interval {
+  const byMs = toMs - interval.toMs
+  return byMs <= 0 ? interval : { fromMs: interval.fromMs + byMs, toMs }
+}
+
 const UNIT_NAMES: Record<string, string> = { s: 'seconds', m: 'minutes', h: 'hours', d: 'days', w: 'weeks' }
 
 /** `Last 24 hours`. */

@@ -22,7 +22,7 @@ export function ColumnsMenu<Row>({ columns, layout, onLayoutChange, more }: Colu
     <Popover
       label="Columns"
       align="end"
-      className="max-h-[70vh] w-72 overflow-y-auto"
+      className="w-72"
       trigger={
         <Button kind="quiet">
           <Columns3 size={16} strokeWidth={1.5} />
@@ -30,7 +30,7 @@ export function ColumnsMenu<Row>({ columns, layout, onLayoutChange, more }: Colu
         </Button>
       }
     >
-      <ul>
+      <ul className="max-h-[40vh] overflow-y-auto">
         {[...shown, ...hidden].map(({ id, label, about }) => {
           const isShown = shown.some((column) => column.id === id)
           return (

@@ -48,7 +48,7 @@ export function AddColumn({ table, shown, onAdd }: AddColumnProps) {
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
       />
-      <ul className="mt-1 max-h-56 overflow-y-auto" aria-label="Columns to add">
+      <ul className="mt-1 max-h-[20vh] overflow-y-auto" aria-label="Columns to add">
         {offers.slice(0, MOST_OFFERS).map((offer) => (
           <li key={offer.id}>
             <Button kind="quiet" className="w-full justify-start" onClick={() => add(offer)}>

@@ -6,9 +6,12 @@ import { FilterBar } from '#components/filter-bar/filter-bar.tsx'
 import { formatCount } from '#lib/format/figures.ts'
 import { fixedRange } from '#search/time-range.ts'
 import type { ExplorerState } from './use-explorer.ts'
+import { useLiveInterval } from './use-live-interval.ts'
 
 interface ExplorerHeadProps {
   readonly table: ExplorerState
+  /** Whether rows come in by themselves, and how often they did. */
+  readonly live: { readonly isOn: boolean; readonly news: number }
   /** Right of the filter. */
   readonly actions: ReactNode
   /** In place of the count while rows are selected; always there, for its keys. */
@@ -19,10 +22,11 @@ interface ExplorerHeadProps {
 }
 
 /** Filter, rows over time, how many there are, and what can be done with them. */
-export function ExplorerHead({ table, actions, bulk, isSelecting, tools }: ExplorerHeadProps) {
-  const { view, project, interval, env, explored, q, setQ, openTrace, setSearch } = table
+export function ExplorerHead({ table, live, actions, bulk, isSelecting, tools }: ExplorerHeadProps) {
+  const { view, project, env, explored, q, setQ, openTrace, setSearch } = table
+  const interval = useLiveInterval(table.interval, live)
   const { data } = useQuery({
-    ...histogramQuery(project.id, view, explored),
+    ...histogramQuery(project.id, view, { ...explored, interval }),
     placeholderData: (earlier) => earlier,
   })
   return (
@@ -32,7 +36,7 @@ export function ExplorerHead({ table, actions, bulk, isSelecting, tools }: Explo
           project={project.id}
           table={view}
           text={q}
-          interval={interval}
+          interval={table.interval}
           env={env}
           onApply={setQ}
           onOpen={openTrace}
@@ -41,7 +45,7 @@ export function ExplorerHead({ table, actions, bulk, isSelecting, tools }: Explo
       </div>
       <Histogram
         // Another interval forgets which bar was under the pointer.
-        key={`${interval.fromMs} ${interval.toMs}`}
+        key={`${table.interval.fromMs} ${table.interval.toMs}`}
         noun={view}
         bars={data?.bars ?? []}
         stepMs={data?.stepMs ?? 1}

@@ -11,6 +11,7 @@ export interface RowList<Row> {
   readonly error: unknown
   readonly isPending: boolean
   readonly isPlaceholderData: boolean
+  readonly fetchStatus: 'fetching' | 'paused' | 'idle'
   readonly hasNextPage: boolean
   readonly isFetchingNextPage: boolean
   refetch(): unknown
@@ -26,7 +27,7 @@ interface ExplorerRowsProps<Row> {
 
 /** The table, or what stands in its place. */
 export function ExplorerRows<Row>({ list, table, isEmpty, children }: ExplorerRowsProps<Row>) {
-  if (list.isPending) return <SkeletonRows count={12} />
+  if (list.isPending) return list.fetchStatus === 'idle' ? null : <SkeletonRows count={12} />
   if (list.error)
     return <ErrorState error={list.error} doing={`read the ${table.view}`} onRetry={() => list.refetch()} />
   return isEmpty ? <NoRows table={table} /> : children

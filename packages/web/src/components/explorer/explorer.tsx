@@ -6,6 +6,7 @@ import { DataTable } from '#components/data-table/data-table.tsx'
 import type { CellFocus } from '#components/data-table/use-table-keys.ts'
 import { Page } from '#components/page/page.tsx'
 import { BulkBar } from './bulk-bar.tsx'
+import { BulkProgress } from './bulk-progress.tsx'
 import type { ExplorerColumn } from './explorer-column.ts'
 import { ExplorerHead } from './explorer-head.tsx'
 import { ExplorerPeek, type PeekProps } from './explorer-peek.tsx'
@@ -13,6 +14,7 @@ import { ExplorerRows, LastRow, type RowList } from './explorer-rows.tsx'
 import { ExplorerTools } from './explorer-tools.tsx'
 import { HeldPill, LiveToggle } from './live-toggle.tsx'
 import { moreColumns } from './more-column.tsx'
+import { ReadingNote } from './reading-note.tsx'
 import type { ExplorerState } from './use-explorer.ts'
 import { useExplorerKeys } from './use-explorer-keys.ts'
 import { useExplorerRows } from './use-explorer-rows.ts'
@@ -67,6 +69,7 @@ export function Explorer<Row extends ExplorerRow>(props: ExplorerProps<Row>) {
     <Page title={title}>
       <ExplorerHead
         table={table}
+        live={live}
         actions={<LiveToggle isOn={live.isOn} obstacle={liveObstacle(table)} onToggle={live.toggle} />}
         bulk={
           hasBulk ? <BulkBar table={table} selection={selection} total={counts?.total ?? 0} focused={focused} /> : null
@@ -77,6 +80,8 @@ export function Explorer<Row extends ExplorerRow>(props: ExplorerProps<Row>) {
       <div className="relative flex min-h-0 flex-1" ref={box}>
         <div className="relative flex min-w-0 flex-1 flex-col">
           <HeldPill count={heldCount} onLetIn={letIn} />
+          {hasBulk ? <BulkProgress table={table} /> : null}
+          <ReadingNote list={list} table={table} />
           <ExplorerRows list={list} table={table} isEmpty={rows.length === 0}>
             <DataTable
               label={title}

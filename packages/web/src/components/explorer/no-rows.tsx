@@ -4,6 +4,7 @@ import { EmptyState } from '#components/empty-state/empty-state.tsx'
 import { Button, buttonLook } from '#components/ui/button.tsx'
 import { removeAt } from '#lib/filter/edit.ts'
 import { printTerm } from '#lib/filter/print.ts'
+import { CountWithout } from './count-without.tsx'
 import type { ExplorerState } from './use-explorer.ts'
 
 /** Nothing matches: the terms, each to be let go of; or nothing was sent in this time. */
@@ -25,24 +26,26 @@ export function NoRows({ table }: { readonly table: ExplorerState }) {
     )
   return (
     <EmptyState title={`No ${view} match`} text="Let go of a condition, or choose a longer time range at the top.">
-      <ul className="flex flex-wrap gap-2">
+      <ul className="flex flex-col gap-2">
         {query.map((term, index) => {
           const text = printTerm(term)
           return (
-            <li key={text}>
+            <li key={text} className="flex items-center gap-2">
               <Button onClick={() => setQuery(removeAt(query, index))} aria-label={`Remove ${text}`}>
                 <span className="mono max-w-80 truncate">{text}</span>
                 <X size={14} strokeWidth={1.5} />
               </Button>
+              <CountWithout table={table} index={index} />
             </li>
           )
         })}
         {env.length > 0 ? (
-          <li>
+          <li className="flex items-center gap-2">
             <Button onClick={() => setSearch({ env: [] })}>
               <span className="mono max-w-80 truncate">environment {env.join(', ')}</span>
               <X size={14} strokeWidth={1.5} />
             </Button>
+            <CountWithout table={table} index={undefined} />
           </li>
         ) : null}
       </ul>

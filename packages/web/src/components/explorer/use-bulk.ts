@@ -1,5 +1,6 @@
+import { useQueryClient } from '@tanstack/react-query'
 import type { BulkSelectionDto, StartBulkJobBody } from '@xtrace/contract'
-import { bulkJobEnd, cancelBulkJob, startBulkJob } from '#api/bulk.ts'
+import { bulkJobEnd, bulkJobsQuery, cancelBulkJob, startBulkJob } from '#api/bulk.ts'
 import { showToast } from '#components/ui/toast.tsx'
 import { formatCount } from '#lib/format/figures.ts'
 import type { ExplorerState } from './use-explorer.ts'
@@ -24,6 +25,7 @@ const DONE: Readonly<Record<StartBulkJobBody['action']['type'], string>> = {
 
 /** Does something to many traces in the background of the server and says how it ended; deletions can be undone. */
 export function useBulk({ project: { id: project }, refresh }: ExplorerState): (run: BulkRun) => Promise<void> {
+  const client = useQueryClient()
   return async ({ action, selection, what }) => {
     try {
       const delayMs = action.type === 'delete' ? UNDO_MS : 0
@@ -34,6 +36,7 @@ export function useBulk({ project: { id: project }, refresh }: ExplorerState): (
           action: { label: 'Undo', run: () => void undo(project, id) },
           durationMs: delayMs,
         })
+      void client.invalidateQueries({ queryKey: bulkJobsQuery(project).queryKey })
       const { state, error } = await bulkJobEnd(project, id)
       if (state === 'done') {
         showToast({ text: `${DONE[action.type]} ${what}.` })

@@ -28,7 +28,7 @@ export function useLiveRows<Row extends { readonly id: string; readonly time: nu
   const { project, view, listed, env, search, version } = table
   const isOn = search.live === '1' && liveObstacle(table) === undefined
   const question = JSON.stringify([project.id, view, listed.filter, listed.columns, env, version, isOn])
-  const [live, setLive] = useState<{ readonly question: string; readonly rows: LiveRows<Row> }>()
+  const [live, setLive] = useState<{ readonly question: string; readonly rows: LiveRows<Row>; readonly news: number }>()
   const isVisible = useIsVisible()
   const latest = useRef({ table, isHeld, wasHidden: false })
   useEffect(() => {
@@ -48,8 +48,8 @@ export function useLiveRows<Row extends { readonly id: string; readonly time: nu
       answer,
       onRows: (rows) =>
         setLive((earlier) => {
-          const known = earlier?.question === question ? earlier.rows : noLiveRows<Row>()
-          return { question, rows: withNews(known, rows, latest.current.isHeld()) }
+          const known = earlier?.question === question ? earlier : { rows: noLiveRows<Row>(), news: 0 }
+          return { question, rows: withNews(known.rows, rows, latest.current.isHeld()), news: known.news + 1 }
         }),
       onReset: () => latest.current.table.refresh(),
       onEnd: () => {
@@ -59,11 +59,13 @@ export function useLiveRows<Row extends { readonly id: string; readonly time: nu
     })
     return stop
   }, [isOn, isVisible, question, answer])
-  const rows = live?.question === question ? live.rows : noLiveRows<Row>()
+  const { rows, news } = live?.question === question ? live : { rows: noLiveRows<Row>(), news: 0 }
   return {
     isOn,
     rows,
-    letIn: () => setLive({ question, rows: { ...rows, held: new Set() } }),
+    /** Counts the times that rows came. */
+    news,
+    letIn: () => setLive({ question, rows: { ...rows, held: new Set() }, news }),
     toggle: () => table.setState({ live: isOn ? undefined : '1' }, true),
   }
 }

@@ -1,16 +1,7 @@
 import { clsx } from 'clsx'
-import { useEffect, useState } from 'react'
+import { useAfter } from './use-after.ts'
 
-/** True once `ms` have passed: nothing is shown for waits that nobody notices. */
-function useAfter(ms: number): boolean {
-  const [isOver, setOver] = useState(false)
-  useEffect(() => {
-    const timer = setTimeout(() => setOver(true), ms)
-    return () => clearTimeout(timer)
-  }, [ms])
-  return isOver
-}
-
+/** Nothing is shown for waits that nobody notices. */
 const SHOWN_AFTER_MS = 120
 
 /** The place of something that is on its way, in the size that it will have. */

@@ -1,0 +1,42 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import type { BulkActionDto, BulkJobDto } from '@xtrace/contract'
+import { bulkJobsQuery, cancelBulkJob } from '#api/bulk.ts'
+import { Button } from '#components/ui/button.tsx'
+import { showToast } from '#components/ui/toast.tsx'
+import { formatCount } from '#lib/format/figures.ts'
+import { tracesText } from './use-bulk.ts'
+import type { ExplorerState } from './use-explorer.ts'
+
+const DOING: Readonly<Record<BulkActionDto['type'], string>> = {
+  delete: 'Deleting',
+  tag: 'Tagging',
+  bookmark: 'Changing the bookmark of',
+}
+
+/** The jobs over many rows that are at work, whoever began them: how far they are, and the way to stop them. */
+export function BulkProgress({ table: { project, refresh } }: { readonly table: ExplorerState }) {
+  const client = useQueryClient()
+  const { data } = useQuery(bulkJobsQuery(project.id))
+  const cancel = async ({ id }: BulkJobDto) => {
+    try {
+      await cancelBulkJob(project.id, id)
+      refresh()
+    } catch (error) {
+      showToast({ text: error instanceof Error ? error.message : String(error), tone: 'error' })
+    }
+    await client.invalidateQueries({ queryKey: bulkJobsQuery(project.id).queryKey })
+  }
+  return data?.jobs
+    .filter(({ state }) => state === 'running')
+    .map((job) => (
+      <div key={job.id} role="status" className="flex h-10 shrink-0 items-center gap-3 border-b bg-sunken px-3 text-12">
+        <span className="tabular whitespace-nowrap text-text-2">
+          {DOING[job.action.type]} {tracesText(job.total)}: {formatCount(job.done)} done
+        </span>
+        <progress value={job.done} max={Math.max(job.total, 1)} aria-label="Done so far" className="h-1.5 w-40" />
+        <Button onClick={() => void cancel(job)} title="What is done stays done">
+          Cancel
+        </Button>
+      </div>
+    ))
+}

@@ -1,0 +1,53 @@
+import { useQueryClient } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { useAfter } from '#components/ui/use-after.ts'
+import { DEFAULT_RANGE, rollingLabel } from '#search/time-range.ts'
+import type { RowList } from './explorer-rows.tsx'
+import type { ExplorerState } from './use-explorer.ts'
+
+/** A wait that is worth a word. */
+const SLOW_MS = 2000
+
+interface ReadingNoteProps {
+  readonly list: Pick<RowList<unknown>, 'isPending' | 'isPlaceholderData' | 'fetchStatus'>
+  readonly table: ExplorerState
+}
+
+/** What is being read, when it takes long, and the way to stop it; then the way to begin again. */
+export function ReadingNote({ list, table }: ReadingNoteProps) {
+  if (!list.isPending && !list.isPlaceholderData) return null
+  if (list.fetchStatus === 'idle')
+    return (
+      <Note text={list.isPending ? 'Stopped.' : 'Stopped: these rows are those of before.'}>
+        <Button onClick={table.refresh}>Read again</Button>
+      </Note>
+    )
+  return <SlowNote key={JSON.stringify(table.listed)} table={table} />
+}
+
+function SlowNote({ table }: Pick<ReadingNoteProps, 'table'>) {
+  const { view, project, query, t = DEFAULT_RANGE } = table
+  const client = useQueryClient()
+  const isSlow = useAfter(SLOW_MS)
+  if (!isSlow) return null
+  const span = t.includes('..') ? 'the time range' : `the ${rollingLabel(t).toLowerCase()}`
+  const cancel = () => {
+    void client.cancelQueries({ queryKey: [view, project.id] })
+    void client.cancelQueries({ queryKey: ['histogram', view, project.id] })
+  }
+  return (
+    <Note text={`Reading ${query.length > 0 ? `${view} that match` : view}, of ${span} …`}>
+      <Button onClick={cancel}>Cancel</Button>
+    </Note>
+  )
+}
+
+function Note({ text, children }: { readonly text: string; readonly children: ReactNode }) {
+  return (
+    <div role="status" className="flex h-10 shrink-0 items-center gap-3 border-b bg-sunken px-3 text-12 text-text-2">
+      <span className="truncate">{text}</span>
+      {children}
+    </div>
+  )
+}
