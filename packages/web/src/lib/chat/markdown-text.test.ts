@@ -14,6 +14,7 @@ const message = (...parts: readonly Part[]): Message => ({
 describe('a part', () => {
   test.each<[string, Part, string]>([
     ['text', { type: 'text', text: ' hi\n' }, 'hi'],
+    ['media', { type: 'text', text: 'see @@@langfuseMedia:type=image/png|id=1|source=x@@@.' }, 'see *[image/png]*.'],
     ['thinking', { type: 'thinking', text: 'a\nb', isRedacted: false }, '> a\n> b'],
     [
       'a call',

@@ -1,5 +1,6 @@
 /** A conversation as Markdown, to paste where no trace view is. */
 import type { Message, Part } from './chat.ts'
+import { textPieces } from './media-reference.ts'
 import { isBlank, printPayload } from './payload.ts'
 import type { Presentation } from './present.ts'
 
@@ -14,7 +15,7 @@ function messageMarkdown({ role, rawRole, name, parts }: Message): string {
 function partMarkdown(part: Part): string {
   switch (part.type) {
     case 'text':
-      return part.text.trim()
+      return withoutReferences(part.text).trim()
     case 'thinking':
       return part.isRedacted ? '> *thinking, not readable*' : quoted(part.text)
     case 'tool_call':
@@ -29,6 +30,12 @@ function partMarkdown(part: Part): string {
         .join(', ')}]*`
   }
 }
+
+/** What a reference means outside of this page: nothing but the kind of media. */
+const withoutReferences = (text: string): string =>
+  textPieces(text)
+    .map((piece) => (typeof piece === 'string' ? piece : `*[${piece.mime ?? 'media'}]*`))
+    .join('')
 
 function resultTitle({ name, isError }: Extract<Part, { type: 'tool_result' }>): string {
   return `${isError ? 'failure' : 'result'}${name ? ` of \`${name}\`` : ''}`

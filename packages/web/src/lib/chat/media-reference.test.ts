@@ -12,7 +12,7 @@ describe('the pieces of a text', () => {
     ['@@@langfuseMedia:type=image/png@@@', ['@@@langfuseMedia:type=image/png@@@']],
     ['@@@langfuseMedia:type=image/png|id=x', ['@@@langfuseMedia:type=image/png|id=x']],
     ['', ['']],
-  ])('%j', (text, expected) => expect(textPieces(text)).toEqual(text === '' ? [''] : expected))
+  ])('%j', (text, expected) => expect(textPieces(text)).toEqual(expected))
 })
 
 test.each([

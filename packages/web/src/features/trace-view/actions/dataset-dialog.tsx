@@ -130,8 +130,8 @@ function readable(text: string): string {
 /** Who sent the observation is said by its source. */
 function ownMetadata(text: string): string {
   const { own, scope } = senderParts(parseStructure(text))
-  if (scope === undefined) return readable(text)
-  return isBlank(own) ? '' : readable(printPayload(own))
+  if (isBlank(own)) return ''
+  return scope === undefined ? readable(text) : readable(printPayload(own))
 }
 
 interface Draft {

@@ -1,13 +1,16 @@
+import { useMemo } from 'react'
 import { ErrorState } from '#components/error-state/error-state.tsx'
+import { jsonHeight } from '#components/json-view/json-height.ts'
 import { JsonView } from '#components/json-view/json-view.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { useModel } from '#features/trace-view/model/use-trace-view.ts'
-import { parsePayload } from '#lib/chat/payload.ts'
+import { isBlank, parsePayload } from '#lib/chat/payload.ts'
 import { formatCost } from '#lib/format/cost.ts'
 import { formatCount } from '#lib/format/figures.ts'
 import { useTimeFormat } from '#preferences/use-preferences.ts'
 import { LargePayload } from './large-payload.tsx'
+import { senderParts } from './sender-parts.ts'
 import type { DetailSubject } from './subject.ts'
 import { type SubjectAnswer, useSubject } from './use-subject.ts'
 
@@ -24,18 +27,63 @@ export function MetaTab({ subject }: { readonly subject: DetailSubject }) {
       {observation ? <Usage observation={observation} /> : null}
       {observation && hasFields(observation.modelParameters) ? (
         <Block title="Model parameters">
-          <JsonView value={observation.modelParameters} label="Model parameters" />
+          <Tree value={observation.modelParameters} label="Model parameters" />
         </Block>
       ) : null}
-      <Block title="Metadata" isLarge>
-        {metadata.text === '' ? (
-          <p className="px-3 text-12 text-text-3">nothing recorded</p>
-        ) : value === undefined ? (
+      {metadata.text !== '' && value === undefined ? (
+        <Block title="Metadata" isLarge>
           <LargePayload subject={subject} field="metadata" window={metadata} />
+        </Block>
+      ) : (
+        <Parts metadata={value} />
+      )}
+    </div>
+  )
+}
+
+/** What the program itself said first, then who sent it. */
+function Parts({ metadata }: { readonly metadata: unknown }) {
+  const { own, attributes, resource, scope } = useMemo(() => senderParts(metadata), [metadata])
+  return (
+    <>
+      <Block title="Metadata">
+        {isBlank(own) ? (
+          <p className="px-3 text-12 text-text-3">nothing recorded</p>
         ) : (
-          <JsonView value={value} label="Metadata" />
+          <Tree value={own} label="Metadata" />
         )}
       </Block>
+      {isBlank(attributes) ? null : (
+        <Block title="Span attributes">
+          <Tree value={attributes} label="Span attributes" />
+        </Block>
+      )}
+      {isBlank(resource) ? null : (
+        <Block title="Resource">
+          <Tree value={resource} label="Resource" />
+        </Block>
+      )}
+      {scope && (scope.name || scope.version) ? (
+        <Block title="Scope">
+          <p className="mono flex flex-wrap gap-x-2 px-3">
+            <span className="break-all">{scope.name || 'without a name'}</span>
+            {scope.version ? <span className="text-text-3">{scope.version}</span> : null}
+          </p>
+          {isBlank(scope.attributes) ? null : <Tree value={scope.attributes} label="Scope attributes" />}
+        </Block>
+      ) : null}
+    </>
+  )
+}
+
+const MOST_PX = 420
+
+/** As high as its open rows are likely to be, up to a limit. */
+function Tree({ value, label }: { readonly value: unknown; readonly label: string }) {
+  const height = useMemo(() => jsonHeight(value, MOST_PX), [value])
+  return (
+    <div className="flex" style={{ height }}>
+      <JsonView value={value} label={label} />
     </div>
   )
 }
@@ -47,7 +95,7 @@ function Block({ title, isLarge = false, children }: { title: string; isLarge?: 
   return (
     <section className="flex flex-col gap-1">
       <h2 className="label px-3">{title}</h2>
-      <div className={isLarge ? 'flex h-[60vh] flex-col' : 'flex h-40 flex-col'}>{children}</div>
+      <div className={isLarge ? 'flex h-[60vh] flex-col' : 'flex flex-col'}>{children}</div>
     </section>
   )
 }

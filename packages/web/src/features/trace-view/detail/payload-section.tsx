@@ -2,6 +2,7 @@ import type { PayloadField, PayloadWindowDto } from '@xtrace/contract'
 import { useMemo, useState } from 'react'
 import { MessageText } from '#components/conversation/message-text.tsx'
 import { PresentationView } from '#components/conversation/presentation-view.tsx'
+import { jsonHeight } from '#components/json-view/json-height.ts'
 import { JsonView } from '#components/json-view/json-view.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { useTaste } from '#features/trace-view/model/taste.ts'
@@ -78,17 +79,13 @@ function Body({ payload, reading, knownCount, label }: BodyProps) {
   )
 }
 
-const LINE_PX = 20
-const TOOLBAR_PX = 48
 const MOST_PX = 560
-const CHARS_A_LINE = 40
 
 /** As high as the value is likely to be, up to a limit; it scrolls inside. */
 function JsonBox({ text, label }: { readonly text: string; readonly label: string }) {
   const value = useMemo(() => jsonOf(text), [text])
   const [isTall, setTall] = useState(false)
-  const lines = text.length / CHARS_A_LINE + (text.match(/[{[,]/g)?.length ?? 0)
-  const height = Math.min(isTall ? Number.POSITIVE_INFINITY : MOST_PX, Math.ceil(lines) * LINE_PX + TOOLBAR_PX)
+  const height = useMemo(() => jsonHeight(value, MOST_PX), [value])
   return (
     <>
       <div className="flex" style={{ height: isTall ? '85vh' : height }}>
