@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { extname, join, normalize, sep } from 'node:path'
 import type { RequestHead } from './middleware/session.ts'
+import { createFilePacker } from './packed-files.ts'
 import type { Reply } from './route.ts'
 import { fileReply } from './static-file.ts'
 
@@ -21,13 +22,18 @@ export type ImageHosts = (head: RequestHead) => Promise<readonly string[]>
  * itself reads the rest of the path). Undefined for a file that is not there.
  */
 export function uiFiles(folder: string, imageHosts: ImageHosts = async () => []): Pages {
+  const pack = createFilePacker()
   return async (path, head) => {
     const relative = safeRelative(path)
     if (relative === undefined) return undefined
     const isAsset = relative.startsWith(`assets${sep}`)
     // Ids in the page's own paths may hold dots; the files outside assets/ lie at the top.
-    if (isAsset || (!PAGE_ENDINGS.has(extname(relative)) && !relative.includes(sep)))
-      return await fileReply(join(folder, relative), isAsset ? FOREVER : ASK_AGAIN)
+    if (isAsset) {
+      const asset = await fileReply(join(folder, relative), FOREVER)
+      return asset && (await pack(relative, asset, head))
+    }
+    if (!PAGE_ENDINGS.has(extname(relative)) && !relative.includes(sep))
+      return await fileReply(join(folder, relative), ASK_AGAIN)
     const page = await fileReply(join(folder, relative === 'signin' ? 'signin.html' : 'index.html'), 'no-store')
     return page ? withPolicy(page, await imageHosts(head)) : NOT_BUILT
   }

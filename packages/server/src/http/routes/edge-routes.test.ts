@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { z } from '@xtrace/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ProjectId, projectId } from '#domain/ids.ts'
@@ -275,6 +276,23 @@ describe('uiFiles', () => {
     const response = await serve([], uiFiles(join(folder, 'dist')))(path)
     expect([response.status, response.headers.get('cache-control')]).toEqual([status, cache])
     expect(await response.text()).toMatch(body)
+  })
+
+  test.each([
+    ['gzip, br', 'gzip'],
+    ['GZIP;q=0.5', 'gzip'],
+    ['br, gzip;q=0', null],
+    ['', null],
+  ])('packs scripts for those who take it: %s', async (accepted, encoding) => {
+    const ask = serve([], uiFiles(join(folder, 'dist')))
+    const [response, again] = [
+      await ask('/assets/app-1.js', { headers: { 'accept-encoding': accepted } }),
+      await ask('/assets/app-1.js', { headers: { 'accept-encoding': accepted } }),
+    ]
+    expect(response.headers.get('content-encoding')).toBe(encoding)
+    expect(response.headers.get('vary')).toContain('Accept-Encoding')
+    const bytes = Buffer.from(await again.arrayBuffer())
+    expect((encoding ? gunzipSync(bytes) : bytes).toString()).toBe('app')
   })
 
   test('lets a page load nothing from elsewhere', async () => {
