@@ -7,6 +7,7 @@ import { type Clock, layout } from './clock.ts'
 import { type FoldRules, fold } from './fold.ts'
 import { type Merge, unionOfTags } from './merge.ts'
 import { NO_METADATA } from './metadata.ts'
+import { NOTHING_DERIVED, wholeObservation } from './whole-observation.ts'
 
 /** `prompt` is the prompt's id, name and version together. */
 export type ObservationField =
@@ -90,7 +91,9 @@ export function foldObservation(
   stored: Folded<Observation> | undefined,
   changes: readonly ObservationChange[],
 ): Folded<Observation> {
-  return fold(RULES, stored, changes)
+  const [only, second] = changes
+  const whole = stored || second || !only ? undefined : wholeObservation(only)
+  return whole ? { entity: whole, clock: '' } : fold(RULES, stored, changes)
 }
 
 function start(change: ObservationChange): Observation {
@@ -133,18 +136,6 @@ function start(change: ObservationChange): Observation {
     updatedAt: change.receivedAt,
   }
 }
-
-const NOTHING_DERIVED = {
-  modelId: undefined,
-  usage: {},
-  cost: {},
-  totalCost: undefined,
-  pricingTierId: undefined,
-  pricingTierName: undefined,
-  toolDefinitions: {},
-  toolCalls: [],
-  toolCallNames: [],
-} as const
 
 function apply(observation: Observation, change: ObservationChange, merge: Merge<ObservationField>): Observation {
   return {
