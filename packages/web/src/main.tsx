@@ -7,7 +7,7 @@ import { createRoot } from 'react-dom/client'
 import { createQueryClient } from '#api/query-client.ts'
 import { SignInOverlay } from '#features/signin/sign-in-overlay.tsx'
 import { followTheme } from '#preferences/theme.ts'
-import { createAppRouter } from '#routes/router.ts'
+import { createAppRouter, preloadPage } from '#routes/router.ts'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no #root')
@@ -18,6 +18,7 @@ if (nonceMark instanceof HTMLElement && nonceMark.nonce) setNonce(nonceMark.nonc
 followTheme()
 const queryClient = createQueryClient()
 const router = createAppRouter(queryClient)
+preloadPage(router)
 
 createRoot(root).render(
   <StrictMode>

@@ -46,6 +46,13 @@ export function createAppRouter(queryClient: QueryClient) {
   })
 }
 
+/** Fetches the scripts of the page at hand beside the question who is signed in, not after it. */
+export function preloadPage(router: ReturnType<typeof createAppRouter>): void {
+  // What cannot be fetched is asked for again by the router, which shows the failure.
+  const [matched] = router.getMatchedRoutes(router.latestLocation.pathname)
+  for (const route of matched) router.loadRouteChunk(route)?.catch(() => {})
+}
+
 declare module '@tanstack/react-router' {
   interface Register {
     router: ReturnType<typeof createAppRouter>
