@@ -1,5 +1,5 @@
-import { BulkJobDto, type StartBulkJobBody } from '@xtrace/contract'
-import { call, projectPath } from './client.ts'
+import { BulkJobDto, type EditTraceBody, type StartBulkJobBody } from '@xtrace/contract'
+import { call, callForBody, projectPath } from './client.ts'
 
 /** How long a deletion can be undone. */
 export const UNDO_MS = 10_000
@@ -20,4 +20,9 @@ export async function startTraceJob(
 /** Undoes a job that waits. */
 export async function cancelTraceJob(project: string, job: string): Promise<void> {
   await call(projectPath(project, 'bulk-jobs', job), { method: 'DELETE', answer: BulkJobDto })
+}
+
+/** Renames or bookmarks a trace; what is absent stays. */
+export async function editTrace(project: string, trace: string, body: EditTraceBody): Promise<void> {
+  await callForBody(projectPath(project, 'traces', trace), { method: 'PATCH', body })
 }

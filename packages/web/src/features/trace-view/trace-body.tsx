@@ -7,6 +7,7 @@ import { useTaste } from './model/taste.ts'
 import { NO_ROW } from './model/tree-state.ts'
 import type { Found } from './model/use-find.ts'
 import { useShownPart, useTraceContext } from './model/use-trace-view.ts'
+import { useViewName } from './model/use-view-name.ts'
 import { TreePane } from './tree/tree-pane.tsx'
 import { useElementSize } from './tree/use-element-size.ts'
 
@@ -62,7 +63,8 @@ export function TraceBody({ found }: { readonly found: Found }) {
 }
 
 const ChosenView = memo(function ChosenView({ found }: { readonly found: Found }) {
-  const { v = 'tree', gaps = 'auto' } = route.useSearch()
+  const { gaps = 'auto' } = route.useSearch()
+  const v = useViewName()
   if (v === 'tree') return <TreePane folding={gaps} matches={found.mask} />
   return (
     <Suspense fallback={<SkeletonRows count={20} height={26} />}>

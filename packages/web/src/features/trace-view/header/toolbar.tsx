@@ -11,6 +11,7 @@ import { setAllOpen } from '#features/trace-view/model/tree-state.ts'
 import type { Found } from '#features/trace-view/model/use-find.ts'
 import { useLater } from '#features/trace-view/model/use-later.ts'
 import { useModel, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
+import { useViewName } from '#features/trace-view/model/use-view-name.ts'
 import { formatCount } from '#lib/format/figures.ts'
 import { useStore } from '#store/use-store.ts'
 import { FindBox } from './find-box.tsx'
@@ -21,7 +22,7 @@ const route = getRouteApi('/p/$project/traces/$trace')
 
 /** Views, finding, and how the tree is shown. */
 export function Toolbar({ found }: { readonly found: Found }) {
-  const { v = 'tree' } = route.useSearch()
+  const v = useViewName()
   const { walk } = useTraceContext()
   const model = useModel()
   return (

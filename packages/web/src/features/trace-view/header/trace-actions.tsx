@@ -1,7 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { Bookmark, Download, Ellipsis, Link2, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { skeletonQuery, traceDownload } from '#api/trace.ts'
+import { traceDownload } from '#api/trace.ts'
 import { cancelTraceJob, startTraceJob, UNDO_MS } from '#api/trace-actions.ts'
 import { Button } from '#components/ui/button.tsx'
 import { copyText } from '#components/ui/copy-button.tsx'
@@ -11,6 +10,7 @@ import { showToast } from '#components/ui/toast.tsx'
 import { nodeLink } from '#features/trace-view/model/links.ts'
 import { useModel, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
 import { formatCount } from '#lib/format/figures.ts'
+import { useTraceEdit } from './use-trace-edit.ts'
 
 const say = (error: unknown) =>
   showToast({ text: error instanceof Error ? error.message : String(error), tone: 'error' })
@@ -19,19 +19,8 @@ const say = (error: unknown) =>
 export function TraceActions() {
   const { project, traceId } = useTraceContext()
   const { bookmarked } = useModel().dto.trace
-  const [isMarked, setMarked] = useState(bookmarked)
   const [isAsking, setAsking] = useState(false)
-  const client = useQueryClient()
-  const bookmark = async () => {
-    setMarked(!isMarked)
-    try {
-      await startTraceJob(project, traceId, { action: { type: 'bookmark', isBookmarked: !isMarked } })
-      await client.invalidateQueries({ queryKey: skeletonQuery(project, traceId).queryKey })
-    } catch (error) {
-      setMarked(isMarked)
-      say(error)
-    }
-  }
+  const { bookmark } = useTraceEdit()
   const copyLink = async () => {
     if (await copyText(nodeLink(traceId))) showToast({ text: 'The link is copied.' })
   }
@@ -40,8 +29,8 @@ export function TraceActions() {
       <Button kind="quiet" isIcon aria-label="Copy link" onClick={copyLink}>
         <Link2 size={16} strokeWidth={1.5} />
       </Button>
-      <Button kind="quiet" isIcon aria-label="Bookmark" aria-pressed={isMarked} onClick={bookmark}>
-        <Bookmark size={16} strokeWidth={1.5} className={isMarked ? 'fill-current text-accent' : ''} />
+      <Button kind="quiet" isIcon aria-label="Bookmark" aria-pressed={bookmarked} onClick={() => bookmark(!bookmarked)}>
+        <Bookmark size={16} strokeWidth={1.5} className={bookmarked ? 'fill-current text-accent' : ''} />
       </Button>
       <Menu
         align="end"

@@ -11,8 +11,10 @@ import { formatCount } from '#lib/format/figures.ts'
 import { formatId } from '#lib/format/id.ts'
 import { formatTokenPair } from '#lib/format/tokens.ts'
 import { useTimeFormat } from '#preferences/use-preferences.ts'
+import { AddTags } from './add-tags.tsx'
 import { totalsOf } from './totals.ts'
 import { TraceActions } from './trace-actions.tsx'
+import { TraceName } from './trace-name.tsx'
 import { VerdictLine } from './verdict-line.tsx'
 
 const ListWalk = lazy(async () => ({
@@ -23,50 +25,45 @@ const route = getRouteApi('/p/$project/traces/$trace')
 
 /** Whose trace it is, what it took in all, and where that went. */
 export function TraceHeader() {
-  const { view, project, traceId, walk } = useTraceContext()
+  const { project, traceId, walk } = useTraceContext()
   const { ref } = route.useSearch()
   const model = useModel()
-  const { trace } = model.dto
   const totals = totalsOf(model)
   return (
     <header className="flex shrink-0 flex-col gap-1 border-b bg-surface px-4 py-2">
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
-        <div className="flex min-w-0 items-center gap-1">
-          <button
-            type="button"
-            className="truncate rounded-4 font-semibold text-16 hover:underline"
-            onClick={() => view.go(undefined)}
-          >
-            {trace.name ?? 'Trace without a name'}
-          </button>
-          <Tooltip text={traceId}>
-            <span className="mono ml-1 text-text-3">{formatId(traceId)}</span>
-          </Tooltip>
-          <CopyButton text={traceId} label="Copy trace id" />
-        </div>
-        <Figure icon={<Clock size={14} strokeWidth={1.5} />} label="Duration">
-          {model.isRunning ? formatRunning(totals.durationMs) : formatDuration(totals.durationMs)}
-        </Figure>
-        <Figure icon={<CircleDollarSign size={14} strokeWidth={1.5} />} label="Cost">
-          {formatCost(totals.cost)}
-        </Figure>
-        <Figure icon={<Coins size={14} strokeWidth={1.5} />} label="Tokens, in and out">
-          {formatTokenPair(totals.inputTokens, totals.outputTokens)}
-        </Figure>
-        {totals.errors > 0 ? (
-          <button type="button" onClick={() => walk(1)} aria-label={`${totals.errors} errors, to the next one`}>
-            <Badge tone="error" icon={OctagonX}>
-              {formatCount(totals.errors)}
+      <div className="flex flex-wrap items-start justify-end gap-x-4 gap-y-1 md:flex-nowrap">
+        <div className="flex min-w-0 flex-1 basis-full flex-wrap items-center gap-x-4 gap-y-1 md:basis-0">
+          <div className="flex min-w-0 items-center gap-1">
+            <TraceName />
+            <Tooltip text={traceId}>
+              <span className="mono ml-1 text-text-3">{formatId(traceId)}</span>
+            </Tooltip>
+            <CopyButton text={traceId} label="Copy trace id" />
+          </div>
+          <Figure icon={<Clock size={14} strokeWidth={1.5} />} label="Duration">
+            {model.isRunning ? formatRunning(totals.durationMs) : formatDuration(totals.durationMs)}
+          </Figure>
+          <Figure icon={<CircleDollarSign size={14} strokeWidth={1.5} />} label="Cost">
+            {formatCost(totals.cost)}
+          </Figure>
+          <Figure icon={<Coins size={14} strokeWidth={1.5} />} label="Tokens, in and out">
+            {formatTokenPair(totals.inputTokens, totals.outputTokens)}
+          </Figure>
+          {totals.errors > 0 ? (
+            <button type="button" onClick={() => walk(1)} aria-label={`${totals.errors} errors, to the next one`}>
+              <Badge tone="error" icon={OctagonX}>
+                {formatCount(totals.errors)}
+              </Badge>
+            </button>
+          ) : null}
+          {totals.warnings > 0 ? (
+            <Badge tone="warning" icon={TriangleAlert}>
+              {formatCount(totals.warnings)}
             </Badge>
-          </button>
-        ) : null}
-        {totals.warnings > 0 ? (
-          <Badge tone="warning" icon={TriangleAlert}>
-            {formatCount(totals.warnings)}
-          </Badge>
-        ) : null}
-        <TraceChips project={project} />
-        <div className="ml-auto flex items-center gap-1">
+          ) : null}
+          <TraceChips project={project} />
+        </div>
+        <div className="flex shrink-0 items-center gap-1">
           {ref === undefined ? null : (
             <Suspense fallback={null}>
               <ListWalk />
@@ -126,6 +123,7 @@ function TraceChips({ project }: { readonly project: string }) {
           #{tag}
         </span>
       ))}
+      <AddTags />
     </div>
   )
 }

@@ -1,25 +1,28 @@
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { clsx } from 'clsx'
 import { ListTree, type LucideIcon, MessagesSquare, Rows3, Workflow } from 'lucide-react'
+import { useTaste } from '#features/trace-view/model/taste.ts'
+import { useViewName } from '#features/trace-view/model/use-view-name.ts'
+import { type TraceViewName, tasteOfView } from '#features/trace-view/model/view-name.ts'
 import { useKeys } from '#keys/use-keys.ts'
-
-const route = getRouteApi('/p/$project/traces/$trace')
 
 const VIEWS = [
   { name: 'tree', label: 'Tree', icon: ListTree },
   { name: 'transcript', label: 'Transcript', icon: MessagesSquare },
   { name: 'graph', label: 'Graph', icon: Workflow },
   { name: 'log', label: 'Log', icon: Rows3 },
-] as const satisfies readonly { name: string; label: string; icon: LucideIcon }[]
-
-export type TraceViewName = (typeof VIEWS)[number]['name']
+] as const satisfies readonly { name: TraceViewName; label: string; icon: LucideIcon }[]
 
 /** Four ways to look at the same trace; they share selection, find, level and detail. */
 export function ViewTabs() {
-  const { v = 'tree' } = route.useSearch()
+  const v = useViewName()
+  const [, setTaste] = useTaste()
   const navigate = useNavigate()
-  const open = (name: TraceViewName) =>
-    navigate({ to: '.', search: (old) => ({ ...old, v: name === 'tree' ? undefined : name }), replace: true })
+  // Whoever gets the address sees the same, whatever they like themselves.
+  const open = async (name: TraceViewName) => {
+    setTaste(tasteOfView(name))
+    await navigate({ to: '.', search: (old) => ({ ...old, v: name }), replace: true })
+  }
   useKeys(
     'Trace views',
     VIEWS.map(({ name, label }, index) => ({ keys: String(index + 1), label, run: () => open(name) })),

@@ -13,6 +13,8 @@ const Taste = z.object({
   /** How payloads are read. */
   reading: z.enum(['chat', 'json', 'text']).catch('chat'),
   hasPath: z.boolean().catch(true),
+  /** What a trace opens as. */
+  view: z.enum(['tree', 'transcript']).catch('tree'),
 })
 export type Taste = z.infer<typeof Taste>
 
