@@ -32,6 +32,10 @@ export const settingsPageRoutes = [
     lazyRouteComponent(() => import('#features/settings/members-page.tsx'), 'MembersPage'),
   ),
   page(
+    '/models',
+    lazyRouteComponent(() => import('#features/settings/models-page.tsx'), 'ModelsPage'),
+  ),
+  page(
     '/account',
     lazyRouteComponent(() => import('#features/settings/account-page.tsx'), 'AccountPage'),
   ),

@@ -6,6 +6,7 @@ const PAGES = [
   { to: '/p/$project/settings/general', label: 'General' },
   { to: '/p/$project/settings/keys', label: 'API keys' },
   { to: '/p/$project/settings/members', label: 'Members' },
+  { to: '/p/$project/settings/models', label: 'Models' },
   { to: '/p/$project/settings/account', label: 'Account' },
   { to: '/p/$project/settings/appearance', label: 'Appearance' },
 ] as const
