@@ -45,6 +45,8 @@ export function LargePayload({ subject, field, window }: LargePayloadProps) {
     if (value === undefined) setShown({ offset: 0, text })
     else setWhole({ value })
   })
+  const show = (offset: number, length: number) =>
+    guarded(async () => setShown({ offset, text: (await read(offset, length)).text }))
   const jump = (offset: number) =>
     guarded(async () => {
       const from = Math.max(0, offset - AROUND)
@@ -63,6 +65,10 @@ export function LargePayload({ subject, field, window }: LargePayloadProps) {
           characters {formatCount(shown.offset)} to {formatCount(end)} of {formatCount(window.totalChars)} (
           {formatBytes(window.totalBytes)})
         </span>
+        {shown.offset > 0 ? <Button onClick={show(0, PAYLOAD_CHARS)}>Beginning</Button> : null}
+        {end < window.totalChars ? (
+          <Button onClick={show(Math.max(0, window.totalChars - PAYLOAD_CHARS), PAYLOAD_CHARS)}>End</Button>
+        ) : null}
         {window.totalChars <= WHOLE_CHARS ? <Button onClick={all}>Load all</Button> : null}
         <FindInside owner={owner} field={field} onJump={jump} />
       </div>
