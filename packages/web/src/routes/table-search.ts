@@ -8,7 +8,7 @@ export const TableSearch = z
   .object({
     /** The filter, in the language of the filter bar. */
     q: text,
-    /** The filter of an old link, as JSON; becomes `q`. */
+    /** The filter of an old link, as JSON; becomes `q`, where there is none. */
     filter: text,
     /** `-time` by default; `latency` ascends, `-latency` descends. */
     sort: text,
@@ -22,6 +22,9 @@ export const TableSearch = z
     /** What the chart over the table shows; `count` by default. */
     chart: text,
   })
+  // The router lays the result over what it was given: what is not wanted any more has to be undefined.
   .transform(({ filter, ...search }) =>
-    filter === undefined ? search : { ...search, q: [search.q, printQuery(queryOfOldFilter(filter))].join(' ').trim() },
+    filter === undefined
+      ? search
+      : { ...search, filter: undefined, q: search.q ?? printQuery(queryOfOldFilter(filter)) },
   )
