@@ -8,6 +8,7 @@ import { isOpen, NO_ROW, reveal, select, setOpen } from '#features/trace-view/mo
 import { useFirstFocus } from '#features/trace-view/model/use-first-focus.ts'
 import { useShown, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
 import { type GapFolding, scaleNow } from '#features/trace-view/waterfall/scale-store.ts'
+import { useTouchZoom } from '#features/trace-view/waterfall/use-touch-zoom.ts'
 import { useWheelZoom } from '#features/trace-view/waterfall/use-wheel-zoom.ts'
 import { Waterfall } from '#features/trace-view/waterfall/waterfall.tsx'
 import { groupOfRow, hasRowsBelow } from '#lib/trace/outline.ts'
@@ -36,6 +37,7 @@ export function TreeRows({ layout, folding, matches, scroller, scaleNow: scale }
   const places = useMemo(() => siblingPlaces(tree.outline), [tree.outline])
   const { from, to } = useRowWindow(scroller, { count: tree.visible.length, rowPx })
   useWheelZoom(scroller, view, { leftPx: barLeftPx, widthPx: barWidthPx, scaleNow: scale })
+  useTouchZoom(scroller, view, { leftPx: barLeftPx, widthPx: barWidthPx, scaleNow: scale })
   useFollowSelection(scroller, rowPx)
   useFirstFocus(scroller)
   const onClick = (event: MouseEvent) => {
@@ -71,7 +73,7 @@ export function TreeRows({ layout, folding, matches, scroller, scaleNow: scale }
       aria-label="Observations"
       tabIndex={0}
       {...(tree.selected !== NO_ROW && { 'aria-activedescendant': `${treeId}-${tree.selected}` })}
-      className="relative min-h-0 flex-1 overflow-y-auto overflow-x-hidden bg-surface outline-offset-[-2px]"
+      className="relative min-h-0 flex-1 overflow-y-auto touch-pan-y overflow-x-hidden bg-surface outline-offset-[-2px]"
       onClick={onClick}
       onDoubleClick={toggle}
       onWheel={leaveTip}
