@@ -59,7 +59,7 @@ function LevelSelect() {
       label="Lowest level shown"
       value={value}
       options={LEVEL_OPTIONS}
-      className="text-12!"
+      className="shrink-0 whitespace-nowrap text-12!"
       onChange={(level) =>
         navigate({ to: '.', search: (old) => ({ ...old, min: level === 'all' ? undefined : level }), replace: true })
       }
