@@ -1,6 +1,7 @@
 /** The only `fetch` of the interface: every request goes to our own server and every answer through a schema. */
 import { z } from 'zod'
 import { ApiError } from './api-error.ts'
+import { noteBehind } from './behind.ts'
 import { csrfToken, untilSignedIn } from './credentials.ts'
 
 type QueryValue = string | number | boolean | null | undefined
@@ -68,12 +69,14 @@ async function send(path: string, options: Omit<CallOptions<never>, 'answer'>): 
     ...(text !== undefined && { 'content-type': 'application/json' }),
   }
   try {
-    return await fetch(withQuery(path, options.query), {
+    const response = await fetch(withQuery(path, options.query), {
       method,
       headers,
       signal,
       ...(text !== undefined && { body: text }),
     })
+    noteBehind(response.headers)
+    return response
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw new ApiError('The server does not answer; check the connection.', {

@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect } from 'react'
 import { Toaster } from '#components/ui/toast.tsx'
 import { listenForKeys } from '#keys/listen.ts'
 import { useStore } from '#store/use-store.ts'
+import { BehindBar } from './behind-bar.tsx'
 import { KeysSheet } from './keys-sheet.tsx'
 import { keysSheetOpen, paletteOpen } from './layers.ts'
 import { OfflineBar } from './offline-bar.tsx'
@@ -29,6 +30,7 @@ export function Shell() {
       <div className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface">
         <TopBar />
         <OfflineBar />
+        <BehindBar />
         <Outlet />
       </div>
       {hasPalette ? (

@@ -59,7 +59,7 @@ export function earlierSeries(
   const dash = [4, 3]
   return {
     traces: {
-      label: 'the period before',
+      label: 'all of the period before',
       colour: OTHER_COLOUR,
       dash,
       values: overTimes(times, buckets, { read: ({ traces }) => traces, absent: 0 }),
