@@ -25,7 +25,7 @@ export async function cancelBulkJob(project: string, job: string): Promise<BulkJ
 
 const POLL_MS = 700
 
-export const isOver = ({ state }: Pick<BulkJobDto, 'state'>): boolean => state !== 'waiting' && state !== 'running'
+const isOver = ({ state }: Pick<BulkJobDto, 'state'>): boolean => state !== 'waiting' && state !== 'running'
 
 /** The jobs of the last day, asked for again and again while one is not over. */
 export const bulkJobsQuery = (project: string) =>
