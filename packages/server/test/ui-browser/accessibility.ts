@@ -1,10 +1,7 @@
 /** What axe finds wrong with a page. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import axe from 'axe-core'
 import type { Locator, Page } from 'playwright-core'
 import { z } from 'zod'
-
-const SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 const Violations = z.array(
   z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string(), failureSummary: z.string().optional() })) }),
@@ -25,7 +22,7 @@ export async function violationsOfLayer(page: Page, layer: Locator): Promise<rea
 }
 
 async function inBothThemes(page: Page, context: string): Promise<readonly string[]> {
-  if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(SOURCE)
+  if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(axe.source)
   const light = await run(page, context, {})
   await page.emulateMedia({ colorScheme: 'dark' })
   await page.locator('html[data-theme="dark"]').waitFor()

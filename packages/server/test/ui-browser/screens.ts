@@ -188,7 +188,7 @@ const groups = ({ session, user }: { readonly session: string; readonly user: st
         .getByRole('article', { name: /^(?:assistant|output)$/ })
         .first(),
     ],
-    open: behind(/^Environment/, 'menu'),
+    open: behind('Account', 'menu'),
   },
   {
     name: 'users',

@@ -80,7 +80,12 @@ export function groupColumns({
       width: 120,
       isNumeric: true,
       cell: ({ id, inputTokens, outputTokens }) => (
-        <TracesLink project={project} q={filterOfGroup(field, id)} sort="-tokens" label="Traces by their tokens">
+        <TracesLink
+          project={project}
+          q={filterOfGroup(field, id)}
+          sort="-tokens"
+          label={`${formatTokenPair(inputTokens, outputTokens)}: traces by their tokens`}
+        >
           {formatTokenPair(inputTokens, outputTokens)}
         </TracesLink>
       ),
@@ -91,7 +96,12 @@ export function groupColumns({
       width: 90,
       isNumeric: true,
       cell: ({ id, cost }) => (
-        <TracesLink project={project} q={filterOfGroup(field, id)} sort="-cost" label="Traces by their cost">
+        <TracesLink
+          project={project}
+          q={filterOfGroup(field, id)}
+          sort="-cost"
+          label={`${formatCost(cost)}: traces by their cost`}
+        >
           <span title={cost === null ? undefined : String(cost)}>{formatCost(cost)}</span>
         </TracesLink>
       ),
