@@ -19,20 +19,32 @@ import { companions, removalsByTrace, withRemovals } from './removals.ts'
 import type { Retry } from './retry.ts'
 import type { StoredIds } from './stored-ids.ts'
 
-export interface EntityParcelsDeps<T> {
+export interface EntityParcelsDeps {
   readonly engine: Pick<Engine, 'query'>
   readonly retry: Retry
   readonly ids: StoredIds
   /** Bytes of entities kept in memory. */
   readonly maxBytes: number
-  /** Fills in what is derived, before the entity becomes a row. */
-  readonly finish?: (folded: Folded<T>) => Promise<Folded<T>>
 }
 
-interface ParcelsOptions extends RecallOptions {
+/** Fills in what is derived, before the entity becomes a row. */
+type Finish<T> = (folded: Folded<T>) => Folded<T> | Promise<Folded<T>>
+
+interface ParcelsOptions<T> extends RecallOptions {
   readonly breathe: Breathe
+  readonly finish?: Finish<T> | undefined
   /** Removed traces, whose stored entities of this kind go too. */
   readonly removals: readonly Located<RemovalChange>[]
+}
+
+interface Unfinished<T> {
+  readonly evolved: Evolved<T>
+  readonly finish: Finish<T> | undefined
+}
+
+interface Failure {
+  readonly sources: Evolved<unknown>['sources']
+  readonly error: unknown
 }
 
 export interface Made {
@@ -45,9 +57,9 @@ export interface Made {
   readonly refusals: Refusal[]
 }
 
-export interface EntityParcels<C extends EntityChange> {
+export interface EntityParcels<C extends EntityChange, T> {
   /** What is made goes on from what was made before, stored or not: it MUST be stored in this order, or all be forgotten. */
-  make(entities: StepsByEntity<C>, options: ParcelsOptions): Promise<Made>
+  make(entities: StepsByEntity<C>, options: ParcelsOptions<T>): Promise<Made>
   /** Forgets all states, so that the next ones are made from what the store has. */
   forget(): void
 }
@@ -55,15 +67,14 @@ export interface EntityParcels<C extends EntityChange> {
 /** Turns what a flush says about the entities of one kind into the rows to store. */
 export function createEntityParcels<C extends EntityChange, T extends object>(
   kind: Kind<C, T>,
-  { engine, retry, ids, maxBytes, finish }: EntityParcelsDeps<T>,
-): EntityParcels<C> {
+  { engine, retry, ids, maxBytes }: EntityParcelsDeps,
+): EntityParcels<C, T> {
   const recall = createRecall(kind, { engine, ids, maxBytes })
 
-  const add = async (made: Made, entity: EntitySteps<C>, evolved: Evolved<T>) => {
-    const { version, sources, before } = evolved
+  const add = (made: Made, entity: EntitySteps<C>, evolved: Evolved<T>) => {
+    const { version, sources, before, after } = evolved
     const key = entityKey(entity.projectId, entity.id)
-    const after = evolved.after && finish ? await finish(evolved.after) : evolved.after
-    const { row, tombstones } = rowsOf(kind, { ...evolved, after })
+    const { row, tombstones } = rowsOf(kind, evolved)
     const stamp = stampOf(key, version)
     const known = { version, folded: after }
     const isKept = before.length > 0 || !isWhole(kind, entity)
@@ -80,7 +91,26 @@ export function createEntityParcels<C extends EntityChange, T extends object>(
     }
   }
 
-  const make = async (entities: StepsByEntity<C>, options: ParcelsOptions): Promise<Made> => {
+  const refuse = (made: Made, entity: EntitySteps<C>, { sources, error }: Failure) => {
+    recall.forget(entityKey(entity.projectId, entity.id))
+    made.refusals.push(...sources.map((by) => ({ ...by, stage: 'fold' as const, reason: reasonOf(error) })))
+  }
+
+  /** At once where it can be: to wait for nothing takes longer than to fold. */
+  const addFinished = (made: Made, entity: EntitySteps<C>, { evolved, finish }: Unfinished<T>) => {
+    const { sources } = evolved
+    try {
+      const after = evolved.after && finish ? finish(evolved.after) : evolved.after
+      if (!(after instanceof Promise)) return add(made, entity, { ...evolved, after })
+      return after
+        .then((late) => add(made, entity, { ...evolved, after: late }))
+        .catch((error: unknown) => refuse(made, entity, { sources, error }))
+    } catch (error) {
+      return refuse(made, entity, { sources, error })
+    }
+  }
+
+  const make = async (entities: StepsByEntity<C>, options: ParcelsOptions<T>): Promise<Made> => {
     const made: Made = { parcels: [], tombstones: [], refusals: [] }
     const known = await retry(`read ${kind.table}`, () => recall.of(entities, options))
     const removals = removalsByTrace(options.removals)
@@ -91,13 +121,8 @@ export function createEntityParcels<C extends EntityChange, T extends object>(
       const steps = withRemovals(entity, { kind, known: state?.folded?.entity, removals })
       const { evolved, refusals } = evolve(kind, state, steps)
       made.refusals.push(...refusals)
-      if (!evolved) continue
-      try {
-        await add(made, entity, evolved)
-      } catch (error) {
-        recall.forget(key)
-        made.refusals.push(...evolved.sources.map((by) => ({ ...by, stage: 'fold' as const, reason: reasonOf(error) })))
-      }
+      const adding = evolved && addFinished(made, entity, { evolved, finish: options.finish })
+      if (adding instanceof Promise) await adding
     }
     for (const removal of options.removals) {
       const deps = { kind, engine, recall, spoken: entities }

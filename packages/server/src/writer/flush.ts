@@ -67,14 +67,12 @@ const MIB = 1024 * 1024
 
 export function createFlush(deps: FlushDeps): Flush {
   const { engine, retry } = deps
-  const finish = createEnricher(deps)
   const observationIds = createStoredIds({ kind: OBSERVATIONS, engine, maxBytes: 64 * MIB })
   const traceIds = createStoredIds({ kind: TRACES, engine, maxBytes: 16 * MIB })
   const scoreIds = createStoredIds({ kind: SCORES, engine, maxBytes: 16 * MIB })
   const observations = createEntityParcels(OBSERVATIONS, {
     engine,
     retry,
-    finish,
     ids: observationIds.ids,
     maxBytes: 64 * MIB,
   })
@@ -109,7 +107,7 @@ export function createFlush(deps: FlushDeps): Flush {
       if (removals.length > 0) await before
       const options = { breathe, readsAll: isReplay || removals.length > 0, splits: batches.length === 1, removals }
       const [observed, scored, traced] = await Promise.all([
-        observations.make(sorted.observations, options),
+        observations.make(sorted.observations, { ...options, finish: createEnricher(deps) }),
         scores.make(sorted.scores, options),
         traces.make(sorted.traces, { ...options, removals: [] }),
       ])
