@@ -26,7 +26,11 @@ afterAll(async () => {
   await server?.stop()
 })
 
-const countShown = () => browser.page.getByRole('status').getByText(`${messages.size} traces`)
+/** The count comes by itself: it says nothing of whether the rows are those of the filter yet. */
+async function untilFiltered() {
+  await browser.page.getByRole('status').getByText(`${messages.size} traces`).waitFor()
+  await browser.page.locator(`[role="grid"][aria-rowcount="${messages.size}"]`).waitFor()
+}
 const detail = () => browser.page.getByRole('complementary', { name: 'Detail' })
 
 async function expectMessage() {
@@ -43,7 +47,7 @@ describe('from a filter to what went wrong', () => {
     await page.goto('/p/default/traces?t=7d')
     await page.getByRole('combobox', { name: 'Filter traces' }).fill('errors:>0')
     await page.keyboard.press('Enter')
-    await countShown().waitFor()
+    await untilFiltered()
     await page.getByRole('row').nth(1).dblclick()
     await page.getByRole('tree', { name: 'Observations' }).waitFor()
     await page.getByRole('button', { name: /^[\d,]+ next$/ }).click()
@@ -67,7 +71,7 @@ describe('from a filter to what went wrong', () => {
     await press('/')
     await page.keyboard.type('errors:>0')
     await press('Enter')
-    await countShown().waitFor()
+    await untilFiltered()
     await press('j', 'j')
     await expect.poll(() => page.getByRole('row', { selected: true }).getAttribute('aria-rowindex')).toBe('2')
     await press('Space')
@@ -84,7 +88,7 @@ describe('from a filter to what went wrong', () => {
     await press('Enter', '.')
     await page.getByRole('tab', { name: 'Metadata', selected: true }).waitFor()
     await press('4')
-    await page.getByRole('option', { selected: true }).waitFor()
+    await page.getByRole('tree', { name: 'Observations by time' }).getByRole('treeitem', { selected: true }).waitFor()
     await press('/')
     await page.keyboard.type('no such thing')
     await page.getByRole('status').getByText('0', { exact: true }).waitFor()

@@ -124,8 +124,8 @@ function views(trace: string): Screen[] {
     }),
     view('log', {
       content: (page) => [
-        page.getByRole('option', { name: /Plan/ }).first(),
-        page.getByRole('option', { name: /web-search/ }).first(),
+        page.getByRole('treeitem', { name: /Plan/ }).first(),
+        page.getByRole('treeitem', { name: /web-search/ }).first(),
       ],
       open: palette,
     }),
