@@ -1,12 +1,10 @@
 /** Under load a flush waits this long after the one before, so that a table sees about ten inserts a second. */
 const INTERVAL_MS = 100
-/** And this long while no read waits for it: larger inserts cost less, and less is merged afterwards. */
+/** And this long while no read waits for it: larger inserts cost less, less is merged, and callers wait less for the disk. */
 const UNAWAITED_MS = 400
 /** A flush that took more than this in was under load: others were writing meanwhile. */
 const FEW_BATCHES = 8
 const FEW_BYTES = 64 * 1024
-/** Below this rate a flush costs about the same whatever is in it, and to be seen at once is worth more. */
-const MANY_BYTES = 256 * 1024
 
 /** Decides when to flush: at once for one who writes now and then, gathered when many do. */
 export interface Pace {
@@ -26,7 +24,7 @@ export function createPace(): Pace {
     flushed({ startedAt, batches, bytes }) {
       const isLoaded = batches > FEW_BATCHES || bytes > FEW_BYTES
       notBefore = isLoaded ? startedAt + INTERVAL_MS : 0
-      patientUntil = bytes > MANY_BYTES ? startedAt + UNAWAITED_MS : notBefore
+      patientUntil = isLoaded ? startedAt + UNAWAITED_MS : 0
     },
   }
 }
