@@ -17,7 +17,7 @@ describe('pace', () => {
   test('a flush that took long enough itself is followed at once', () => {
     const pace = createPace()
     pace.flushed({ startedAt: 1_000, batches: 20, bytes: 0 })
-    expect({ delay: pace.delay(1_250), patience: pace.patience(1_250) }).toEqual({ delay: 0, patience: 0 })
+    expect({ delay: pace.delay(1_450), patience: pace.patience(1_450) }).toEqual({ delay: 0, patience: 0 })
   })
 })
 
