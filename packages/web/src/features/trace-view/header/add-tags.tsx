@@ -28,7 +28,7 @@ export function AddTags() {
   return (
     <button
       type="button"
-      aria-label="Add tags"
+      aria-label="Add a tag"
       onClick={() => setTyping(true)}
       className="inline-flex h-6 items-center gap-0.5 rounded-4 px-1 text-11 text-text-3 hover:bg-hover hover:text-text pointer-coarse:h-11"
     >
