@@ -81,5 +81,5 @@ describe('a read after an acknowledged write', () => {
         missed.push(`${number} ${name}: ${answer.status} ${text.slice(0, 200)}`)
     }
     expect(missed).toEqual([])
-  }, 300_000)
+  }, 600_000)
 })
