@@ -188,7 +188,7 @@ function uiRoutes(
     ...demoRoutes({ accept }),
     ...tailRoutes({ engine, feed }),
     ...savedViewRoutes(catalog),
-    ...bulkJobRoutes({ ...catalog, engine }),
+    ...bulkJobRoutes({ ...catalog, engine, logger }),
   ]
 }
 

@@ -174,13 +174,13 @@ const isEmbedded = ({ engineUrl, catalogUrl }: AppOptions): boolean =>
 
 const BULK_JOBS_EVERY_MS = 1000
 
-function startBulkJobs({ bulkJobs, logger, ...deps }: Pick<Catalog, 'bulkJobs'> & BulkDeps): Schedule {
+function startBulkJobs({ bulkJobs, logger, ...deps }: BulkDeps): Schedule {
   const work = createTraceBulkWork({ ...deps, now: Date.now })
   const run = (signal: AbortSignal) => runDueJobs(bulkJobs, work, signal)
   return startSchedule({ name: 'bulk jobs', firstAfterMs: 0, everyMs: BULK_JOBS_EVERY_MS, logger, run })
 }
 
-interface BulkDeps {
+interface BulkDeps extends Pick<Catalog, 'bulkJobs' | 'datasets' | 'datasetItems'> {
   readonly engine: Engine
   readonly accept: Accept
   readonly releaseMedia: ReleaseMedia

@@ -7,6 +7,8 @@ export const BulkActionDto = z.discriminatedUnion('type', [
   z.object({ type: z.literal('delete') }),
   z.object({ type: z.literal('tag'), tags: z.array(storable(200).min(1)).min(1).max(20) }),
   z.object({ type: z.literal('bookmark'), isBookmarked: z.boolean() }),
+  /** An item of the dataset, which is there, from each trace. */
+  z.object({ type: z.literal('dataset'), datasetName: z.string().min(1).max(500) }),
 ])
 export type BulkActionDto = z.infer<typeof BulkActionDto>
 

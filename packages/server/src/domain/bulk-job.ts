@@ -5,6 +5,7 @@ export type BulkAction =
   | { readonly type: 'delete' }
   | { readonly type: 'tag'; readonly tags: readonly string[] }
   | { readonly type: 'bookmark'; readonly isBookmarked: boolean }
+  | { readonly type: 'dataset'; readonly datasetName: string }
 
 /** The traces that are meant: some by id, or all that a filter finds but a few. */
 export type BulkSelection =

@@ -1,15 +1,17 @@
-import type { BulkJob } from '#domain/bulk-job.ts'
+import type { BulkAction, BulkJob } from '#domain/bulk-job.ts'
 import type { Change, Origin } from '#domain/change.ts'
 import { traceId } from '#domain/ids.ts'
 import type { Accept } from '#ingest/accept.ts'
 import type { BulkWork } from '#jobs/bulk-work.ts'
+import { type DatasetFilling, fillDataset } from '#jobs/fill-dataset.ts'
 import { findTracePlaces } from '#query/explore/find-trace-places.ts'
 import { listToken, parseListToken } from '#query/page-token.ts'
+import { findTraceContents } from '#query/trace-contents.ts'
 import type { Engine } from '#store/engine.ts'
 import { nanosOf, parseFilters } from './filter-params.ts'
 import type { ReleaseMedia } from './release-media.ts'
 
-interface Deps {
+interface Deps extends Pick<DatasetFilling, 'datasets' | 'datasetItems'> {
   readonly engine: Engine
   readonly accept: Accept
   readonly releaseMedia: ReleaseMedia
@@ -18,14 +20,19 @@ interface Deps {
 }
 
 const PAGE = 500
+/** Whose payloads are held at once. */
+const PAGE_WITH_PAYLOADS = 20
 
-/** Deletes, tags and bookmarks traces through the same log as every other change. */
-export function createTraceBulkWork({ engine, accept, releaseMedia, now }: Deps): BulkWork {
+/** Deletes, tags and bookmarks traces through the same log as every other change, and fills datasets from them. */
+export function createTraceBulkWork({ engine, accept, releaseMedia, now, ...stores }: Deps): BulkWork {
+  const contentsOf: DatasetFilling['contentsOf'] = (projectId, ids) =>
+    findTraceContents({ engine, projectId, lane: 'heavy' }, ids)
   return {
-    page: async ({ projectId, selection, cursor, done }) => {
+    page: async ({ action, projectId, selection, cursor, done }) => {
+      const limit = action.type === 'dataset' ? PAGE_WITH_PAYLOADS : PAGE
       if ('ids' in selection) {
-        const ids = selection.ids.slice(done, done + PAGE)
-        return { ids, cursor: done + PAGE < selection.ids.length ? String(done + PAGE) : undefined }
+        const ids = selection.ids.slice(done, done + limit)
+        return { ids, cursor: done + limit < selection.ids.length ? String(done + limit) : undefined }
       }
       const places = await findTracePlaces(
         { engine, projectId, lane: 'heavy' },
@@ -34,7 +41,7 @@ export function createTraceBulkWork({ engine, accept, releaseMedia, now }: Deps)
           from: nanosOf(selection.from),
           to: nanosOf(selection.to),
           cursor: cursor === undefined ? undefined : parseListToken(cursor),
-          limit: PAGE,
+          limit,
           now: now(),
         },
       )
@@ -42,17 +49,24 @@ export function createTraceBulkWork({ engine, accept, releaseMedia, now }: Deps)
       const except = new Set(selection.except)
       return {
         ids: places.map(({ id }) => id).filter((id) => !except.has(id)),
-        cursor: places.length === PAGE && last ? listToken({ after: last }) : undefined,
+        cursor: places.length === limit && last ? listToken({ after: last }) : undefined,
       }
     },
     apply: async (job, ids) => {
-      await accept(ids.map((id) => changeOf(job, id, now())))
-      if (job.action.type === 'delete' && ids.length > 0) await releaseMedia(job.projectId, { traceIds: ids })
+      const { action } = job
+      if (action.type === 'dataset')
+        return await fillDataset({ ...stores, contentsOf }, { projectId: job.projectId, ...action }, ids)
+      await accept(ids.map((id) => changeOf({ ...job, action }, id, now())))
+      if (action.type === 'delete' && ids.length > 0) await releaseMedia(job.projectId, { traceIds: ids })
     },
   }
 }
 
-function changeOf({ action, projectId, requestedBy }: BulkJob, id: string, at: number): Change {
+type ChangingJob = Pick<BulkJob, 'projectId' | 'requestedBy'> & {
+  readonly action: Exclude<BulkAction, { readonly type: 'dataset' }>
+}
+
+function changeOf({ action, projectId, requestedBy }: ChangingJob, id: string, at: number): Change {
   const origin: Origin = { apiKey: requestedBy, sdkName: 'unknown', sdkVersion: 'unknown', via: 'api' }
   const base = { id: traceId(id), projectId, at, receivedAt: at, origin }
   switch (action.type) {

@@ -1,6 +1,7 @@
 /** What the screens ask of the server, for a signed-in person, over a program that has recorded something. */
 import {
   BulkJobDto,
+  DatasetItemsDto,
   HistogramDto,
   ObservationDetailDto,
   ObservationListDto,
@@ -181,6 +182,19 @@ describe('bulk jobs', () => {
     const removal = await change('POST', '/bulk-jobs', { action: { type: 'delete' }, selection: { ids: ['three'] } })
     await until(removal.body.id, 'done')
     expect((await ask(`/explore/traces?${SPAN}`, TraceListDto)).rows.map(({ id }) => id).sort()).toEqual(['one', 'two'])
+  })
+
+  test('make an item of a dataset from each trace, once', async () => {
+    const action = { type: 'dataset', datasetName: 'qa' }
+    expect((await change('POST', '/bulk-jobs', { action, selection: all })).status).toBe(404)
+    await change('POST', '/public/v2/datasets', { name: 'qa' })
+    for (const selection of [all, { ids: ['one', 'two'] }]) {
+      const { body } = await change('POST', '/bulk-jobs', { action, selection })
+      await until(body.id, 'done')
+    }
+    const { data } = await ask('/public/dataset-items?datasetName=qa', DatasetItemsDto)
+    const facts = Object.fromEntries(data.map(({ sourceTraceId, input }) => [sourceTraceId, input]))
+    expect([data.length, facts]).toEqual([2, { one: { q: 'hello' }, two: null }])
   })
 
   test('can be undone while they wait', async () => {

@@ -11,6 +11,7 @@ const DOING: Readonly<Record<BulkActionDto['type'], string>> = {
   delete: 'Deleting',
   tag: 'Tagging',
   bookmark: 'Changing the bookmark of',
+  dataset: 'Adding to a dataset:',
 }
 
 /** The jobs over many rows that are at work, whoever began them: how far they are, and the way to stop them. */

@@ -21,6 +21,7 @@ const DONE: Readonly<Record<StartBulkJobBody['action']['type'], string>> = {
   delete: 'Deleted',
   tag: 'Tagged',
   bookmark: 'Changed the bookmark of',
+  dataset: 'Added to the dataset:',
 }
 
 /** Does something to many traces in the background of the server and says how it ended; deletions can be undone. */

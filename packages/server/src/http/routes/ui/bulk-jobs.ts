@@ -1,5 +1,6 @@
 import { type BulkJobDto, BulkJobParams, type BulkJobsDto, StartBulkJobBody } from '@xtrace/contract'
 import type { BulkJobs } from '#catalog/bulk-jobs.ts'
+import type { Datasets } from '#catalog/datasets.ts'
 import type { BulkAction, BulkJob, BulkSelection } from '#domain/bulk-job.ts'
 import { AppError } from '#domain/errors.ts'
 import { nanosOf, parseFilters } from '#http/filter-params.ts'
@@ -10,14 +11,18 @@ import { uiRoute } from '#http/ui-route.ts'
 import { findHistogram } from '#query/explore/histogram.ts'
 import type { Reader } from '#query/reader.ts'
 import type { Engine } from '#store/engine.ts'
+import type { Logger } from '#telemetry/logger.ts'
+import { auditOf } from './audit.ts'
 
 interface Deps {
   readonly bulkJobs: BulkJobs
+  readonly datasets: Datasets
   readonly engine: Engine
+  readonly logger: Logger
 }
 
 /** Work on many traces at once: asked for here, done by jobs/bulk-work.ts. */
-export function bulkJobRoutes({ bulkJobs, engine }: Deps): Route[] {
+export function bulkJobRoutes({ bulkJobs, datasets, engine, logger }: Deps): Route[] {
   return [
     uiRoute({
       method: 'POST',
@@ -28,6 +33,8 @@ export function bulkJobRoutes({ bulkJobs, engine }: Deps): Route[] {
       handle: async (request) => {
         const { action, selection, delayMs } = StartBulkJobBody.parse(await jsonBody(request))
         const { caller, receivedAt } = request
+        if (action.type === 'dataset' && !(await datasets.byName(caller.projectId, action.datasetName)))
+          throw new AppError('not_found', `There is no dataset "${action.datasetName}" in this project`)
         const job = await bulkJobs.create(caller.projectId, {
           action,
           selection,
@@ -35,6 +42,8 @@ export function bulkJobRoutes({ bulkJobs, engine }: Deps): Route[] {
           requestedBy: caller.publicKey,
           notBefore: receivedAt + delayMs,
         })
+        const { id: jobId, total } = job
+        logger.info({ ...auditOf(request, 'bulk_job_started'), jobId, action, total }, 'Began a job over many traces')
         return { status: 201, body: toDto(job) }
       },
     }),
@@ -63,11 +72,13 @@ export function bulkJobRoutes({ bulkJobs, engine }: Deps): Route[] {
       path: '/bulk-jobs/:jobId',
       summary: 'Cancel a job; what it has done stays done',
       params: BulkJobParams,
-      handle: async ({ caller, params }) => {
+      handle: async (request) => {
+        const { caller, params } = request
         const isCancelled = await bulkJobs.cancel(caller.projectId, params.jobId)
         const job = await bulkJobs.byId(caller.projectId, params.jobId)
         if (!job) throw noJob(params.jobId)
         if (!isCancelled) throw new AppError('conflict', `Job ${params.jobId} is over already: ${job.state}`)
+        logger.info({ ...auditOf(request, 'bulk_job_cancelled'), jobId: job.id, done: job.done }, 'Cancelled a job')
         return { body: toDto(job) }
       },
     }),
