@@ -1,5 +1,6 @@
 /** What an organization's key sees and changes of its organization (public-api contract §19). */
 import { z } from 'zod'
+import { MEMBERSHIP_ROLES } from './membership-roles.ts'
 import { ApiKeyDto } from './project-admin.ts'
 
 export const OrganizationProjectsDto = z.object({
@@ -17,8 +18,6 @@ export type OrganizationProjectsDto = z.infer<typeof OrganizationProjectsDto>
 
 export const OrganizationKeysDto = z.object({ apiKeys: z.array(ApiKeyDto) })
 export type OrganizationKeysDto = z.infer<typeof OrganizationKeysDto>
-
-export const MEMBERSHIP_ROLES = ['OWNER', 'ADMIN', 'MEMBER', 'VIEWER'] as const
 
 export const MembershipDto = z.object({
   userId: z.string(),

@@ -1,6 +1,6 @@
 /** Signing in to the web interface, and who is signed in. */
 import { z } from 'zod'
-import { MEMBERSHIP_ROLES } from '#organizations.ts'
+import { MEMBERSHIP_ROLES } from '#membership-roles.ts'
 
 /** A user's address and password, or the bearer token of the process. */
 export const SignInBody = z.union([

@@ -1,6 +1,6 @@
 /** Settings of a project and its organization, and how the process fares, as the web interface shows and changes them. */
 import { z } from 'zod'
-import { MEMBERSHIP_ROLES } from '#organizations.ts'
+import { MEMBERSHIP_ROLES } from '#membership-roles.ts'
 
 export const UiProjectParams = z.object({ projectId: z.string() })
 export const UiKeyParams = z.object({ projectId: z.string(), keyId: z.string() })

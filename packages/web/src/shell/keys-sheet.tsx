@@ -5,16 +5,11 @@ import { showKeys } from '#keys/key-names.ts'
 import { type KeyBinding, type KeyScope, keyRegistry } from '#keys/registry.ts'
 import { byLabel } from './actions.ts'
 
-interface KeysSheetProps {
-  readonly isOpen: boolean
-  onOpenChange(isOpen: boolean): void
-}
-
 /** Every key that does something here and now. */
-export function KeysSheet({ isOpen, onOpenChange }: KeysSheetProps) {
+export function KeysSheet({ onClose }: { onClose(): void }) {
   const scopes = useSyncExternalStore(keyRegistry.subscribe, keyRegistry.scopes)
   return (
-    <Dialog isOpen={isOpen} onOpenChange={onOpenChange} title="Keys" isWide>
+    <Dialog isOpen onOpenChange={onClose} title="Keys" isWide>
       <div className="grid gap-6 sm:grid-cols-2">
         {byName(scopes).map(([name, bindings]) => (
           <section key={name} aria-label={name}>

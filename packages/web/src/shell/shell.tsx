@@ -4,7 +4,6 @@ import { Toaster } from '#components/ui/toast.tsx'
 import { listenForKeys } from '#keys/listen.ts'
 import { useStore } from '#store/use-store.ts'
 import { BehindBar } from './behind-bar.tsx'
-import { KeysSheet } from './keys-sheet.tsx'
 import { keysSheetOpen, paletteOpen } from './layers.ts'
 import { OfflineBar } from './offline-bar.tsx'
 import { Rail } from './rail.tsx'
@@ -12,6 +11,7 @@ import { TopBar } from './top-bar.tsx'
 import { useGlobalKeys } from './use-global-keys.ts'
 import { useKeepRecents } from './use-recents.ts'
 
+const KeysSheet = lazy(async () => ({ default: (await import('./keys-sheet.tsx')).KeysSheet }))
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
 
 /** What is around every page of a project. */
@@ -33,12 +33,10 @@ export function Shell() {
         <BehindBar />
         <Outlet />
       </div>
-      {hasPalette ? (
-        <Suspense>
-          <Palette />
-        </Suspense>
-      ) : null}
-      <KeysSheet isOpen={hasKeysSheet} onOpenChange={keysSheetOpen.set} />
+      <Suspense>
+        {hasPalette ? <Palette /> : null}
+        {hasKeysSheet ? <KeysSheet onClose={() => keysSheetOpen.set(false)} /> : null}
+      </Suspense>
       <Toaster />
     </div>
   )

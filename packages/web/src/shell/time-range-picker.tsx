@@ -1,5 +1,5 @@
 import { CalendarClock } from 'lucide-react'
-import { TimeRangePanel } from '#components/time-range/time-range-panel.tsx'
+import { lazy, Suspense } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Popover } from '#components/ui/popover.tsx'
 import { useTimeFormat } from '#preferences/use-preferences.ts'
@@ -7,6 +7,10 @@ import { useSharedSearch } from '#project/use-shared-search.ts'
 import { parseTimeRange, rollingLabel } from '#search/time-range.ts'
 import { useStore } from '#store/use-store.ts'
 import { timePickerOpen } from './layers.ts'
+
+const TimeRangePanel = lazy(async () => ({
+  default: (await import('#components/time-range/time-range-panel.tsx')).TimeRangePanel,
+}))
 
 /** Over which time the page looks: `t` in the URL. */
 export function TimeRangePicker() {
@@ -35,7 +39,9 @@ export function TimeRangePicker() {
         </Button>
       }
     >
-      <TimeRangePanel value={text} onChoose={choose} />
+      <Suspense fallback={<div className="h-56 w-96 max-sm:w-56" />}>
+        <TimeRangePanel value={text} onChoose={choose} />
+      </Suspense>
     </Popover>
   )
 }

@@ -1,14 +1,15 @@
 import type { BulkSelectionDto, StartBulkJobBody } from '@xtrace/contract'
-import { Bookmark, BookmarkX, Tag, Trash2, X } from 'lucide-react'
-import { useState } from 'react'
-import { Button } from '#components/ui/button.tsx'
+import { lazy, Suspense, useState } from 'react'
 import { useKeys } from '#keys/use-keys.ts'
-import { formatCount } from '#lib/format/figures.ts'
-import { DeleteDialog } from './delete-dialog.tsx'
-import { TagDialog } from './tag-dialog.tsx'
+import type { AskedAction } from './bulk-actions.tsx'
 import { tracesText, useBulk } from './use-bulk.ts'
 import type { ExplorerState } from './use-explorer.ts'
 import type { Selection } from './use-selection.ts'
+
+const BulkActions = lazy(async () => ({ default: (await import('./bulk-actions.tsx')).BulkActions }))
+const DatasetDialog = lazy(async () => ({ default: (await import('./dataset-dialog.tsx')).DatasetDialog }))
+const DeleteDialog = lazy(async () => ({ default: (await import('./delete-dialog.tsx')).DeleteDialog }))
+const TagDialog = lazy(async () => ({ default: (await import('./tag-dialog.tsx')).TagDialog }))
 
 /** The trace that keys act on when none is selected. */
 interface FocusedTrace {
@@ -24,8 +25,10 @@ interface BulkBarProps {
   readonly focused: FocusedTrace | undefined
 }
 
-/** What is asked about before it is done. */
-type Asked = { readonly dialog: 'delete' | 'tag'; readonly target: Target }
+interface Asked {
+  readonly dialog: AskedAction
+  readonly target: Target
+}
 
 interface Target {
   readonly selection: BulkSelectionDto
@@ -52,7 +55,7 @@ export function BulkBar({ table, selection, total, focused }: BulkBarProps) {
   ])
   useKeys('Selection', [{ keys: 'Escape', label: 'Select none', run: clear }], chosen !== undefined)
   return (
-    <>
+    <Suspense>
       {chosen ? (
         <BulkActions
           selection={selection}
@@ -75,44 +78,14 @@ export function BulkBar({ table, selection, total, focused }: BulkBarProps) {
           onClose={() => setAsked(undefined)}
         />
       ) : null}
-    </>
-  )
-}
-
-interface BulkActionsProps extends Pick<BulkBarProps, 'selection' | 'total'> {
-  onAsk(dialog: Asked['dialog']): void
-  onBookmark(isBookmarked: boolean): void
-}
-
-function BulkActions({ selection, total, onAsk, onBookmark }: BulkActionsProps) {
-  const { count, clear } = selection
-  return (
-    <div role="toolbar" aria-label="Selected traces" className="mr-auto flex flex-wrap items-center gap-1">
-      <span className="tabular whitespace-nowrap pr-2 font-medium text-12">{formatCount(count)} selected</span>
-      {selection.isAll || !selection.canSelectAll || count >= total ? null : (
-        <Button kind="quiet" onClick={selection.selectAll}>
-          All {formatCount(total)} that match
-        </Button>
-      )}
-      <Button kind="quiet" onClick={() => onAsk('tag')}>
-        <Tag size={14} strokeWidth={1.5} />
-        Tag
-      </Button>
-      <Button kind="quiet" onClick={() => onBookmark(true)}>
-        <Bookmark size={14} strokeWidth={1.5} />
-        Bookmark
-      </Button>
-      <Button kind="quiet" onClick={() => onBookmark(false)}>
-        <BookmarkX size={14} strokeWidth={1.5} />
-        No bookmark
-      </Button>
-      <Button kind="quiet" onClick={() => onAsk('delete')}>
-        <Trash2 size={14} strokeWidth={1.5} />
-        Delete
-      </Button>
-      <Button kind="quiet" isIcon aria-label="Select none" onClick={clear}>
-        <X size={14} strokeWidth={1.5} />
-      </Button>
-    </div>
+      {asked?.dialog === 'dataset' ? (
+        <DatasetDialog
+          project={table.project.id}
+          count={asked.target.count}
+          onAdd={(datasetName) => run({ type: 'dataset', datasetName }, asked.target)}
+          onClose={() => setAsked(undefined)}
+        />
+      ) : null}
+    </Suspense>
   )
 }

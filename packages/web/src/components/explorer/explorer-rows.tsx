@@ -1,9 +1,10 @@
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { ErrorState } from '#components/error-state/error-state.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { formatCount } from '#lib/format/figures.ts'
-import { NoRows } from './no-rows.tsx'
 import type { ExplorerState } from './use-explorer.ts'
+
+const NoRows = lazy(async () => ({ default: (await import('./no-rows.tsx')).NoRows }))
 
 /** The pages that were read; an infinite query is one. */
 export interface RowList<Row> {
@@ -30,7 +31,13 @@ export function ExplorerRows<Row>({ list, table, isEmpty, children }: ExplorerRo
   if (list.isPending) return list.fetchStatus === 'idle' ? null : <SkeletonRows count={12} />
   if (list.error)
     return <ErrorState error={list.error} doing={`read the ${table.view}`} onRetry={() => list.refetch()} />
-  return isEmpty ? <NoRows table={table} /> : children
+  return isEmpty ? (
+    <Suspense fallback={null}>
+      <NoRows table={table} />
+    </Suspense>
+  ) : (
+    children
+  )
 }
 
 /** A list of more is not read; the filter and the chart lead on. */

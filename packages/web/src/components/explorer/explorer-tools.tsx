@@ -1,11 +1,13 @@
+import { lazy, Suspense } from 'react'
 import { shownColumns } from '#components/data-table/column.ts'
 import { ColumnsMenu } from '#components/data-table/columns-menu.tsx'
-import { AddColumn } from './add-column.tsx'
 import type { ExplorerColumn } from './explorer-column.ts'
 import { ExportMenu } from './export-menu.tsx'
 import { colsOf } from './layout-text.ts'
 import type { ExplorerState } from './use-explorer.ts'
 import { ViewsMenu } from './views-menu.tsx'
+
+const AddColumn = lazy(async () => ({ default: (await import('./add-column.tsx')).AddColumn }))
 
 interface ExplorerToolsProps<Row> {
   readonly table: ExplorerState
@@ -24,7 +26,11 @@ export function ExplorerTools<Row>({ table, columns }: ExplorerToolsProps<Row>) 
         columns={columns}
         layout={layout}
         onLayoutChange={setLayout}
-        more={<AddColumn table={table} shown={shown} onAdd={(id) => setLayout({ ...layout, shown: [...shown, id] })} />}
+        more={
+          <Suspense>
+            <AddColumn table={table} shown={shown} onAdd={(id) => setLayout({ ...layout, shown: [...shown, id] })} />
+          </Suspense>
+        }
       />
     </>
   )

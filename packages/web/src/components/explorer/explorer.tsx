@@ -1,12 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useMemo, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react'
 import type { z } from 'zod'
 import { histogramQuery, MAX_LISTED } from '#api/explore.ts'
 import { DataTable } from '#components/data-table/data-table.tsx'
 import type { CellFocus } from '#components/data-table/use-table-keys.ts'
 import { Page } from '#components/page/page.tsx'
 import { BulkBar } from './bulk-bar.tsx'
-import { BulkProgress } from './bulk-progress.tsx'
 import type { ExplorerColumn } from './explorer-column.ts'
 import { ExplorerHead } from './explorer-head.tsx'
 import { ExplorerPeek, type PeekProps } from './explorer-peek.tsx'
@@ -21,6 +20,8 @@ import { useExplorerRows } from './use-explorer-rows.ts'
 import { liveObstacle } from './use-live-rows.ts'
 import { usePeek } from './use-peek.ts'
 import { useSelection } from './use-selection.ts'
+
+const BulkProgress = lazy(async () => ({ default: (await import('./bulk-progress.tsx')).BulkProgress }))
 
 /** What both tables show of a row. */
 export interface ExplorerRow {
@@ -80,7 +81,7 @@ export function Explorer<Row extends ExplorerRow>(props: ExplorerProps<Row>) {
       <div className="relative flex min-h-0 flex-1" ref={box}>
         <div className="relative flex min-w-0 flex-1 flex-col">
           <HeldPill count={heldCount} onLetIn={letIn} />
-          {hasBulk ? <BulkProgress table={table} /> : null}
+          <Suspense>{hasBulk ? <BulkProgress table={table} /> : null}</Suspense>
           <ReadingNote list={list} table={table} />
           <ExplorerRows list={list} table={table} isEmpty={rows.length === 0}>
             <DataTable

@@ -1,15 +1,15 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { SavedViewDto } from '@xtrace/contract'
 import { Bookmark, Layers2, RotateCcw, Save, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { deleteView, saveView, viewsQuery } from '#api/views.ts'
 import { Button } from '#components/ui/button.tsx'
-import { Dialog, DialogActions } from '#components/ui/dialog.tsx'
-import { Field, Input } from '#components/ui/input.tsx'
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLine } from '#components/ui/menu.tsx'
 import { showToast } from '#components/ui/toast.tsx'
 import type { ExplorerState } from './use-explorer.ts'
 import { isChanged, stateOfView, viewOf } from './view-state.ts'
+
+const NameDialog = lazy(async () => ({ default: (await import('./name-dialog.tsx')).NameDialog }))
 
 interface ViewsMenuProps {
   readonly table: ExplorerState
@@ -64,15 +64,17 @@ export function ViewsMenu({ table, shown }: ViewsMenuProps) {
           </MenuItem>
         ) : null}
       </Menu>
-      {isNaming ? (
-        <NameDialog
-          onClose={() => setNaming(false)}
-          onName={(name) => {
-            setNaming(false)
-            void create(name)
-          }}
-        />
-      ) : null}
+      <Suspense>
+        {isNaming ? (
+          <NameDialog
+            onClose={() => setNaming(false)}
+            onName={(name) => {
+              setNaming(false)
+              void create(name)
+            }}
+          />
+        ) : null}
+      </Suspense>
     </>
   )
 }
@@ -107,36 +109,4 @@ function useViewActions(table: ExplorerState, shown: readonly string[]) {
         return undefined
       }),
   }
-}
-
-function NameDialog({ onName, onClose }: { onName(name: string): void; onClose(): void }) {
-  const [name, setName] = useState('')
-  return (
-    <Dialog
-      isOpen
-      onOpenChange={onClose}
-      title="Save this view"
-      description="Filter, order, columns and time range, for all of the project."
-    >
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (name.trim() !== '') onName(name.trim())
-        }}
-      >
-        <Field label="Name">
-          <Input value={name} maxLength={100} onChange={(event) => setName(event.target.value)} />
-        </Field>
-        <DialogActions>
-          <Button isLarge onClick={onClose}>
-            Cancel
-          </Button>
-          <Button isLarge kind="primary" type="submit" disabled={name.trim() === ''}>
-            Save
-          </Button>
-        </DialogActions>
-      </form>
-    </Dialog>
-  )
 }

@@ -1,9 +1,6 @@
-import { clsx } from 'clsx'
-import { X } from 'lucide-react'
-import { Toast as Radix } from 'radix-ui'
+import { lazy, Suspense, useEffect } from 'react'
 import { createStore } from '#store/store.ts'
 import { useStore } from '#store/use-store.ts'
-import { Button } from './button.tsx'
 
 /** The result of one's own action; nothing else is worth a toast. */
 export interface ToastMessage {
@@ -15,11 +12,11 @@ export interface ToastMessage {
   readonly durationMs?: number
 }
 
-interface Shown extends ToastMessage {
+export interface ShownToast extends ToastMessage {
   readonly id: number
 }
 
-const toasts = createStore<readonly Shown[]>([])
+const toasts = createStore<readonly ShownToast[]>([])
 const MAX_TOASTS = 3
 
 export function showToast(message: ToastMessage): void {
@@ -30,41 +27,18 @@ export function showToast(message: ToastMessage): void {
 
 const close = (id: number) => toasts.set(toasts.get().filter((toast) => toast.id !== id))
 
+const loadCards = async () => ({ default: (await import('./toast-cards.tsx')).ToastCards })
+const ToastCards = lazy(loadCards)
+
+/** Long enough that a page has its first rows; then the cards are there even when the server is not. */
+const LOAD_AFTER_MS = 3000
+
 /** Where toasts appear; once a page. */
 export function Toaster() {
   const shown = useStore(toasts)
-  return (
-    <Radix.Provider swipeDirection="right">
-      {shown.map((toast) => (
-        <ToastCard key={toast.id} toast={toast} />
-      ))}
-      <Radix.Viewport className="fixed right-4 bottom-4 z-50 flex w-90 max-w-[calc(100vw-32px)] flex-col gap-2 outline-none" />
-    </Radix.Provider>
-  )
-}
-
-function ToastCard({ toast }: { readonly toast: Shown }) {
-  const { id, text, tone, action, durationMs = 5000 } = toast
-  return (
-    <Radix.Root
-      duration={durationMs}
-      onOpenChange={() => close(id)}
-      className={clsx(
-        'flex animate-appear items-center gap-3 rounded-8 border bg-surface py-2 pr-2 pl-3 shadow-popover',
-        tone === 'error' && 'border-error',
-      )}
-    >
-      <Radix.Description className="min-w-0 flex-1 break-words">{text}</Radix.Description>
-      {action ? (
-        <Radix.Action altText={action.label} asChild>
-          <Button onClick={action.run}>{action.label}</Button>
-        </Radix.Action>
-      ) : null}
-      <Radix.Close asChild>
-        <Button kind="quiet" isIcon aria-label="Close">
-          <X size={14} strokeWidth={1.5} />
-        </Button>
-      </Radix.Close>
-    </Radix.Root>
-  )
+  useEffect(() => {
+    const timer = setTimeout(() => void loadCards().catch(() => undefined), LOAD_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [])
+  return <Suspense>{shown.length > 0 ? <ToastCards shown={shown} onClose={close} /> : null}</Suspense>
 }
