@@ -1,38 +1,8 @@
-/** What the tables, charts and suggestions of the web interface ask and get. Instants are milliseconds since the epoch, with fractions. */
+/**
+ * What the tables, charts and suggestions of the web interface get; how they ask is in `explore-queries.ts`, which the
+ * page need not fetch. Instants are milliseconds since the epoch, with fractions.
+ */
 import { z } from 'zod'
-import {
-  instantParam,
-  intParam,
-  listParam,
-  repeatedParam,
-  requiredInstantParam,
-  requiredTextParam,
-  textParam,
-} from '#query-params.ts'
-
-/** The rows in question: a span of time, the public filter array as JSON, environments. */
-const explored = {
-  from: requiredInstantParam,
-  /** Exclusive; now when absent. */
-  to: instantParam,
-  filter: textParam,
-  env: listParam,
-}
-
-/** Columns beside those that every row has: `metadata.<key>`, `score.<name>`, `usage.<type>`; 20 at most. */
-export const moreColumns = repeatedParam
-
-const listed = {
-  ...explored,
-  /** `column.asc` or `column.desc`. */
-  order: textParam,
-  cursor: textParam,
-  columns: moreColumns,
-  limit: intParam({ min: 1, max: 200, default: 100 }),
-}
-
-export const ListQuery = z.object(listed)
-export type ListQuery = z.output<typeof ListQuery>
 
 const ms = z.number()
 const text = z.string().nullable()
@@ -123,9 +93,6 @@ export type ExploredView = z.infer<typeof ExploredView>
 
 export const ExploredParams = z.object({ projectId: z.string(), view: ExploredView })
 
-export const HistogramQuery = z.object(explored)
-export type HistogramQuery = z.output<typeof HistogramQuery>
-
 export const HistogramDto = z.object({
   /** Width of a bar. */
   stepMs: z.number(),
@@ -135,23 +102,8 @@ export const HistogramDto = z.object({
 })
 export type HistogramDto = z.infer<typeof HistogramDto>
 
-export const SuggestQuery = z.object({
-  ...explored,
-  /** A public column, `metadata` (its keys), `metadata.<key>` (its values), `scores` (their names) or `usage` (its types). */
-  field: requiredTextParam,
-  typed: textParam,
-})
-export type SuggestQuery = z.output<typeof SuggestQuery>
-
 export const SuggestionsDto = z.object({ values: z.array(z.object({ value: z.string(), count: z.int() })) })
 export type SuggestionsDto = z.infer<typeof SuggestionsDto>
-
-export const TraceGroupsQuery = z.object({
-  ...explored,
-  skip: intParam({ min: 0, max: 1_000_000, default: 0 }),
-  limit: intParam({ min: 1, max: 200, default: 100 }),
-})
-export type TraceGroupsQuery = z.output<typeof TraceGroupsQuery>
 
 /** The traces of one session or user within the time asked for. */
 export const TraceGroupDto = z.object({

@@ -1,11 +1,6 @@
 /** Live news over server-sent events. */
 import { z } from 'zod'
-import { listParam, textParam } from '#query-params.ts'
-import { moreColumns, ObservationListRowDto, TraceListRowDto } from './explore.ts'
-
-/** What the rows must fulfil to be told. */
-export const TailQuery = z.object({ filter: textParam, env: listParam, columns: moreColumns })
-export type TailQuery = z.output<typeof TailQuery>
+import { ObservationListRowDto, TraceListRowDto } from './explore.ts'
 
 /**
  * Event `rows`: what came or changed, as the list shows it, oldest first. Event `reset`: too much was

@@ -65,9 +65,12 @@ export function TraceHeader() {
         </div>
         <div className="flex shrink-0 items-center gap-1">
           {ref === undefined ? null : (
-            <Suspense fallback={null}>
-              <ListWalk />
-            </Suspense>
+            // Its room is kept, so that nothing moves when the list has been read.
+            <span className="flex h-7 min-w-32 justify-end pointer-coarse:h-11">
+              <Suspense fallback={null}>
+                <ListWalk />
+              </Suspense>
+            </span>
           )}
           <TraceActions />
         </div>
