@@ -1,59 +1,20 @@
 import { useQueryClient } from '@tanstack/react-query'
-import type { BulkSelectionDto, StartBulkJobBody } from '@xtrace/contract'
-import { bulkJobEnd, bulkJobsQuery, cancelBulkJob, startBulkJob } from '#api/bulk.ts'
 import { showToast } from '#components/ui/toast.tsx'
 import { formatCount } from '#lib/format/figures.ts'
+import type { BulkRun } from './run-bulk.ts'
 import type { ExplorerState } from './use-explorer.ts'
-
-/** How long a deletion can be undone. */
-const UNDO_MS = 10_000
-
-interface BulkRun {
-  readonly action: StartBulkJobBody['action']
-  readonly selection: BulkSelectionDto
-  /** `3 traces`. */
-  readonly what: string
-}
 
 export const tracesText = (count: number): string => `${formatCount(count)} ${count === 1 ? 'trace' : 'traces'}`
 
-const DONE: Readonly<Record<StartBulkJobBody['action']['type'], string>> = {
-  delete: 'Deleted',
-  tag: 'Tagged',
-  bookmark: 'Changed the bookmark of',
-  dataset: 'Added to the dataset:',
-}
-
 /** Does something to many traces in the background of the server and says how it ended; deletions can be undone. */
-export function useBulk({ project: { id: project }, refresh }: ExplorerState): (run: BulkRun) => Promise<void> {
+export function useBulk(table: ExplorerState): (run: BulkRun) => Promise<void> {
   const client = useQueryClient()
-  return async ({ action, selection, what }) => {
+  return async (run) => {
     try {
-      const delayMs = action.type === 'delete' ? UNDO_MS : 0
-      const { id } = await startBulkJob(project, { action, selection, delayMs })
-      if (delayMs > 0)
-        showToast({
-          text: `${what} will be deleted in 10 seconds.`,
-          action: { label: 'Undo', run: () => void undo(project, id) },
-          durationMs: delayMs,
-        })
-      void client.invalidateQueries({ queryKey: bulkJobsQuery(project).queryKey })
-      const { state, error } = await bulkJobEnd(project, id)
-      if (state === 'done') {
-        showToast({ text: `${DONE[action.type]} ${what}.` })
-        refresh()
-      } else if (state === 'failed') showToast({ text: `It failed: ${error ?? 'no reason given'}`, tone: 'error' })
+      const { runBulk } = await import('./run-bulk.ts')
+      await runBulk(client, table, run)
     } catch (error) {
       showToast({ text: error instanceof Error ? error.message : String(error), tone: 'error' })
     }
-  }
-}
-
-async function undo(project: string, job: string): Promise<void> {
-  try {
-    await cancelBulkJob(project, job)
-    showToast({ text: 'Nothing was deleted.' })
-  } catch (error) {
-    showToast({ text: error instanceof Error ? error.message : String(error), tone: 'error' })
   }
 }

@@ -1,12 +1,14 @@
 import { getRouteApi } from '@tanstack/react-router'
 import type { SkeletonDto } from '@xtrace/contract'
 import { useLayoutEffect, useMemo, useState } from 'react'
+import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { useKeys } from '#keys/use-keys.ts'
 import { nodeOfId } from '#lib/trace/find.ts'
 import { buildOutline } from '#lib/trace/outline.ts'
 import { levelCode } from '#lib/trace/skeleton.ts'
 import { Toolbar } from './header/toolbar.tsx'
 import { TraceHeader } from './header/trace-header.tsx'
+import type { TraceModel } from './model/trace-model.ts'
 import { useCompareMark } from './model/use-compare-mark.ts'
 import { useFind, walkTo } from './model/use-find.ts'
 import { useLiveTrace } from './model/use-live-trace.ts'
@@ -18,8 +20,7 @@ import { createViewStore, type ViewStore } from './model/view-store.ts'
 import { parseZoom } from './model/zoom-text.ts'
 import { TraceBody } from './trace-body.tsx'
 
-interface TraceScreenProps {
-  readonly dto: SkeletonDto
+interface OpenedTrace {
   readonly project: string
   readonly traceId: string
 }
@@ -27,9 +28,13 @@ interface TraceScreenProps {
 const route = getRouteApi('/p/$project/traces/$trace')
 
 /** A trace that has been read, kept up to date while it is looked at. */
-export function TraceScreen({ dto, project, traceId }: TraceScreenProps) {
-  const { s = '' } = route.useSearch()
+export function TraceScreen({ dto, ...opened }: OpenedTrace & { readonly dto: SkeletonDto }) {
   const model = useTraceModel(dto)
+  return model ? <ModelScreen model={model} {...opened} /> : <SkeletonRows count={24} height={26} />
+}
+
+function ModelScreen({ model, project, traceId }: OpenedTrace & { readonly model: TraceModel }) {
+  const { s = '' } = route.useSearch()
   const view = useView(model)
   const found = useFind(model, s, usePayloadMatches(model, project, s))
   useLiveTrace(project, traceId)
@@ -62,10 +67,10 @@ export function TraceScreen({ dto, project, traceId }: TraceScreenProps) {
 const DETAIL_COVERS = '(max-width: 1023px)'
 
 /** The store of this view, made once and given every new version, grouping and level. */
-function useView(model: ReturnType<typeof useTraceModel>): ViewStore {
+function useView(model: TraceModel): ViewStore {
   const { node, zoom, group = 'none', min } = route.useSearch()
   const level = min === undefined ? 0 : levelCode(min)
-  const outline = useMemo(() => buildOutline(model.tree, group), [model.tree, group])
+  const outline = useMemo(() => (group === 'none' ? model.outline : buildOutline(model.tree, group)), [model, group])
   const [view] = useState(() => {
     const created = createViewStore(model, outline, level)
     if (node !== undefined) created.go(nodeOfId(model.tree, node))

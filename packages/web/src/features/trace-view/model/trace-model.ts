@@ -5,7 +5,7 @@ import { criticalPath, type PathSegment } from '#lib/trace/critical-path.ts'
 import { findErrors } from '#lib/trace/find.ts'
 import { findGaps, type Idleness } from '#lib/trace/gaps.ts'
 import { FLAG } from '#lib/trace/intervals.ts'
-import { groupingsOf } from '#lib/trace/outline.ts'
+import { buildOutline, groupingsOf, type Outline } from '#lib/trace/outline.ts'
 import { readSkeleton } from '#lib/trace/read-skeleton.ts'
 import type { GroupKey } from '#lib/trace/skeleton.ts'
 import { sumTree, type TraceSums } from '#lib/trace/sums.ts'
@@ -15,6 +15,8 @@ import { judge, type Phrase, phrasesOf } from '#lib/trace/verdict.ts'
 export interface TraceModel {
   readonly dto: SkeletonDto
   readonly tree: TraceTree
+  /** Ungrouped. */
+  readonly outline: Outline
   readonly sums: TraceSums
   readonly path: readonly PathSegment[]
   /** The critical path's segments of each node that is on it. */
@@ -26,16 +28,36 @@ export interface TraceModel {
 
 /** Running observations last until `nowMs` (unix ms). */
 export function buildModel(dto: SkeletonDto, nowMs: number): TraceModel {
-  const tree = buildTree(readSkeleton(dto), { nowMs })
+  const steps = modelSteps(dto, nowMs)
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+  }
+}
+
+/** `buildModel` in steps of some ten milliseconds for a trace of 30 000 observations. */
+export function* modelSteps(dto: SkeletonDto, nowMs: number): Generator<void, TraceModel> {
+  const skeleton = readSkeleton(dto)
+  yield
+  const tree = buildTree(skeleton, { nowMs })
+  yield
   const sums = sumTree(tree)
+  yield
   const path = criticalPath(tree)
+  const pathOf = groupBy(path, ({ node }) => node)
+  yield
+  const idleness = findGaps(tree)
+  yield
+  const outline = buildOutline(tree)
+  yield
   return {
     dto,
     tree,
+    outline,
     sums,
     path,
-    pathOf: groupBy(path, ({ node }) => node),
-    idleness: findGaps(tree),
+    pathOf,
+    idleness,
     errors: findErrors(tree),
     isRunning: tree.flags.some((flags) => (flags & FLAG.running) !== 0),
   }
