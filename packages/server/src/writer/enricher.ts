@@ -1,6 +1,7 @@
 import { enrichObservation } from '#domain/enrich.ts'
 import { tierAttributes } from '#domain/fold/tier-attributes.ts'
 import type { Folded } from '#domain/folded.ts'
+import type { ProjectId } from '#domain/ids.ts'
 import type { Model, ModelFinder, TokenCounter } from '#domain/model.ts'
 import type { Observation } from '#domain/observation.ts'
 import type { PromptFinder } from '#domain/prompt.ts'
@@ -27,28 +28,33 @@ export function createEnricher({ models, prompts, tokens, retry }: EnricherDeps)
     entity: enrichObservation(folded.entity, { ...known, tokens, tierAttributes: tierAttributes(folded) }),
   })
 
+  const findModel = async ({ projectId, model: name }: Observation): Promise<Model | undefined> => {
+    if (name === undefined) return undefined
+    const key = keyOf(projectId, name)
+    if (!found.has(key)) found.set(key, await retry('find prices', () => models.find(projectId, name)))
+    return found.get(key)
+  }
+
   const lookUp = async (folded: Folded<Observation>) => {
-    const { entity } = folded
-    const { projectId, model: name, promptName, promptVersion } = entity
-    const key = keyOf(entity)
-    if (name !== undefined && !found.has(key)) {
-      found.set(key, await retry('find prices', () => models.find(projectId, name)))
-    }
-    const hasPrompt = usesPrompt(entity) && promptName !== undefined && promptVersion !== undefined
+    const { projectId, promptName, promptVersion } = folded.entity
+    const model = await findModel(folded.entity)
+    const hasPrompt = usesPrompt(folded.entity) && promptName !== undefined && promptVersion !== undefined
     const promptId = hasPrompt
       ? await retry('find prompts', () => prompts.find(projectId, promptName, promptVersion))
       : undefined
-    return enrich(folded, { model: found.get(key), promptId })
+    return enrich(folded, { model, promptId })
   }
 
   return (folded) => {
-    const key = keyOf(folded.entity)
-    const isModelKnown = folded.entity.model === undefined || found.has(key)
-    return isModelKnown && !usesPrompt(folded.entity) ? enrich(folded, { model: found.get(key) }) : lookUp(folded)
+    const { projectId, model: name } = folded.entity
+    if (usesPrompt(folded.entity)) return lookUp(folded)
+    if (name === undefined) return enrich(folded, { model: undefined })
+    const key = keyOf(projectId, name)
+    return found.has(key) ? enrich(folded, { model: found.get(key) }) : lookUp(folded)
   }
 }
 
-const keyOf = ({ projectId, model }: Observation) => `${projectId}\0${model}`
+const keyOf = (projectId: ProjectId, model: string) => `${projectId}\0${model}`
 
 /** Other spans inherit the name of a prompt without having used it. */
 function usesPrompt({ type, promptName, promptVersion }: Observation): boolean {
