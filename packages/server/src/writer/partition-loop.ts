@@ -78,12 +78,15 @@ export class PartitionLoop {
     const patience = this.#pace.patience(performance.now())
     if (patience === 0) return
     const over = new AbortController()
-    await Promise.race([
-      pause(patience, over.signal),
-      barrier.awaited(partition, over.signal),
-      log.waitBeyond(partition, this.cursor + ENOUGH_BYTES, over.signal),
-    ])
-    over.abort()
+    try {
+      await Promise.race([
+        pause(patience, over.signal),
+        barrier.awaited(partition, over.signal),
+        log.waitBeyond(partition, this.cursor + ENOUGH_BYTES, over.signal),
+      ])
+    } finally {
+      over.abort()
+    }
   }
 
   /** A flush that failed may have stored some of its rows. */

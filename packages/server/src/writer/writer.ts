@@ -4,13 +4,13 @@
  * the barrier. It never drops a change: what can't be stored becomes a dead letter, and a store that
  * is away is waited for.
  */
-import timers from 'node:timers/promises'
 import type { ModelFinder, TokenCounter } from '#domain/model.ts'
 import type { PromptFinder } from '#domain/prompt.ts'
 import type { EventLog } from '#eventlog/event-log.ts'
 import type { ReadBarrier } from '#eventlog/read-barrier.ts'
 import type { StoredFeed } from '#eventlog/stored-feed.ts'
 import { createOneAtATime, type OneAtATime } from '#lib/one-at-a-time.ts'
+import { pause } from '#lib/pause.ts'
 import type { Engine } from '#store/engine.ts'
 import type { Logger } from '#telemetry/logger.ts'
 import type { Metrics } from '#telemetry/metrics.ts'
@@ -118,7 +118,7 @@ async function runPartition(options: PartitionOptions): Promise<void> {
   const { log, partition, abort, stopping, logger } = options
   const loop = new PartitionLoop({
     ...options,
-    pause: (ms, over) => pause(ms, over ? AbortSignal.any([stopping, over]) : stopping),
+    pause: (ms, over) => pause(ms, over ? [stopping, over] : [stopping]),
   })
   for (let failures = 0; !abort.aborted; ) {
     try {
@@ -131,13 +131,8 @@ async function runPartition(options: PartitionOptions): Promise<void> {
       logger.error({ err: error, partition }, 'a flush failed and is tried again')
       loop.distrust()
       failures += 1
-      await timers.setTimeout(Math.min(5_000, 100 * 2 ** failures), undefined, { signal: abort }).catch(() => {})
+      await pause(Math.min(5_000, 100 * 2 ** failures), [abort])
     }
   }
   await loop.commit()
-}
-
-/** Ends early, without complaint, when the signal aborts. */
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (ms > 0 && !signal.aborted) await timers.setTimeout(ms, undefined, { signal }).catch(() => {})
 }
