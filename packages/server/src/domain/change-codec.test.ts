@@ -185,6 +185,14 @@ const withLongInput: Change = {
 }
 const payloadOf = (json: string) => Buffer.from(`\u0001${json}`)
 
+/** Format 2 with an input behind the JSON. */
+function withTexts(json: string, input: string, length = input.length) {
+  const lengths = Buffer.alloc(16, 0xff)
+  lengths.writeUInt32LE(Buffer.byteLength(json), 0)
+  lengths.writeUInt32LE(length, 4)
+  return Buffer.concat([Buffer.of(2), lengths, Buffer.from(json + input)])
+}
+
 const comesBack = (change: Change) => {
   expect(decodeChange(encodeChange(change))).toEqual(change)
 }
@@ -209,6 +217,10 @@ describe('encodeChange and decodeChange', () => {
     ['texts that are cut off', encodeChange(withLongInput).subarray(0, -1), 'cut off'],
     ['a header that is cut off', encodeChange(withLongInput).subarray(0, 9), 'cut off'],
     ['JSON that is cut off', encodeChange(withLongInput).subarray(0, 30), 'cut off'],
+    ['bytes behind its end', Buffer.concat([encodeChange(withLongInput), Buffer.from('x')]), 'behind its end'],
+    ['a list with texts', withTexts('[]', 'x'), 'not an object'],
+    ['a text of a kind that has none', withTexts(changeJson(sample), 'x'), 'input'],
+    ['a length beyond the end', withTexts(changeJson(withLongInput), 'x', 0xffff_fffe), 'cut off'],
     ['bytes that are not JSON', payloadOf('{"kind":'), 'not JSON'],
     ['an unknown kind', payloadOf('{"kind":"session"}'), "'kind'"],
     ['an unknown field', payloadOf(JSON.stringify({ ...sample, colour: 1 })), 'colour'],

@@ -90,6 +90,7 @@ function parseWithTexts(bytes: Buffer): unknown {
     Reflect.set(fields, field, bytes.toString('utf8', at, at + length))
     at += length
   }
+  if (at < bytes.length) throw new AppError('bad_request', 'change with bytes behind its end')
   return fields
 }
 
