@@ -11,7 +11,7 @@ import { fromTraceRow } from '#store/rows/trace.ts'
 import { type Sql, sql, str, strs } from '#store/sql.ts'
 
 /** Keys of metadata by which the steps of an agent are grouped; a skeleton carries their values. */
-export const GROUP_KEYS = ['run_id', 'turn_id', 'step_id', 'step_type', 'langgraph_node', 'graph.node.id'] as const
+const GROUP_KEYS = ['run_id', 'turn_id', 'step_id', 'step_type', 'langgraph_node', 'graph.node.id'] as const
 
 /** Characters of a status message that a skeleton carries. */
 const STATUS_CHARS = 200
