@@ -2,6 +2,8 @@ import { clsx } from 'clsx'
 import { useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Field, Input } from '#components/ui/input.tsx'
+import type { TimeFormat } from '#lib/format/time.ts'
+import { useTimeFormat } from '#preferences/use-preferences.ts'
 import { fixedRange, intervalOf, parseTimeRange, ROLLING_RANGES, rollingLabel } from '#search/time-range.ts'
 
 interface TimeRangePanelProps {
@@ -37,8 +39,9 @@ export function TimeRangePanel({ value, onChoose }: TimeRangePanelProps) {
 }
 
 function FixedRange({ value, onChoose }: TimeRangePanelProps) {
-  const [{ from, to }, setEnds] = useState(() => endsOf(value))
-  const written = fixedOf(from, to)
+  const time = useTimeFormat()
+  const [{ from, to }, setEnds] = useState(() => endsOf(value, time))
+  const written = fixedOf({ from, to }, time)
   return (
     <form
       className="flex w-56 flex-col gap-3 border-line sm:border-l sm:pl-4"
@@ -63,7 +66,9 @@ function FixedRange({ value, onChoose }: TimeRangePanelProps) {
           onChange={(event) => setEnds({ from, to: event.target.value })}
         />
       </Field>
-      <p className="text-12 text-text-3">In this computer's time zone. Dragging over a chart sets it too.</p>
+      <p className="text-12 text-text-3">
+        In the time of {time.zoneName}, which is chosen under Appearance. Dragging over a chart sets it too.
+      </p>
       <Button type="submit" disabled={!written} className="self-start">
         Apply
       </Button>
@@ -71,19 +76,19 @@ function FixedRange({ value, onChoose }: TimeRangePanelProps) {
   )
 }
 
-/** Both ends as `datetime-local` writes them. */
-function endsOf(value: string): { from: string; to: string } {
+/** As `datetime-local` writes them, in the zone that the viewer chose. */
+interface Ends {
+  readonly from: string
+  readonly to: string
+}
+
+function endsOf(value: string, time: TimeFormat): Ends {
   const { fromMs, toMs } = intervalOf(value, Date.now())
-  return { from: localText(fromMs), to: localText(toMs) }
+  return { from: time.wall(fromMs), to: time.wall(toMs) }
 }
 
-function localText(ms: number): string {
-  const date = new Date(ms)
-  return new Date(ms - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 19)
-}
-
-function fixedOf(from: string, to: string): string | undefined {
-  const [fromMs, toMs] = [new Date(from).getTime(), new Date(to).getTime()]
+function fixedOf({ from, to }: Ends, time: TimeFormat): string | undefined {
+  const [fromMs = Number.NaN, toMs = Number.NaN] = [time.instant(from), time.instant(to)]
   if (!(fromMs < toMs)) return undefined
   const text = fixedRange({ fromMs, toMs })
   return parseTimeRange(text) ? text : undefined

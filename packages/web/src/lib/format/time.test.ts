@@ -30,6 +30,10 @@ describe.each([
     [5 * 3_600_000 + 1, '5h'],
     [86_399_999, '23h'],
   ])('%s ms ago is %s', (ms, text) => expect(format.when(NOW - ms, NOW)).toBe(text))
+  test('an input holds the time of the zone, by the second', () => {
+    expect(format.instant(format.wall(time))).toBe(at('2026-11-20T14:03:27Z'))
+    expect([format.wall(Number.NaN), format.instant('soon')]).toEqual(['', undefined])
+  })
   test('what lies ahead says so', () => expect(format.when(NOW + 180_000, NOW)).toBe('in 3m'))
   test('what is no time is unknown', () => {
     expect(format.when(undefined, NOW)).toBe('–')
@@ -58,4 +62,17 @@ test('zones', () => {
 test('a list within five minutes shows the clock', () => {
   expect(listTimeStyle(0, 299_999)).toBe('clock')
   expect(listTimeStyle(300_000, 0)).toBe('when')
+})
+
+test.each([
+  ['utc', '2026-11-20T14:03', '2026-11-20T14:03:00Z'],
+  ['Asia/Kolkata', '2026-01-01T00:00:00', '2025-12-31T18:30:00Z'],
+  ['America/New_York', '2026-03-08T01:59:59', '2026-03-08T06:59:59Z'],
+  // Skipped, and shown twice.
+  ['America/New_York', '2026-03-08T02:30:00', '2026-03-08T07:30:00Z'],
+  ['America/New_York', '2026-03-08T03:00:00', '2026-03-08T07:00:00Z'],
+  ['America/New_York', '2026-11-01T01:30:00', '2026-11-01T05:30:00Z'],
+  ['America/New_York', '2026-11-01T02:00:00', '2026-11-01T07:00:00Z'],
+])('in %s the clocks show %s at %s', (zone, wall, instant) => {
+  expect(timeFormat(zone).instant(wall)).toBe(at(instant))
 })

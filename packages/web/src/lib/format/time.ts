@@ -22,6 +22,10 @@ export interface TimeFormat {
   clock(atMs: number | undefined): string
   /** `2026-11-20 14:03:27.412 +05:30`. */
   full(atMs: number | undefined): string
+  /** `2026-11-20T14:03:27`, as inputs of date and time hold it; '' for what is no time. */
+  wall(atMs: number): string
+  /** The instant at which the zone's clocks show this; of an hour that they skip, the one after it. Undefined for other text. */
+  instant(wall: string): number | undefined
   /** What the hover card lists, each line to be copied. */
   card(atMs: number, nowMs: number): readonly TimeCardLine[]
 }
@@ -53,6 +57,8 @@ export function timeFormat(zone: Zone): TimeFormat {
     full,
     clock: shown((atMs) => clockText(read(atMs))),
     when: (atMs, nowMs) => (isTime(atMs) ? (relative(atMs, nowMs) ?? date(atMs, nowMs)) : UNKNOWN),
+    wall: (atMs) => (isTime(atMs) ? wallText(read(atMs)) : ''),
+    instant: (wall) => instantOf(wall, read),
     card: (atMs, nowMs) => [
       { label: zoneName, text: full(atMs) },
       { label: 'UTC', text: isTime(atMs) ? new Date(atMs).toISOString() : UNKNOWN },
@@ -97,7 +103,22 @@ const dateText = (at: Parts, now: Parts): string => {
 }
 const clockText = (at: Parts): string => `${at.hour}:${at.minute}:${at.second}.${at.fractionalSecond}`
 const fullText = (at: Parts): string => `${at.year}-${at.month}-${at.day} ${clockText(at)} ${offsetText(at)}`
+const wallText = (at: Parts): string => `${at.year}-${at.month}-${at.day}T${at.hour}:${at.minute}:${at.second}`
 const offsetText = (at: Parts): string => at.timeZoneName?.replace(/^GMT$/, '+00:00').replace('GMT', '') ?? ''
+
+/** How far the zone's clocks are ahead of UTC at an instant. */
+const aheadMs = (read: (atMs: number) => Parts, atMs: number): number =>
+  Date.parse(`${wallText(read(atMs))}Z`) - Math.floor(atMs / SECOND) * SECOND
+
+function instantOf(wall: string, read: (atMs: number) => Parts): number | undefined {
+  const asUtc = Date.parse(`${wall}Z`)
+  if (!isTime(asUtc)) return undefined
+  // Around a change of the clocks the difference is another one at the first guess than at the instant meant.
+  const before = asUtc - aheadMs(read, asUtc - DAY)
+  const after = asUtc - aheadMs(read, asUtc + DAY)
+  const isShownAt = (atMs: number) => atMs + aheadMs(read, atMs) === asUtc
+  return isShownAt(after) && !isShownAt(before) ? after : before
+}
 
 /** `12s`, `3m`, `5h`, to the past or `in 3m` to the future; undefined a day or more away. */
 function relative(atMs: number, nowMs: number): string | undefined {
