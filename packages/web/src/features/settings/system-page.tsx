@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import type { UiSystemDto } from '@xtrace/contract'
-import { OctagonX, TriangleAlert } from 'lucide-react'
 import { systemQuery } from '#api/settings.ts'
 import { ErrorState } from '#components/error-state/error-state.tsx'
-import { Badge } from '#components/ui/badge.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { formatDuration } from '#lib/format/duration.ts'
-import { formatBytes, formatCount, formatPercent } from '#lib/format/figures.ts'
+import { formatBytes, formatCount } from '#lib/format/figures.ts'
 import { useTimeFormat } from '#preferences/use-preferences.ts'
+import { HealthList } from './health-list.tsx'
 import { Facts, Section } from './section.tsx'
+import { healthFigures } from './system-health.ts'
 import { Cell, Table } from './table.tsx'
 
 /** How the process and its storage fare, read anew every few seconds. */
@@ -27,43 +27,17 @@ export function SystemPage() {
   )
 }
 
-/** Below it the disk is nearly full, above it the log. */
-const LITTLE = 0.1
-const MUCH = 0.5
-
-function Overview({ system: { log, disk, process } }: { readonly system: UiSystemDto }) {
+function Overview({ system }: { readonly system: UiSystemDto }) {
   const time = useTimeFormat()
-  const free = disk.freeBytes / disk.totalBytes
-  const filled = log.backlogBytes / log.maxBytes
+  const { residentBytes, startedAt, version } = system.process
   return (
     <Section title="System" text="Read anew every 5 seconds.">
+      <HealthList figures={healthFigures(system)} />
       <Facts
         facts={[
-          [
-            'Event log',
-            <span key="log" className="flex items-center gap-2">
-              {`${formatBytes(log.backlogBytes)} acknowledged and not yet stored, of ${formatBytes(log.maxBytes)}`}
-              {filled > MUCH ? (
-                <Badge tone="warning" icon={TriangleAlert}>
-                  falling behind
-                </Badge>
-              ) : null}
-            </span>,
-          ],
-          [
-            'Disk',
-            <span key="disk" className="flex items-center gap-2">
-              {`${formatBytes(disk.freeBytes)} free of ${formatBytes(disk.totalBytes)} (${formatPercent(free)})`}
-              {free < LITTLE ? (
-                <Badge tone="error" icon={OctagonX}>
-                  nearly full
-                </Badge>
-              ) : null}
-            </span>,
-          ],
-          ['Memory of the process', formatBytes(process.residentBytes)],
-          ['Running since', time.full(process.startedAt)],
-          ['Version', process.version],
+          ['Memory of the process', formatBytes(residentBytes)],
+          ['Running since', time.full(startedAt)],
+          ['Version', version],
         ]}
       />
     </Section>
@@ -75,11 +49,7 @@ function DeadLetters({ letters }: { readonly letters: UiSystemDto['deadLetters']
   return (
     <Section
       title="Dead letters"
-      text={
-        none
-          ? 'None: everything that was acknowledged could be stored.'
-          : `${formatBytes(letters.bytes)} of what could not be stored; \`xtrace dead-letters\` shows them and sends them again.`
-      }
+      text={none ? 'None: everything that was acknowledged could be stored.' : 'The newest, with their reasons.'}
     >
       {none ? null : (
         <Table label="Dead letters" head={[{ name: 'Time' }, { name: 'Stage' }, { name: 'Reason' }]}>
