@@ -171,7 +171,12 @@ function uiRoutes(
     ...uiKeyRoutes({ ...catalog, logger }),
     ...uiMemberRoutes({ ...catalog, logger }),
     ...imageRoutes({ ...catalog, store: mediaStore, logger }),
-    ...projectSettingsRoutes({ ...catalog, organizationId: options.organization.id, logger }),
+    ...projectSettingsRoutes({
+      ...catalog,
+      organizationId: options.organization.id,
+      retention: options.retention,
+      logger,
+    }),
     ...systemHealthRoutes({
       sessions,
       engine,

@@ -12,6 +12,8 @@ export const UiProjectSettingsDto = z.object({
   name: z.string(),
   /** Null: what is recorded is kept for ever. */
   retentionDays: z.int().nullable(),
+  /** What the server's settings say of every project; null is no bound. */
+  server: z.object({ retentionDays: z.int().nullable(), maxBytes: z.number().nullable() }),
 })
 export type UiProjectSettingsDto = z.infer<typeof UiProjectSettingsDto>
 

@@ -144,9 +144,13 @@ describe('members', () => {
 
 test('a project has another name and keeps things for so long', async () => {
   await as('OWNER').send('PUT', `${PROJECT}/settings`, { body: SETTINGS })
-  expect(await as('VIEWER').get(`${PROJECT}/settings`)).toEqual(SETTINGS)
+  expect(await as('VIEWER').get(`${PROJECT}/settings`)).toMatchObject(SETTINGS)
   await as('OWNER').send('PUT', `${PROJECT}/settings`, { body: { ...SETTINGS, retentionDays: 0 } })
-  expect(await as('VIEWER').get(`${PROJECT}/settings`)).toEqual({ ...SETTINGS, retentionDays: null })
+  expect(await as('VIEWER').get(`${PROJECT}/settings`)).toEqual({
+    ...SETTINGS,
+    retentionDays: null,
+    server: { retentionDays: null, maxBytes: null },
+  })
 })
 
 describe('the health of the process', () => {

@@ -10,6 +10,7 @@ import { CopyButton } from '#components/ui/copy-button.tsx'
 import { Field, Input } from '#components/ui/input.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { showToast } from '#components/ui/toast.tsx'
+import { formatBytes, formatCount } from '#lib/format/figures.ts'
 import { useProject } from '#project/use-project.ts'
 import { ImageHosts } from './image-hosts.tsx'
 import { NewProjectButton } from './new-project-button.tsx'
@@ -83,11 +84,7 @@ function ProjectForm({ settings }: { readonly settings: UiProjectSettingsDto }) 
           onChange={(event) => setName(event.target.value)}
         />
       </Field>
-      <Field
-        label="Keep for days"
-        hint="3 or more; empty keeps for ever. What is older is deleted."
-        fault={saving.error?.message}
-      >
+      <Field label="Keep for days" hint={`3 or more. Empty: ${serverRule(settings)}.`} fault={saving.error?.message}>
         <Input
           type="number"
           min={0}
@@ -96,11 +93,33 @@ function ProjectForm({ settings }: { readonly settings: UiProjectSettingsDto }) 
           onChange={(event) => setDays(event.target.value)}
         />
       </Field>
+      <WhatGoes settings={settings} />
       {canChange ? (
         <Button type="submit" kind="primary" className="self-start" disabled={saving.isPending}>
           Save
         </Button>
       ) : null}
     </form>
+  )
+}
+
+const serverRule = ({ server: { retentionDays } }: UiProjectSettingsDto): string =>
+  retentionDays === null ? 'kept for ever' : `the server's rule holds, ${formatCount(retentionDays)} days`
+
+/** What is removed, and when. */
+function WhatGoes({ settings: { server } }: { readonly settings: UiProjectSettingsDto }) {
+  return (
+    <ul className="flex list-disc flex-col gap-1 pl-4 text-12 text-text-2">
+      <li>
+        Once an hour, traces, observations, scores, points of metrics and media of days that are longer ago are removed,
+        for good. Days are those of UTC.
+      </li>
+      <li>Prompts, datasets and what their items refer to, comments and daily figures of use and cost stay.</li>
+      <li>
+        {server.maxBytes === null
+          ? 'There is no bound of size; XTRACE_PROJECT_MAX_BYTES sets one for every project.'
+          : `A project may take about ${formatBytes(server.maxBytes)} on disk: past it the oldest inputs and outputs go, then the oldest records; today's never.`}
+      </li>
+    </ul>
   )
 }

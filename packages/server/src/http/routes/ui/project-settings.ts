@@ -20,6 +20,8 @@ export interface ProjectSettingsDeps {
   readonly members: Pick<Members, 'find'>
   /** The organization that the settings name, which the token stands for an owner of. */
   readonly organizationId: string
+  /** Of the server's settings, for every project. */
+  readonly retention: { readonly maxAgeDays: number | undefined; readonly maxProjectBytes: number | undefined }
   readonly logger: Logger
 }
 
@@ -41,7 +43,9 @@ function readRoute(deps: ProjectSettingsDeps): Route {
     summary: 'Name and retention of the project',
     handle: async ({ caller }) => {
       const { name, retentionDays } = await projectOf(deps, caller.projectId)
-      return { body: { name, retentionDays: retentionDays ?? null } satisfies UiProjectSettingsDto }
+      const { maxAgeDays, maxProjectBytes } = deps.retention
+      const server = { retentionDays: maxAgeDays ?? null, maxBytes: maxProjectBytes ?? null }
+      return { body: { name, retentionDays: retentionDays ?? null, server } satisfies UiProjectSettingsDto }
     },
   })
 }
