@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { metricNamesQuery } from '#api/metrics.ts'
 import { EmptyState } from '#components/empty-state/empty-state.tsx'
+import { SdkLines } from '#components/empty-state/sdk-lines.tsx'
 import { ErrorState } from '#components/error-state/error-state.tsx'
 import { Page } from '#components/page/page.tsx'
-import { CodeBlock } from '#components/ui/code-block.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { printSeries } from '#lib/metrics/series-text.ts'
 import { useProject } from '#project/use-project.ts'
@@ -36,14 +36,16 @@ export function MetricsPage() {
   )
 }
 
-const SNIPPET = `curl -u "$LANGFUSE_PUBLIC_KEY:$LANGFUSE_SECRET_KEY" -H 'content-type: application/json' \\
-  -d '{"metrics":[{"name":"queue_depth","labels":{"node_id":"gpu-a"},"value":3,"timestamp":"2026-01-01T00:00:00Z"}]}' \\
-  ORIGIN/v1/metrics/batch`
+const POINT = '{"metrics":[{"name":"queue_depth","labels":{"node_id":"gpu-a"},"value":3}]}'
 
 function NoMetrics() {
   return (
     <EmptyState title="No metrics yet" text="Programs send the points of a metric by name, with labels:">
-      <CodeBlock text={SNIPPET.replace('ORIGIN', window.location.origin)} />
+      <SdkLines
+        code={({ url, publicKey, secretKey }) =>
+          `curl ${url}/v1/metrics/batch --user '${publicKey}:${secretKey}' \\\n  --json '${POINT}'`
+        }
+      />
     </EmptyState>
   )
 }

@@ -1,8 +1,8 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { EmptyState } from '#components/empty-state/empty-state.tsx'
+import { pythonClient, SdkLines } from '#components/empty-state/sdk-lines.tsx'
 import { Page } from '#components/page/page.tsx'
 import { GroupsTable } from '#components/trace-groups/groups-table.tsx'
-import { CodeBlock } from '#components/ui/code-block.tsx'
 
 const route = getRouteApi('/p/$project/sessions')
 
@@ -19,8 +19,7 @@ export function SessionsPage() {
   )
 }
 
-const SNIPPET = `with propagate_attributes(session_id="chat-42"):
-    answer(question)`
+const SNIPPET = 'with propagate_attributes(session_id="chat-42"): answer(question)'
 
 function NoSessions() {
   return (
@@ -28,7 +27,7 @@ function NoSessions() {
       title="No sessions in this time range"
       text="Traces that carry one session id are read here as one conversation. With the Python SDK:"
     >
-      <CodeBlock text={SNIPPET} />
+      <SdkLines code={(client) => `${pythonClient(client)}\n${SNIPPET}`} />
     </EmptyState>
   )
 }

@@ -1,8 +1,8 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { EmptyState } from '#components/empty-state/empty-state.tsx'
+import { pythonClient, SdkLines } from '#components/empty-state/sdk-lines.tsx'
 import { Page } from '#components/page/page.tsx'
 import { GroupsTable } from '#components/trace-groups/groups-table.tsx'
-import { CodeBlock } from '#components/ui/code-block.tsx'
 
 const route = getRouteApi('/p/$project/users')
 
@@ -19,8 +19,7 @@ export function UsersPage() {
   )
 }
 
-const SNIPPET = `with propagate_attributes(user_id="alice"):
-    answer(question)`
+const SNIPPET = 'with propagate_attributes(user_id="alice"): answer(question)'
 
 function NoUsers() {
   return (
@@ -28,7 +27,7 @@ function NoUsers() {
       title="No users in this time range"
       text="Traces that carry a user id are summed up here by user. With the Python SDK:"
     >
-      <CodeBlock text={SNIPPET} />
+      <SdkLines code={(client) => `${pythonClient(client)}\n${SNIPPET}`} />
     </EmptyState>
   )
 }
