@@ -31,7 +31,9 @@ export function TraceBody({ found }: { readonly found: Found }) {
   const hasSelection = useShownPart(({ tree }) => tree.selected !== NO_ROW)
   const [taste, setTaste] = useTaste()
   const isNarrow = width > 0 && width < NARROW_PX
-  const detailPx = Math.max(LEAST_PX, Math.min(taste.detailPx, width - LEAST_PX))
+  // Before it is measured as wide as it most likely will be: the tree beside it is then drawn once.
+  const roomPx = width > 0 ? width - LEAST_PX : Number.POSITIVE_INFINITY
+  const detailPx = Math.max(LEAST_PX, Math.min(taste.detailPx, roomPx))
   const isDetailOver = isNarrow && hasSelection
   return (
     <div ref={body} className="relative flex min-h-0 flex-1">

@@ -31,7 +31,7 @@ export function DetailHead({ node }: { readonly node: number | undefined }) {
   )
   if (node === undefined)
     return (
-      <div className="flex h-11 min-w-0 flex-1 items-center gap-2 px-3">
+      <div className="flex h-15 min-w-0 flex-1 items-center gap-2 px-3">
         <span className="truncate font-semibold">Trace</span>
         <span className="text-12 text-text-3">as a whole; choose a row for one observation</span>
         {actions}
@@ -41,7 +41,7 @@ export function DetailHead({ node }: { readonly node: number | undefined }) {
   const modelName = wordAt(model.tree.skeleton.models, node)
   const prompt = promptOf(model, node)
   return (
-    <div className="flex min-w-0 flex-1 flex-col gap-1 px-3 pt-2 pb-1">
+    <div className="flex min-h-15 min-w-0 flex-1 flex-col gap-1 px-3 pt-2 pb-1">
       <div className="flex min-w-0 items-center gap-2">
         <TypeIcon type={facts.type} size={16} />
         <span className="truncate font-semibold" title={facts.title}>
