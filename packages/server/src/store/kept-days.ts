@@ -32,16 +32,18 @@ export interface KeptDaysOptions {
   readonly written: WrittenDays
   /** Whether what is read now stays true until something is noted as written. */
   readonly isSettled: () => Promise<boolean>
-  /** Rows of all questions; those asked longest ago go first. */
+  /** Rows of all questions by day; those asked longest ago go first. */
   readonly maxRows?: number
+  /** Questions by day, and as many over all days as one; those asked longest ago go first. */
+  readonly maxQuestions?: number
 }
 
 /** About 30 MB. */
 const MAX_ROWS = 100_000
 /** More than these are read as one, days between them included: each is a condition on every row. */
 const MAX_SPANS = 16
-/** Questions over all days as one; each has a row or few. */
-const MAX_WHOLES = 1000
+/** A key has up to 4000 characters; a client that asks for one trace after the other asks a new question each time. */
+const MAX_QUESTIONS = 1000
 
 interface Entry {
   /** The state of the store up to which changes were let into it. */
@@ -49,11 +51,23 @@ interface Entry {
   /** Days that are known, those without rows included. */
   covered: DaySpan[]
   readonly rows: Map<number, Row[]>
+  /** Rows when they were last counted; more than there are now, if anything. */
+  size: number
 }
 
-export function createKeptDays({ written, isSettled, maxRows = MAX_ROWS }: KeptDaysOptions): KeptDays {
+interface Whole {
+  readonly clock: number
+  readonly rows: readonly Row[]
+}
+
+export const createKeptDays = (options: KeptDaysOptions): KeptDays => ({
+  find: findByDayIn(options),
+  findWhole: findWholeIn(options),
+})
+
+function findByDayIn(options: KeptDaysOptions): KeptDays['find'] {
+  const { written, isSettled, maxRows = MAX_ROWS, maxQuestions = MAX_QUESTIONS } = options
   const entries = new Map<string, Entry>()
-  const wholes = new Map<string, { readonly clock: number; readonly rows: readonly Row[] }>()
 
   /** The entry of a question without what was written to since, as the one asked last. */
   const recall = (question: DayQuestion): Entry => {
@@ -69,62 +83,61 @@ export function createKeptDays({ written, isSettled, maxRows = MAX_ROWS }: KeptD
   }
 
   const prune = () => {
-    let rows = sum([...entries.values()].map(sizeOf))
-    for (const [key, entry] of entries) {
-      if (rows <= maxRows) return
-      rows -= sizeOf(entry)
+    let rows = sum([...entries.values()].map(({ size }) => size))
+    for (const [key, { size }] of entries) {
+      if (rows <= maxRows && entries.size <= maxQuestions) return
+      rows -= size
       entries.delete(key)
     }
   }
 
-  return {
-    async find(question, span, load) {
-      if (!(await isSettled())) return [...(await load([span]))]
-      const clock = written.clock()
-      const entry = recall(question)
-      const { whole, edges } = wholeDays(span)
-      const missing = fewOf(whole ? without([whole], entry.covered) : [])
-      const kept = whole
-        ? [...entry.rows]
-            .filter(([day]) => isWithin(day, [whole]) && !isWithin(day, missing))
-            .flatMap(([, rows]) => rows)
-        : []
-      const spans = [...missing.map(timeOf), ...edges]
-      if (spans.length === 0) return kept
-      const loaded = await load(spans)
-      const changed = written.since(clock, question)
-      if (changed) keep(entry, without(missing, changed.map(oneDay)), loaded)
-      prune()
-      return [...kept, ...loaded]
-    },
+  return async (question, span, load) => {
+    if (!(await isSettled())) return [...(await load([span]))]
+    const clock = written.clock()
+    const entry = recall(question)
+    const { whole, edges } = wholeDays(span)
+    const missing = fewOf(whole ? without([whole], entry.covered) : [])
+    const kept = whole ? rowsOf(entry, whole, missing) : []
+    const spans = [...missing.map(timeOf), ...edges]
+    if (spans.length === 0) return kept
+    const loaded = await load(spans)
+    const changed = written.since(clock, question)
+    if (changed) keep(entry, without(missing, changed.map(oneDay)), loaded)
+    prune()
+    return [...kept, ...loaded]
+  }
+}
 
-    async findWhole(question, load) {
-      if (!(await isSettled())) return [...(await load())]
-      const clock = written.clock()
-      const key = keyOf(question)
-      const holds = (since: number) => written.since(since, question)?.length === 0
-      const known = wholes.get(key)
-      if (known && holds(known.clock)) return [...known.rows]
-      const rows = await load()
-      wholes.delete(key)
-      if (holds(clock)) wholes.set(key, { clock, rows })
-      for (const oldest of wholes.keys()) if (wholes.size > MAX_WHOLES) wholes.delete(oldest)
-      return [...rows]
-    },
+function findWholeIn({ written, isSettled, maxQuestions = MAX_QUESTIONS }: KeptDaysOptions): KeptDays['findWhole'] {
+  const wholes = new Map<string, Whole>()
+
+  return async (question, load) => {
+    if (!(await isSettled())) return [...(await load())]
+    const clock = written.clock()
+    const key = keyOf(question)
+    const holds = (whole: Whole) => written.since(whole.clock, question)?.length === 0
+    const known = wholes.get(key)
+    const whole = known && holds(known) ? known : { clock, rows: await load() }
+    wholes.delete(key)
+    if (holds(whole)) wholes.set(key, whole)
+    for (const oldest of wholes.keys()) if (wholes.size > maxQuestions) wholes.delete(oldest)
+    return [...whole.rows]
   }
 }
 
 const keyOf = ({ table, projectId, key }: DayQuestion) => `${table} ${projectId} ${key}`
-const emptyEntry = (): Entry => ({ clock: 0, covered: [], rows: new Map() })
+const emptyEntry = (): Entry => ({ clock: 0, covered: [], rows: new Map(), size: 0 })
 const oneDay = (day: number): DaySpan => ({ from: day, to: day + 1 })
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
-/** Days without rows cost something too. */
-const sizeOf = ({ rows }: Entry): number => 1 + sum([...rows.values()].map((ofDay) => ofDay.length))
 
 function fewOf(spans: readonly DaySpan[]): readonly DaySpan[] {
   if (spans.length <= MAX_SPANS) return spans
   return [{ from: Math.min(...spans.map(({ from }) => from)), to: Math.max(...spans.map(({ to }) => to)) }]
 }
+
+/** Those of the whole days that are not missing. */
+const rowsOf = ({ rows }: Entry, whole: DaySpan, missing: readonly DaySpan[]): Row[] =>
+  [...rows].flatMap(([day, ofDay]) => (isWithin(day, [whole]) && !isWithin(day, missing) ? ofDay : []))
 
 function forget(entry: Entry, days: readonly number[]): void {
   entry.covered = without(entry.covered, days.map(oneDay))
@@ -142,4 +155,5 @@ function keep(entry: Entry, spans: readonly DaySpan[], loaded: readonly Row[]): 
     else entry.rows.set(day, [row])
   }
   entry.covered = joined([...entry.covered, ...spans])
+  entry.size = sum([...entry.rows.values()].map((ofDay) => ofDay.length))
 }
