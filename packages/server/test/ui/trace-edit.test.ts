@@ -32,6 +32,16 @@ describe('a trace can be', () => {
   })
 })
 
+test('what is said under the other spelling of an id is said of the trace that is stored', async () => {
+  const id = '0f0e0d0c-1111-4222-8333-444455556666'
+  const body = { id, name: 'sent', timestamp: T }
+  await app.send('POST', '/api/public/ingestion', {
+    body: { batch: [{ id: 'e2', type: 'trace-create', timestamp: T, body }] },
+  })
+  expect(await edit({ name: 'better' }, `/api/ui/projects/default/traces/${id.replaceAll('-', '')}`)).toBe(204)
+  expect(await app.get('/api/public/traces?name=better&fields=core')).toMatchObject({ data: [{ id, timestamp: T }] })
+})
+
 describe('refused is', () => {
   test.each<[string, [body: unknown, path: string], number]>([
     ['a trace that is not there', [{ name: 'x' }, `${TRACE}-none`], 404],

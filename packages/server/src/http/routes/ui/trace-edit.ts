@@ -1,13 +1,12 @@
 import { EditTraceBody, UiTraceParams } from '@xtrace/contract'
 import { AppError } from '#domain/errors.ts'
-import { traceId } from '#domain/ids.ts'
 import { jsonBody } from '#http/json-body.ts'
 import { readerOf } from '#http/read-deps.ts'
 import type { Route } from '#http/route.ts'
 import { uiRoute } from '#http/ui-route.ts'
 import { originOf } from '#http/write-context.ts'
 import type { Accept } from '#ingest/accept.ts'
-import { hasObject } from '#query/has-object.ts'
+import { findTraceId } from '#query/find-trace-id.ts'
 import type { Engine } from '#store/engine.ts'
 
 interface Deps {
@@ -15,7 +14,7 @@ interface Deps {
   readonly accept: Accept
 }
 
-/** What a viewer may say of a trace, in the same log as what programs say. */
+/** What people say of a trace that they look at, in the same log as what programs say. */
 export function traceEditRoutes({ engine, accept }: Deps): Route[] {
   return [
     uiRoute({
@@ -28,12 +27,12 @@ export function traceEditRoutes({ engine, accept }: Deps): Route[] {
       handle: async (request) => {
         const { caller, params, receivedAt } = request
         const { name, bookmarked } = EditTraceBody.parse(await jsonBody(request))
-        const isThere = await hasObject(readerOf(request, engine), 'TRACE', params.traceId)
-        if (!isThere) throw new AppError('not_found', `There is no trace ${params.traceId} in this project`)
+        const id = await findTraceId(readerOf(request, engine), params.traceId)
+        if (id === undefined) throw new AppError('not_found', `There is no trace ${params.traceId} in this project`)
         await accept([
           {
             kind: 'trace',
-            id: traceId(params.traceId),
+            id,
             projectId: caller.projectId,
             at: receivedAt,
             receivedAt,
