@@ -46,9 +46,13 @@ export const OverviewDto = z.object({
       failed: z.int(),
       cost: z.number().nullable(),
       tokens: z.number(),
+      /** Of the key, over all buckets. */
+      p90: seconds,
     }),
   ),
   /** How many keys there are beside those of `groups`. */
   otherGroups: z.int(),
+  /** Numbers and truth values, of the scores given most often. */
+  scores: z.array(z.object({ startMs: z.number(), name: z.string(), mean: z.number(), count: z.int() })),
 })
 export type OverviewDto = z.infer<typeof OverviewDto>

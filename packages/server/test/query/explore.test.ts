@@ -63,8 +63,8 @@ beforeAll(async () => {
     step('a1', 'a', { projectId: OTHER_PROJECT, name: 'theirs', type: 'TOOL' }),
   )
   await seed.scores(
-    { id: 's', traceId: 'a', name: 'good', value: 1 },
-    { id: 's2', traceId: 'a', name: 'good', value: 0 },
+    { id: 's', traceId: 'a', name: 'good', value: 1, timestamp: SPAN.from },
+    { id: 's2', traceId: 'a', name: 'good', value: 0, timestamp: SPAN.from },
     { id: 's3', traceId: 'a', observationId: 'a2', name: 'own', dataType: 'CATEGORICAL', stringValue: 'fine' },
   )
 })
@@ -280,8 +280,21 @@ describe('the overview', () => {
     expect(otherGroups).toBe(0)
   })
 
+  test('says how long nine of ten traces of a key take', async () => {
+    const { groups } = await ask([], 'name')
+    expect(groups.map(({ key, p90 }) => [key, p90])).toEqual([
+      ['agent', 2],
+      ['chat', 3.6],
+    ])
+  })
+
+  test('tells the means of scores that are numbers', async () => {
+    expect((await ask()).scores).toMatchObject([{ name: 'good', mean: 0.5, count: 2 }])
+  })
+
   test('of other environments is of nothing', async () => {
-    expect(await ask(['elsewhere'])).toMatchObject({ total: { traces: 0, p50: undefined }, buckets: [], groups: [] })
+    const nothing = { total: { traces: 0, p50: undefined }, buckets: [], groups: [], scores: [] }
+    expect(await ask(['elsewhere'])).toMatchObject(nothing)
   })
 })
 

@@ -24,7 +24,7 @@ export function SdkLines({ code }: SdkLinesProps) {
   return <CodeBlock text={code({ url: window.location.origin, publicKey, secretKey })} />
 }
 
-/** The Python client of this project, for a line after it. */
-export const pythonClient = ({ url, publicKey, secretKey }: SdkClient): string =>
-  `from langfuse import Langfuse, propagate_attributes
+/** The Python client of this project, for a line after it that uses what else is imported. */
+export const pythonClient = ({ url, publicKey, secretKey }: SdkClient, ...imported: string[]): string =>
+  `from langfuse import ${['Langfuse', ...imported].join(', ')}
 langfuse = Langfuse(host="${url}", public_key="${publicKey}", secret_key="${secretKey}")`

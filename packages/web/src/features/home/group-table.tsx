@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { OverviewKey } from '#api/overview.ts'
 import { formatCost } from '#lib/format/cost.ts'
+import { formatDuration } from '#lib/format/duration.ts'
 import { formatCount } from '#lib/format/figures.ts'
 import { formatTokens } from '#lib/format/tokens.ts'
 import { filterOfGroup, KEY_WORDS } from './group-doors.ts'
@@ -24,7 +25,7 @@ export function GroupTable({ by, totals, others, project }: GroupTableProps) {
         <thead>
           <tr className="h-7 border-b text-left text-text-3">
             <th className="px-3 font-normal capitalize">{noun}</th>
-            {[counted, 'Errors', 'Tokens', 'Cost'].map((name) => (
+            {[counted, 'p90', 'Errors', 'Tokens', 'Cost'].map((name) => (
               <th key={name} className="px-3 text-right font-normal">
                 {name}
               </th>
@@ -32,7 +33,7 @@ export function GroupTable({ by, totals, others, project }: GroupTableProps) {
           </tr>
         </thead>
         <tbody>
-          {totals.map(({ key, calls, failed, tokens, cost }) => {
+          {totals.map(({ key, calls, failed, tokens, cost, p90 }) => {
             const door = { by, group: key, project }
             return (
               <tr key={key} className="tabular h-7 border-b text-right last:border-b-0 hover:bg-hover">
@@ -43,6 +44,11 @@ export function GroupTable({ by, totals, others, project }: GroupTableProps) {
                 </td>
                 <td className="px-3">
                   <Door {...door}>{formatCount(calls)}</Door>
+                </td>
+                <td className="px-3">
+                  <Door {...door} sort="-latency">
+                    {p90 === null ? '–' : formatDuration(p90 * 1000)}
+                  </Door>
                 </td>
                 <td className="px-3">
                   {failed === 0 ? (

@@ -3,11 +3,12 @@ import type { OverviewDto } from '@xtrace/contract'
 import { type ReactNode, useMemo } from 'react'
 import type { OverviewKey } from '#api/overview.ts'
 import { TimeChart } from '#components/chart/time-chart.tsx'
+import { pythonClient, SdkLines } from '#components/empty-state/sdk-lines.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { Switch } from '#components/ui/switch.tsx'
 import { formatCost } from '#lib/format/cost.ts'
 import { formatDuration } from '#lib/format/duration.ts'
-import { formatShortCount } from '#lib/format/figures.ts'
+import { formatScore, formatShortCount } from '#lib/format/figures.ts'
 import { formatTokens } from '#lib/format/tokens.ts'
 import { useSharedSearch } from '#project/use-shared-search.ts'
 import { fixedRange, type Interval } from '#search/time-range.ts'
@@ -20,6 +21,7 @@ import {
   groupTotals,
   latencySeries,
   type Measure,
+  scoreSeries,
   traceSeries,
 } from './overview-series.ts'
 import { useHomeSearch } from './use-home.ts'
@@ -38,7 +40,7 @@ interface EarlierPeriod extends Pick<OverviewDto, 'buckets' | 'stepMs'> {
 
 /** Charts with one cursor: a drag on any sets the time range of the page, a click opens the traces of the bucket. */
 export function OverviewCharts({ overview, interval, earlier, project }: OverviewChartsProps) {
-  const { stepMs, buckets, groups, otherGroups } = overview
+  const { stepMs, buckets, groups, otherGroups, scores } = overview
   const { setSearch } = useSharedSearch()
   const navigate = useNavigate()
   const { by, measure } = useHomeSearch()
@@ -54,6 +56,7 @@ export function OverviewCharts({ overview, interval, earlier, project }: Overvie
   }, [times, buckets, before])
   const { noun, none } = KEY_WORDS[by]
   const byKey = useMemo(() => groupSeries(times, groups, { measure, none }), [times, groups, measure, none])
+  const means = useMemo(() => scoreSeries(times, scores), [times, scores])
   const shared = {
     times,
     interval,
@@ -101,6 +104,25 @@ export function OverviewCharts({ overview, interval, earlier, project }: Overvie
       <Panel>
         <GroupTable by={by} totals={groupTotals(groups, measure)} others={otherGroups} project={project} />
       </Panel>
+      <Panel>
+        {means.length === 0 ? (
+          <NoScores />
+        ) : (
+          <TimeChart {...shared} title="Scores, mean" series={means} format={formatScore} />
+        )}
+      </Panel>
+    </div>
+  )
+}
+
+const scoreLine = 'langfuse.create_score(trace_id=trace_id, name="helpful", value=1, data_type="BOOLEAN")'
+
+function NoScores() {
+  return (
+    <div className="flex flex-col gap-2 p-3">
+      <h2 className="font-medium">Scores, mean</h2>
+      <p className="text-12 text-text-2">No numbers or truth values were given in this time. With the Python SDK:</p>
+      <SdkLines code={(client) => `${pythonClient(client)}\n${scoreLine}`} />
     </div>
   )
 }

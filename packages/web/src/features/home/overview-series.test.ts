@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { bucketTimes, earlierSeries, groupSeries, groupTotals, latencySeries, traceSeries } from './overview-series.ts'
+import {
+  bucketTimes,
+  earlierSeries,
+  groupSeries,
+  groupTotals,
+  latencySeries,
+  scoreSeries,
+  traceSeries,
+} from './overview-series.ts'
 
 const figures = { cost: null, tokens: 0, p50: 1, p90: 2, p99: null }
 const bucket = (startMs: number, traces: number, failed: number) => ({ startMs, traces, failed, ...figures })
@@ -10,6 +18,7 @@ const group = (startMs: number, name: string, cost: number | null) => ({
   failed: 0,
   cost,
   tokens: 5,
+  p90: 2,
 })
 
 describe('the times of an interval', () => {
@@ -39,8 +48,8 @@ describe('groups', () => {
     expect(
       groupTotals([group(0, 'a', null), group(10, 'a', null), group(0, 'b', 1), group(10, 'b', null)], 'cost'),
     ).toEqual([
-      { key: 'b', calls: 2, failed: 0, tokens: 10, cost: 1 },
-      { key: 'a', calls: 2, failed: 0, tokens: 10, cost: null },
+      { key: 'b', calls: 2, failed: 0, tokens: 10, cost: 1, p90: 2 },
+      { key: 'a', calls: 2, failed: 0, tokens: 10, cost: null, p90: 2 },
     ])
   })
 
@@ -65,5 +74,14 @@ test('the period before is drawn at the places of this one', () => {
   expect([traces.values, p90.values]).toEqual([
     [5, 0],
     [2, null],
+  ])
+})
+
+test('the mean of a score is nothing where none was given', () => {
+  const score = (startMs: number, name: string, mean: number) => ({ startMs, name, mean, count: 1 })
+  const series = scoreSeries([0, 10], [score(0, 'helpful', 0.5), score(10, 'close', 3)])
+  expect(series.map(({ label, values }) => [label, values])).toEqual([
+    ['close', [null, 3]],
+    ['helpful', [0.5, null]],
   ])
 })

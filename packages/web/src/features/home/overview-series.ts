@@ -117,20 +117,38 @@ export interface GroupTotal {
   readonly tokens: number
   /** Null when no price is known. */
   readonly cost: number | null
+  /** Seconds; null when nothing has ended. */
+  readonly p90: number | null
 }
 
 /** One entry a key, the greatest first. */
 export function groupTotals(groups: Groups, measure: Measure): GroupTotal[] {
   const totals = new Map<string, GroupTotal>()
-  for (const { key, calls, failed, tokens, cost } of groups) {
-    const sum = totals.get(key) ?? { key, calls: 0, failed: 0, tokens: 0, cost: null }
+  for (const { key, calls, failed, tokens, cost, p90 } of groups) {
+    const sum = totals.get(key) ?? { key, calls: 0, failed: 0, tokens: 0, cost: null, p90 }
     totals.set(key, {
       key,
       calls: sum.calls + calls,
       failed: sum.failed + failed,
       tokens: sum.tokens + tokens,
       cost: cost === null ? sum.cost : (sum.cost ?? 0) + cost,
+      p90,
     })
   }
   return [...totals.values()].sort((a, b) => (b[measure] ?? 0) - (a[measure] ?? 0) || a.key.localeCompare(b.key))
+}
+
+/** The mean of each score over time; nothing is drawn where none was given. */
+export function scoreSeries(times: readonly number[], scores: OverviewDto['scores']): ChartSeries[] {
+  const names = [...new Set(scores.map(({ name }) => name))].sort()
+  const colours = coloursOf(names)
+  return names.map((name) => ({
+    label: name,
+    colour: colours.get(name) ?? OTHER_COLOUR,
+    values: overTimes<OverviewDto['scores'][number], number | null>(
+      times,
+      scores.filter((score) => score.name === name),
+      { read: ({ mean }) => mean, absent: null },
+    ),
+  }))
 }

@@ -27,7 +27,7 @@ function NoSessions() {
       title="No sessions in this time range"
       text="Traces that carry one session id are read here as one conversation. With the Python SDK:"
     >
-      <SdkLines code={(client) => `${pythonClient(client)}\n${SNIPPET}`} />
+      <SdkLines code={(client) => `${pythonClient(client, 'propagate_attributes')}\n${SNIPPET}`} />
     </EmptyState>
   )
 }

@@ -27,7 +27,7 @@ function NoUsers() {
       title="No users in this time range"
       text="Traces that carry a user id are summed up here by user. With the Python SDK:"
     >
-      <SdkLines code={(client) => `${pythonClient(client)}\n${SNIPPET}`} />
+      <SdkLines code={(client) => `${pythonClient(client, 'propagate_attributes')}\n${SNIPPET}`} />
     </EmptyState>
   )
 }

@@ -18,19 +18,21 @@ export function overviewRoutes({ engine }: { readonly engine: Engine }): Route[]
       query: OverviewQuery,
       handle: async (request) => {
         const { from, to, env = [], by = 'model' } = request.query
-        const { stepMs, total, before, buckets, groups, otherGroups } = await findOverview(readerOf(request, engine), {
+        const found = await findOverview(readerOf(request, engine), {
           from: nanosOf(from),
           to: to === undefined ? nanosFromMs(request.receivedAt) : nanosOf(to),
           environments: env,
           by,
         })
+        const { stepMs, total, before, buckets, groups, otherGroups, scores } = found
         const body: OverviewDto = {
           stepMs,
           total: toDto(total),
           before: toDto(before),
           buckets: buckets.map(({ startMs, ...figures }) => ({ startMs, ...toDto(figures) })),
-          groups: groups.map(({ cost, ...group }) => ({ ...group, cost: cost ?? null })),
+          groups: groups.map(({ cost, p90, ...group }) => ({ ...group, cost: cost ?? null, p90: p90 ?? null })),
           otherGroups,
+          scores: [...scores],
         }
         return { body }
       },
