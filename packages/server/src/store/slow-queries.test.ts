@@ -41,3 +41,9 @@ test('one that failed is kept as such, and fails', async () => {
   await expect(engine.query(sql`SELECT 1`, { lane: 'heavy' })).rejects.toThrow('too heavy')
   expect(slowest()).toMatchObject([{ isFailed: true, lane: 'heavy' }])
 })
+
+test('one that was given up has not failed', async () => {
+  const { engine, slowest } = engineTaking(-1)
+  await expect(engine.query(sql`SELECT 1`, { signal: AbortSignal.abort() })).rejects.toThrow('too heavy')
+  expect(slowest()).toMatchObject([{ isFailed: false }])
+})

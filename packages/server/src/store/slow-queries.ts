@@ -8,6 +8,7 @@ export interface SlowQuery {
   readonly seconds: number
   /** When it began, in milliseconds since the epoch. */
   readonly at: number
+  /** One that its asker gave up has not failed. */
   readonly isFailed: boolean
 }
 
@@ -43,6 +44,7 @@ export function watchQueries(
       isFailed = false
       return rows
     } finally {
+      if (options?.signal?.aborted) isFailed = false
       note({ text: textOf(statement), lane: options?.lane ?? 'read', seconds: (now() - at) / 1000, at, isFailed })
     }
   }
