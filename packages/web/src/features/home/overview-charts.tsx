@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import type { OverviewDto } from '@xtrace/contract'
+import { clsx } from 'clsx'
 import { type ReactNode, useMemo } from 'react'
 import type { OverviewKey } from '#api/overview.ts'
 import { TimeChart } from '#components/chart/time-chart.tsx'
@@ -104,7 +105,7 @@ export function OverviewCharts({ overview, interval, earlier, project }: Overvie
       <Panel>
         <GroupTable by={by} totals={groupTotals(groups, measure)} others={otherGroups} project={project} />
       </Panel>
-      <Panel>
+      <Panel isWide>
         {means.length === 0 ? (
           <NoScores />
         ) : (
@@ -135,8 +136,12 @@ function useEarlier(earlier: EarlierPeriod | undefined) {
   )
 }
 
-function Panel({ children }: { readonly children: ReactNode }) {
-  return <section className="min-w-0 overflow-auto rounded-6 border bg-surface">{children}</section>
+function Panel({ children, isWide = false }: { readonly children: ReactNode; readonly isWide?: boolean }) {
+  return (
+    <section className={clsx('min-w-0 overflow-auto rounded-6 border bg-surface', isWide && 'lg:col-span-2')}>
+      {children}
+    </section>
+  )
 }
 
 function PreviousSwitch() {
