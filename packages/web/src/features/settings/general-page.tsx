@@ -111,8 +111,8 @@ function WhatGoes({ settings: { server } }: { readonly settings: UiProjectSettin
   return (
     <ul className="flex list-disc flex-col gap-1 pl-4 text-12 text-text-2">
       <li>
-        Once an hour, traces, observations, scores, points of metrics and media of days that are longer ago are removed,
-        for good. Days are those of UTC.
+        Once an hour, traces, observations, scores, points of metrics and media of days longer ago than that are
+        removed, for good. Days are those of UTC.
       </li>
       <li>Prompts, datasets and what their items refer to, comments and daily figures of use and cost stay.</li>
       <li>
