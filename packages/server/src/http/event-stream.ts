@@ -25,11 +25,13 @@ export function eventStream(
   const text = new TextEncoder()
   const cancelled = new AbortController()
   const stopped = AbortSignal.any([signal, cancelled.signal])
-  stopped.addEventListener('abort', close, { once: true })
+  if (stopped.aborted) close()
+  else stopped.addEventListener('abort', close, { once: true })
   const body = new ReadableStream<Uint8Array>({
     start: (stream) => stream.enqueue(text.encode('retry: 2000\n\n')),
     async pull(stream) {
-      const events = await next(AbortSignal.any([stopped, AbortSignal.timeout(HEARTBEAT_MS)]))
+      if (stopped.aborted) return stream.close()
+      const events = await untilHeartbeat(stopped, next)
       if (stopped.aborted) return stream.close()
       stream.enqueue(text.encode(events.length === 0 ? ': still here\n\n' : events.map(printEvent).join('')))
     },
@@ -38,6 +40,20 @@ export function eventStream(
   return {
     headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
     body,
+  }
+}
+
+/** Gives the work a signal that aborts with the other, or when its time is over; nothing is left with either. */
+async function untilHeartbeat<T>(stopped: AbortSignal, work: (wait: AbortSignal) => Promise<T>): Promise<T> {
+  const wait = new AbortController()
+  const end = () => wait.abort()
+  const timer = setTimeout(end, HEARTBEAT_MS)
+  stopped.addEventListener('abort', end)
+  try {
+    return await work(wait.signal)
+  } finally {
+    clearTimeout(timer)
+    stopped.removeEventListener('abort', end)
   }
 }
 
