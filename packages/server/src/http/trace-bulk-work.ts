@@ -5,6 +5,7 @@ import type { Accept } from '#ingest/accept.ts'
 import type { BulkWork } from '#jobs/bulk-work.ts'
 import { type DatasetFilling, fillDataset } from '#jobs/fill-dataset.ts'
 import { findTracePlaces } from '#query/explore/find-trace-places.ts'
+import { findTraceIds } from '#query/find-trace-ids.ts'
 import { listToken, parseListToken } from '#query/page-token.ts'
 import { findTraceContents } from '#query/trace-contents.ts'
 import type { Engine } from '#store/engine.ts'
@@ -56,7 +57,10 @@ export function createTraceBulkWork({ engine, accept, releaseMedia, now, ...stor
       const { action } = job
       if (action.type === 'dataset')
         return await fillDataset({ ...stores, contentsOf }, { projectId: job.projectId, ...action }, ids)
-      await accept(ids.map((id) => changeOf({ ...job, action }, id, now())))
+      // A tag would make a trace of one that was deleted meanwhile; a removal may be repeated.
+      const reader = { engine, projectId: job.projectId, lane: 'heavy' } as const
+      const there = action.type === 'delete' ? ids : await findTraceIds(reader, ids)
+      await accept(there.map((id) => changeOf({ ...job, action }, id, now())))
       if (action.type === 'delete' && ids.length > 0) await releaseMedia(job.projectId, { traceIds: ids })
     },
   }

@@ -166,6 +166,13 @@ describe('bulk jobs', () => {
     expect.poll(async () => (await ask(`/bulk-jobs/${id}`, BulkJobDto)).state, { timeout: 30_000 }).toBe(state)
   const all = { filter: '[]', from: '2026-01-02T00:00:00Z', to: '2026-01-03T00:00:00Z', except: ['two'] }
 
+  test('say nothing of a trace that is not there', async () => {
+    const action = { type: 'tag', tags: ['late'] }
+    const { body } = await change('POST', '/bulk-jobs', { action, selection: { ids: ['gone'] } })
+    await until(body.id, 'done')
+    expect((await app.send('GET', '/api/public/traces/gone')).status).toBe(404)
+  })
+
   test('tag, bookmark and delete what a filter finds, but for some', async () => {
     await ingest(event('trace-create', 'three', { name: 'chat', timestamp: T }))
     for (const action of [

@@ -6,7 +6,7 @@ import type { Route } from '#http/route.ts'
 import { uiRoute } from '#http/ui-route.ts'
 import { originOf } from '#http/write-context.ts'
 import type { Accept } from '#ingest/accept.ts'
-import { findTraceId } from '#query/find-trace-id.ts'
+import { findTraceId } from '#query/find-trace-ids.ts'
 import type { Engine } from '#store/engine.ts'
 
 interface Deps {

@@ -11,3 +11,11 @@ export async function findTraceId(reader: Reader, id: string): Promise<TraceId |
   )
   return row && traceId(textOf(row, 'id'))
 }
+
+/** Those of the ids, spelled as they are, under which the project has a trace, in their order. */
+export async function findTraceIds(reader: Reader, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return []
+  const rows = await ask(reader, sql`SELECT id FROM traces FINAL ${atKeys(reader, sql`id`, ids)}`)
+  const found = new Set(rows.map((row) => textOf(row, 'id')))
+  return ids.filter((id) => found.has(id))
+}
