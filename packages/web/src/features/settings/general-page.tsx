@@ -20,10 +20,11 @@ import { Facts, Section } from './section.tsx'
 export function GeneralPage() {
   const { project, session } = useProject()
   const settings = useQuery(projectSettingsQuery(project.id))
+  // What follows would move once the form is there.
+  if (settings.isPending) return <SkeletonRows count={8} height={44} />
   return (
     <>
       <Section title="Project" actions={<NewProjectButton />}>
-        {settings.isPending ? <SkeletonRows count={4} height={44} /> : null}
         {settings.error ? <ErrorState error={settings.error} doing="read the settings" /> : null}
         {settings.data ? <ProjectForm key={settings.dataUpdatedAt} settings={settings.data} /> : null}
       </Section>

@@ -1,5 +1,5 @@
 import type { ObservationListRowDto, TraceGroupDto, TraceListRowDto } from '@xtrace/contract'
-import type { Nanos } from '#domain/time.ts'
+import { msFromNanos, type Nanos } from '#domain/time.ts'
 import type { Trace } from '#domain/trace.ts'
 import { sumOf } from '#http/dto/observation-dto.ts'
 import { secondsBetween } from '#http/dto/page-dto.ts'
@@ -7,8 +7,14 @@ import type { TraceGroup } from '#query/explore/list-groups.ts'
 import type { ObservationListRow } from '#query/explore/list-observations.ts'
 import type { TraceListRow } from '#query/explore/list-traces.ts'
 
-/** Milliseconds since the epoch, with fractions. */
-export const fractionalMs = (instant: Nanos): number => Number(instant) / 1e6
+/**
+ * Milliseconds since the epoch, to the microsecond: a number holds no more of an instant of today, and the whole ones
+ * are those that the public API tells.
+ */
+export function fractionalMs(instant: Nanos): number {
+  const ms = msFromNanos(instant)
+  return ms + Number((instant - BigInt(ms) * 1_000_000n) / 1000n) / 1000
+}
 
 /** What every screen says of a trace. */
 export const traceFacts = (trace: Trace) => ({
