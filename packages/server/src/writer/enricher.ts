@@ -35,19 +35,19 @@ export function createEnricher({ models, prompts, tokens, retry }: EnricherDeps)
     return found.get(key)
   }
 
+  const findPrompt = async (observation: Observation): Promise<string | undefined> => {
+    const prompt = usedPrompt(observation)
+    return prompt && retry('find prompts', () => prompts.find(observation.projectId, prompt.name, prompt.version))
+  }
+
   const lookUp = async (folded: Folded<Observation>) => {
-    const { projectId, promptName, promptVersion } = folded.entity
     const model = await findModel(folded.entity)
-    const hasPrompt = usesPrompt(folded.entity) && promptName !== undefined && promptVersion !== undefined
-    const promptId = hasPrompt
-      ? await retry('find prompts', () => prompts.find(projectId, promptName, promptVersion))
-      : undefined
-    return enrich(folded, { model, promptId })
+    return enrich(folded, { model, promptId: await findPrompt(folded.entity) })
   }
 
   return (folded) => {
     const { projectId, model: name } = folded.entity
-    if (usesPrompt(folded.entity)) return lookUp(folded)
+    if (usedPrompt(folded.entity)) return lookUp(folded)
     if (name === undefined) return enrich(folded, { model: undefined })
     const key = keyOf(projectId, name)
     return found.has(key) ? enrich(folded, { model: found.get(key) }) : lookUp(folded)
@@ -57,6 +57,6 @@ export function createEnricher({ models, prompts, tokens, retry }: EnricherDeps)
 const keyOf = (projectId: ProjectId, model: string) => `${projectId}\0${model}`
 
 /** Other spans inherit the name of a prompt without having used it. */
-function usesPrompt({ type, promptName, promptVersion }: Observation): boolean {
-  return type === 'GENERATION' && promptName !== undefined && promptVersion !== undefined
+function usedPrompt({ type, promptName: name, promptVersion: version }: Observation) {
+  return type === 'GENERATION' && name !== undefined && version !== undefined ? { name, version } : undefined
 }

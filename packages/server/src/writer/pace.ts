@@ -16,15 +16,13 @@ export interface Pace {
 }
 
 export function createPace(): Pace {
-  let notBefore = 0
-  let patientUntil = 0
+  /** When the last flush began, if it was under load. */
+  let loadedAt = Number.NEGATIVE_INFINITY
   return {
-    delay: (now) => Math.max(0, notBefore - now),
-    patience: (now) => Math.max(0, patientUntil - now),
+    delay: (now) => Math.max(0, loadedAt + INTERVAL_MS - now),
+    patience: (now) => Math.max(0, loadedAt + UNAWAITED_MS - now),
     flushed({ startedAt, batches, bytes }) {
-      const isLoaded = batches > FEW_BATCHES || bytes > FEW_BYTES
-      notBefore = isLoaded ? startedAt + INTERVAL_MS : 0
-      patientUntil = isLoaded ? startedAt + UNAWAITED_MS : 0
+      loadedAt = batches > FEW_BATCHES || bytes > FEW_BYTES ? startedAt : Number.NEGATIVE_INFINITY
     },
   }
 }
