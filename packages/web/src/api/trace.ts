@@ -1,4 +1,4 @@
-import { type QueryClient, queryOptions } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
 import {
   ObservationDetailDto,
   ObservationListDto,
@@ -9,7 +9,9 @@ import {
   SkeletonDto,
   TracePayloadsDto,
 } from '@xtrace/contract'
+import { countPoints } from '#lib/chat/code-points.ts'
 import { call, callForBody, projectPath, publicPath, withQuery } from './client.ts'
+import { PAYLOAD_META } from './payload-memory.ts'
 
 const DAY_MS = 86_400_000
 
@@ -32,6 +34,7 @@ export const tracePayloadsQuery = (project: string, trace: string) =>
   queryOptions({
     queryKey: ['trace', project, trace, 'payloads'],
     gcTime: KEPT_MS,
+    meta: PAYLOAD_META,
     queryFn: async ({ signal }) =>
       await call(projectPath(project, 'traces', trace, 'payloads'), { answer: TracePayloadsDto, signal }),
   })
@@ -41,6 +44,7 @@ export const observationQuery = (project: string, observation: string, version =
   queryOptions({
     queryKey: ['observation', project, observation, version],
     gcTime: KEPT_MS,
+    meta: PAYLOAD_META,
     staleTime: 5 * 60_000,
     queryFn: async ({ signal }) =>
       await call(projectPath(project, 'observations', observation), { answer: ObservationDetailDto, signal }),
@@ -67,6 +71,7 @@ export const payloadWindowQuery = (owner: PayloadOwner, field: PayloadField, { o
   queryOptions({
     queryKey: ['payload', owner, field, offset, length],
     gcTime: KEPT_MS,
+    meta: PAYLOAD_META,
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: async ({ signal }) =>
       await call(payloadPath(owner, field), { query: { offset, length }, answer: PayloadWindowDto, signal }),
@@ -75,19 +80,29 @@ export const payloadWindowQuery = (owner: PayloadOwner, field: PayloadField, { o
 /** The most characters of one window. */
 const MOST_CHARS = 4 * PAYLOAD_CHARS
 
-/** A payload of any size, window by window. */
-export async function wholePayload(
-  client: QueryClient,
-  owner: PayloadOwner,
-  { field, window }: { readonly field: PayloadField; readonly window: PayloadWindowDto },
-): Promise<string> {
-  const pieces = [window.text]
-  for (let offset = [...window.text].length; offset < window.totalChars; ) {
-    const { text } = await client.fetchQuery(payloadWindowQuery(owner, field, { offset, length: MOST_CHARS }))
-    if (text === '') break
-    pieces.push(text)
-    offset += [...text].length
+export interface PayloadPlace extends PayloadOwner {
+  readonly field: PayloadField
+  readonly totalChars: number
+}
+
+/** A payload of any size, piece by piece, of which none is kept. */
+export async function* payloadPieces(place: PayloadPlace, signal?: AbortSignal): AsyncGenerator<string, void> {
+  for (let offset = 0; offset < place.totalChars; ) {
+    const { text } = await call(payloadPath(place, place.field), {
+      query: { offset, length: MOST_CHARS },
+      answer: PayloadWindowDto,
+      signal,
+    })
+    if (text === '') return
+    yield text
+    offset += countPoints(text)
   }
+}
+
+/** All of a payload. */
+export async function payloadText(place: PayloadPlace): Promise<string> {
+  const pieces: string[] = []
+  for await (const piece of payloadPieces(place)) pieces.push(piece)
   return pieces.join('')
 }
 
@@ -140,16 +155,25 @@ export const nodesWithTextQuery = (
     },
   })
 
-/** The record as the public API prints it, as text, so that no number is rounded. A trace comes without its observations. */
-export const rawQuery = (project: string, of: 'traces' | 'observations', id: string) =>
+/** Where the record is as the public API prints it; a trace comes without its observations. */
+export const recordPath = (project: string, of: PayloadOwner['of'], id: string): string =>
+  withQuery(publicPath(project, of, id), of === 'traces' ? { fields: 'core,io,scores' } : {})
+
+/** The record as text, so that no number is rounded. */
+export const rawQuery = (project: string, of: PayloadOwner['of'], id: string) =>
   queryOptions({
     queryKey: ['raw', project, of, id],
     gcTime: KEPT_MS,
-    queryFn: async ({ signal }) => {
-      const query = of === 'traces' ? { fields: 'core,io,scores' } : {}
-      return await (await callForBody(publicPath(project, of, id), { query, signal })).text()
-    },
+    meta: PAYLOAD_META,
+    queryFn: async ({ signal }) => await (await callForBody(recordPath(project, of, id), { signal })).text(),
   })
+
+/** The record as it arrives, of which nothing is kept. */
+export async function* recordPieces(path: string, signal: AbortSignal): AsyncGenerator<string, void> {
+  const { body } = await callForBody(path, { signal })
+  const reader = body?.pipeThrough(new TextDecoderStream()).getReader()
+  for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read()) yield piece.value
+}
 
 /** The beginnings of the outputs of some observations of a trace; `ids` are separated by blanks. */
 export const previewsQuery = (project: string, trace: { readonly id: string; readonly fromMs: number }, ids: string) =>

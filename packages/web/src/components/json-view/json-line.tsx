@@ -3,19 +3,21 @@ import { ChevronDown, ChevronRight, Copy, Route } from 'lucide-react'
 import { lazy, type ReactNode, Suspense } from 'react'
 import { copyText } from '#components/ui/copy-button.tsx'
 import { mediaOfText } from '#lib/chat/media-in-json.ts'
-import { isList, printPayload, scalarText } from '#lib/chat/payload.ts'
-import { type JsonRow, printPath } from './json-rows.ts'
+import { printPath } from './json-rows.ts'
+import type { ShownRow } from './json-shown.ts'
 
 const JsonMedia = lazy(async () => ({ default: (await import('./json-media.tsx')).JsonMedia }))
 
 interface JsonLineProps {
-  readonly row: JsonRow
+  readonly row: ShownRow
   readonly isFound: boolean
   /** What is searched for, marked wherever it stands. */
   readonly wanted: string
-  readonly isLongOpen: boolean
+  /** The whole of a long text that is opened; undefined while it is closed. */
+  readonly longText: string | undefined
   onToggle(): void
   onToggleLong(): void
+  onCopy(): void
 }
 
 const INDENT_PX = 14
@@ -23,8 +25,8 @@ const INDENT_PX = 14
 const HEAD_CHARS = 240
 
 export function JsonLine(props: JsonLineProps) {
-  const { row, isFound, wanted, onToggle } = props
-  const { depth, key, size, isOpen, value, path } = row
+  const { row, isFound, wanted, onToggle, onCopy } = props
+  const { depth, key, size, isOpen, shown, path } = row
   const Fold = isOpen ? ChevronDown : ChevronRight
   return (
     <div
@@ -56,13 +58,13 @@ export function JsonLine(props: JsonLineProps) {
       {size === undefined ? (
         <Scalar {...props} />
       ) : (
-        <Container value={value} size={size} isOpen={isOpen} onToggle={onToggle} />
+        <Container isList={shown.kind === 'list'} size={size} isOpen={isOpen} onToggle={onToggle} />
       )}
       <span className="ml-auto flex shrink-0 pl-2 opacity-0 focus-within:opacity-100 group-hover:opacity-100">
         <LineButton label="Copy path" onClick={() => copyText(printPath(path))}>
           <Route size={12} strokeWidth={1.5} />
         </LineButton>
-        <LineButton label="Copy value" onClick={() => copyText(scalarText(value) ?? printPayload(value))}>
+        <LineButton label="Copy value" onClick={onCopy}>
           <Copy size={12} strokeWidth={1.5} />
         </LineButton>
       </span>
@@ -91,16 +93,16 @@ function LineButton({ label, onClick, children }: LineButtonProps) {
 }
 
 interface ContainerProps {
-  readonly value: unknown
+  readonly isList: boolean
   readonly size: number
   readonly isOpen: boolean
   onToggle(): void
 }
 
-function Container({ value, size, isOpen, onToggle }: ContainerProps) {
-  const [begin, end] = isList(value) ? ['[', ']'] : ['{', '}']
+function Container({ isList, size, isOpen, onToggle }: ContainerProps) {
+  const [begin, end] = isList ? ['[', ']'] : ['{', '}']
   if (size === 0) return <span className="text-text-3">{`${begin}${end}`}</span>
-  const noun = isList(value) ? (size === 1 ? 'item' : 'items') : size === 1 ? 'key' : 'keys'
+  const noun = isList ? (size === 1 ? 'item' : 'items') : size === 1 ? 'key' : 'keys'
   return (
     <button type="button" tabIndex={-1} onClick={onToggle} className="text-text-3">
       {isOpen ? begin : `${begin}…${end}`} <span className="text-11">{`${size} ${noun}`}</span>
@@ -108,24 +110,23 @@ function Container({ value, size, isOpen, onToggle }: ContainerProps) {
   )
 }
 
-function Scalar({ row, wanted, isLongOpen, onToggleLong }: JsonLineProps) {
-  const { value } = row
-  const text = scalarText(value)
-  if (text === undefined) return <span className="text-text-3">null</span>
-  if (typeof value !== 'string')
+function Scalar({ row: { shown }, wanted, longText, onToggleLong }: JsonLineProps) {
+  const { kind, text, chars } = shown
+  if (kind === 'null') return <span className="text-text-3">null</span>
+  if (kind !== 'text')
     return (
-      <span className={typeof value === 'boolean' ? 'text-type-tool' : 'text-type-agent'}>
+      <span className={kind === 'boolean' ? 'text-type-tool' : 'text-type-agent'}>
         <Marked text={text} wanted={wanted} />
       </span>
     )
-  const media = mediaOfText(text)
+  const media = text.length === chars ? mediaOfText(text) : undefined
   if (media && wanted === '')
     return (
       <Suspense fallback={<span className="text-text-3">{media.mime}</span>}>
         <JsonMedia part={media} />
       </Suspense>
     )
-  const isLong = text.length > HEAD_CHARS || text.includes('\n')
+  const isLong = chars > HEAD_CHARS || text.includes('\n')
   if (!isLong)
     return (
       <span className="min-w-0 whitespace-pre-wrap break-words">
@@ -135,17 +136,17 @@ function Scalar({ row, wanted, isLongOpen, onToggleLong }: JsonLineProps) {
   const head = text.slice(0, HEAD_CHARS).replaceAll('\n', '↵')
   return (
     <span className="flex min-w-0 flex-1 flex-col items-start">
-      {isLongOpen ? (
-        <span className="max-h-96 w-full overflow-auto whitespace-pre-wrap break-words rounded-4 bg-sunken px-2 py-1">
-          <Marked text={text} wanted={wanted} />
-        </span>
-      ) : (
+      {longText === undefined ? (
         <span className="w-full truncate">
           <Marked text={head} wanted={wanted} />
         </span>
+      ) : (
+        <span className="max-h-96 w-full overflow-auto whitespace-pre-wrap break-words rounded-4 bg-sunken px-2 py-1">
+          <Marked text={longText} wanted={wanted} />
+        </span>
       )}
       <button type="button" onClick={onToggleLong} className="text-11 text-accent hover:underline">
-        {isLongOpen ? 'Less' : `All ${text.length.toLocaleString('en-US')} characters`}
+        {longText === undefined ? `All ${chars.toLocaleString('en-US')} characters` : 'Less'}
       </button>
     </span>
   )

@@ -38,8 +38,10 @@ export interface JsonFolds {
 }
 
 export const DEFAULT_FOLDS: JsonFolds = { depth: 2, opened: new Set(), closed: new Set() }
-/** A container with more is closed until it is opened. */
+/** A container with more is closed until it, or everything, is opened. */
 const CROWD = 200
+/** A depth at which everything is open. */
+export const EVERYTHING = 64
 
 /** The rows from top to bottom, without recursion: payloads may be as deep as they like. */
 export function jsonRows(value: unknown, folds: JsonFolds): JsonRow[] {
@@ -58,7 +60,7 @@ export function jsonRows(value: unknown, folds: JsonFolds): JsonRow[] {
 function rowOf(path: JsonPath, value: unknown, { depth, opened, closed }: JsonFolds): JsonRow {
   const id = pathId(path)
   const size = sizeOf(value)
-  const isOpenByDepth = path.length < depth && (size ?? 0) <= CROWD
+  const isOpenByDepth = path.length < depth && ((size ?? 0) <= CROWD || depth >= EVERYTHING)
   const isOpen = size !== undefined && size > 0 && !closed.has(id) && (opened.has(id) || isOpenByDepth)
   return { path, id, depth: path.length, key: path.at(-1), value, size, isOpen }
 }

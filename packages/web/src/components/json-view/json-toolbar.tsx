@@ -1,58 +1,31 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
-import { useMemo, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { Input } from '#components/ui/input.tsx'
-import { printPayload } from '#lib/chat/payload.ts'
-import { DEFAULT_FOLDS, findInJson, type JsonFolds, type JsonPath, MAX_MATCHES } from './json-rows.ts'
+import { EVERYTHING } from './json-rows.ts'
 
 export interface JsonSearch {
   readonly text: string
-  readonly matches: readonly JsonPath[]
+  /** The match that is shown. */
   readonly at: number
-  /** The match that is shown; undefined when there is none. */
-  readonly current: JsonPath | undefined
-  find(text: string): void
-  go(by: number): void
-}
-
-/** A search in a value; `show` is told each match that is gone to. */
-export function useJsonSearch(value: unknown, show: (path: JsonPath) => void): JsonSearch {
-  const [{ text, at }, setPlace] = useState({ text: '', at: 0 })
-  const matches = useMemo(() => findInJson(value, text), [value, text])
-  return {
-    text,
-    matches,
-    at,
-    current: matches[at],
-    find: (wanted) => {
-      const [first] = findInJson(value, wanted)
-      setPlace({ text: wanted, at: 0 })
-      if (first) show(first)
-    },
-    go: (by) => {
-      if (matches.length === 0) return
-      const next = (at + by + matches.length) % matches.length
-      setPlace({ text, at: next })
-      const path = matches[next]
-      if (path) show(path)
-    },
-  }
+  readonly count: number
+  /** There are more matches, which are not counted. */
+  readonly isCut: boolean
 }
 
 interface JsonToolbarProps {
-  readonly value: unknown
   readonly search: JsonSearch
-  readonly folds: JsonFolds
-  onFolds(folds: JsonFolds): void
+  /** Looks for a text and goes to one of its matches. */
+  onSearch(text: string, at: number): void
+  readonly isAllOpen: boolean
+  /** Opens all down to a depth. */
+  onOpen(depth: number): void
+  copied(): string | Promise<string>
 }
 
-const EVERYTHING = 64
-
-export function JsonToolbar({ value, search, folds, onFolds }: JsonToolbarProps) {
-  const { text, matches, at, find, go } = search
-  const isAllOpen = folds.depth >= EVERYTHING
-  const count = matches.length === MAX_MATCHES ? `${MAX_MATCHES}+` : String(matches.length)
+export function JsonToolbar({ search, onSearch, isAllOpen, onOpen, copied }: JsonToolbarProps) {
+  const { text, at, count, isCut } = search
+  const go = (by: number) => (count > 0 ? onSearch(text, (at + by + count) % count) : undefined)
   return (
     <div className="flex shrink-0 items-center gap-1 border-b px-2 py-1">
       <Input
@@ -61,13 +34,13 @@ export function JsonToolbar({ value, search, folds, onFolds }: JsonToolbarProps)
         placeholder="Find"
         className="max-w-60"
         value={text}
-        onChange={(event) => find(event.target.value)}
+        onChange={(event) => onSearch(event.target.value, 0)}
         onKeyDown={(event) => (event.key === 'Enter' ? go(event.shiftKey ? -1 : 1) : undefined)}
       />
       {text === '' ? null : (
         <>
           <span role="status" className="tabular whitespace-nowrap px-1 text-12 text-text-3">
-            {matches.length === 0 ? 'none' : `${at + 1} of ${count}`}
+            {count === 0 ? 'none' : `${at + 1} of ${count}${isCut ? '+' : ''}`}
           </span>
           <Button kind="quiet" isIcon aria-label="Match before" onClick={() => go(-1)}>
             <ChevronUp size={14} strokeWidth={1.5} />
@@ -78,10 +51,10 @@ export function JsonToolbar({ value, search, folds, onFolds }: JsonToolbarProps)
         </>
       )}
       <div className="flex-1" />
-      <Button kind="quiet" onClick={() => onFolds({ ...DEFAULT_FOLDS, depth: isAllOpen ? 1 : EVERYTHING })}>
+      <Button kind="quiet" onClick={() => onOpen(isAllOpen ? 1 : EVERYTHING)}>
         {isAllOpen ? 'Close all' : 'Open all'}
       </Button>
-      <CopyButton text={printPayload(value)} label="Copy JSON" />
+      <CopyButton text={copied} label="Copy JSON" />
     </div>
   )
 }

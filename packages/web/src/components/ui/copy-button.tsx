@@ -17,7 +17,8 @@ export async function copyText(text: string): Promise<boolean> {
 }
 
 interface CopyButtonProps {
-  readonly text: string
+  /** What would take long to make is made when it is asked for. */
+  readonly text: string | (() => string | Promise<string>)
   /** What is copied: `Copy id`. */
   readonly label: string
   /** The label beside the icon. */
@@ -38,7 +39,7 @@ export function CopyButton({ text, label, isLabelled = false }: CopyButtonProps)
       kind={isLabelled ? 'plain' : 'quiet'}
       isIcon={!isLabelled}
       aria-label={isCopied ? 'Copied' : label}
-      onClick={async () => setCopied(await copyText(text))}
+      onClick={async () => setCopied(await copyText(typeof text === 'string' ? text : await text()))}
     >
       <Icon size={14} strokeWidth={1.5} />
       {isLabelled ? <span>{isCopied ? 'Copied' : label}</span> : null}

@@ -18,7 +18,8 @@ interface TableProps {
 /** A small table of a settings page. */
 export function Table({ label, head, children }: TableProps) {
   return (
-    <div className="overflow-x-auto">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <div className="overflow-x-auto" tabIndex={0}>
       <table className="w-full border-t text-12">
         <caption className="sr-only">{label}</caption>
         <thead>

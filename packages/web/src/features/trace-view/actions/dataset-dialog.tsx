@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { PayloadsDto } from '@xtrace/contract'
 import { useId, useState } from 'react'
 import { addDatasetItem, createDataset, datasetNamesQuery } from '#api/datasets.ts'
-import { wholePayload } from '#api/trace.ts'
+import { payloadText } from '#api/trace.ts'
 import { ErrorState } from '#components/error-state/error-state.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { copyText } from '#components/ui/copy-button.tsx'
@@ -150,7 +150,7 @@ function useSaving({ subject, payloads, onClose }: DatasetDialogProps & { readon
     mutationFn: async ({ isNew, ...draft }: Draft) => {
       const recorded = async (field: (typeof FIELDS)[number]['of'], text: string) =>
         payloads[field].totalChars > MOST_CHARS
-          ? await wholePayload(client, { project, ...subject }, { field, window: payloads[field] })
+          ? await payloadText({ project, ...subject, field, totalChars: payloads[field].totalChars })
           : text
       const item = {
         datasetName: draft.datasetName,

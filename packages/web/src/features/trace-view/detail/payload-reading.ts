@@ -2,24 +2,41 @@
 import type { PayloadWindowDto } from '@xtrace/contract'
 import { unquoted } from '#components/conversation/unquoted.ts'
 import type { ChatHints } from '#lib/chat/chat.ts'
+import { countPoints } from '#lib/chat/code-points.ts'
 import { parseStructure } from '#lib/chat/payload.ts'
 import { type Presentation, present } from '#lib/chat/present.ts'
 
 export type Reading = 'chat' | 'json' | 'text'
 
+/**
+ * How much of a payload is looked at: all of it here, as a tree that a thread of its own reads, or windows of what
+ * the server holds.
+ */
+export type Extent = 'whole' | 'tree' | 'windows'
+
+/** What is more is never read as a whole. */
+export const MOST_TREE_BYTES = 4 * 1024 * 1024
+
+export function extentOf({ text, totalChars, totalBytes }: PayloadWindowDto): Extent {
+  if (text.length >= totalChars && countPoints(text) >= totalChars) return 'whole'
+  return totalBytes <= MOST_TREE_BYTES && STRUCTURE.test(text) ? 'tree' : 'windows'
+}
+
+const STRUCTURE = /^\s*"?\s*[[{]/
+
 export interface ReadPayload {
   readonly text: string
   readonly presentation: Presentation
-  /** More of it is on the server: it is read by windows. */
-  readonly isPart: boolean
+  readonly extent: Extent
   /** The first is the best. */
   readonly readings: readonly Reading[]
 }
 
-export function readPayload({ text, totalChars }: PayloadWindowDto, hints: ChatHints): ReadPayload {
-  const isPart = text.length < totalChars && [...text].length < totalChars
-  const presentation: Presentation = isPart ? { kind: 'nothing' } : present(unquoted(text), hints)
-  return { text, presentation, isPart, readings: readingsOf(presentation) }
+export function readPayload(window: PayloadWindowDto, hints: ChatHints): ReadPayload {
+  const { text } = window
+  const extent = extentOf(window)
+  const presentation: Presentation = extent === 'whole' ? present(unquoted(text), hints) : { kind: 'nothing' }
+  return { text, presentation, extent, readings: readingsOf(presentation) }
 }
 
 function readingsOf({ kind }: Presentation): readonly Reading[] {

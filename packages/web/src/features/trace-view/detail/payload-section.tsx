@@ -1,15 +1,26 @@
 import type { PayloadField, PayloadWindowDto } from '@xtrace/contract'
-import { useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
+import { payloadText } from '#api/trace.ts'
 import { MessageText } from '#components/conversation/message-text.tsx'
 import { PresentationView } from '#components/conversation/presentation-view.tsx'
 import { jsonHeight } from '#components/json-view/json-height.ts'
 import { JsonView } from '#components/json-view/json-view.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
+import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { useTaste } from '#features/trace-view/model/taste.ts'
+import { useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
 import { formatBytes } from '#lib/format/figures.ts'
-import { LargePayload } from './large-payload.tsx'
-import { chosenReading, jsonOf, type Reading, type ReadPayload, readingLabel } from './payload-reading.ts'
+import {
+  chosenReading,
+  jsonOf,
+  MOST_TREE_BYTES,
+  type Reading,
+  type ReadPayload,
+  readingLabel,
+} from './payload-reading.ts'
 import type { DetailSubject } from './subject.ts'
+
+const LargePayload = lazy(async () => ({ default: (await import('./large-payload.tsx')).LargePayload }))
 
 interface PayloadSectionProps {
   readonly label: string
@@ -25,6 +36,7 @@ interface PayloadSectionProps {
 export function PayloadSection(props: PayloadSectionProps) {
   const { label, payload, window, subject, field, knownCount = 0 } = props
   const [taste, setTaste] = useTaste()
+  const { project } = useTraceContext()
   const reading = chosenReading(payload, taste.reading)
   return (
     <section aria-label={label} className="border-b">
@@ -52,12 +64,23 @@ export function PayloadSection(props: PayloadSectionProps) {
             ))}
           </div>
         ) : null}
-        {payload.text === '' ? null : <CopyButton text={payload.text} label={`Copy ${label.toLowerCase()}`} />}
+        {payload.text === '' || window.totalBytes > MOST_TREE_BYTES ? null : (
+          <CopyButton
+            text={() =>
+              payload.extent === 'whole'
+                ? payload.text
+                : payloadText({ project, ...subject, field, totalChars: window.totalChars })
+            }
+            label={`Copy ${label.toLowerCase()}`}
+          />
+        )}
       </header>
-      {payload.isPart ? (
-        <LargePayload subject={subject} field={field} window={window} />
-      ) : (
+      {payload.extent === 'whole' ? (
         <Body payload={payload} reading={reading} knownCount={knownCount} label={label} />
+      ) : (
+        <Suspense fallback={<SkeletonRows count={4} />}>
+          <LargePayload subject={subject} field={field} window={window} />
+        </Suspense>
       )}
     </section>
   )
