@@ -7,10 +7,10 @@ const sizes = pageSizes(resolve(import.meta.dirname, '..', '..', '..', 'web', 'd
 
 describe('script, gzipped, in kB', () => {
   test.each([
-    ['sign-in', ['signin.html'], 125],
-    ['the list of traces', pageOf('traces/traces-page'), 250],
-    ['a trace', pageOf('trace-view/trace-page'), 320],
-    ['settings', pageOf('settings/settings-frame', 'settings/members-page'), 260],
+    ['sign-in', ['signin.html'], 105],
+    ['the list of traces', pageOf('traces/traces-page'), 235],
+    ['a trace', pageOf('trace-view/trace-page'), 305],
+    ['settings', pageOf('settings/settings-frame', 'settings/members-page'), 250],
   ])('%s', (_, entries, limit) => {
     expect(sizes.script(entries) / 1000).toBeLessThanOrEqual(limit)
   })
