@@ -15,7 +15,12 @@ const groups = [
   // The frame of every page of a project.
   {
     name: 'app',
-    test: modules('routes/router', 'shell/(?:rail|top-bar|offline-bar|behind-bar|use-[\\w-]+)', 'keys/[\\w-]+'),
+    test: modules(
+      'routes/router',
+      'api/query-client',
+      'shell/(?:rail|top-bar|offline-bar|behind-bar|use-[\\w-]+)',
+      'keys/[\\w-]+',
+    ),
   },
   {
     name: 'list',
