@@ -16,9 +16,10 @@ import type { ChdbConnection } from 'chdb/connection'
 import { AppError } from '#domain/errors.ts'
 import type { Logger } from '#telemetry/logger.ts'
 import { createChdbStream } from './chdb-stream.ts'
-import { commonSettings, createClientEngine, INSERT_SETTINGS, JSON_CODEC } from './client-engine.ts'
+import { commonSettings, createClientEngine, INSERT_SETTINGS } from './client-engine.ts'
 import type { Engine } from './engine.ts'
 import { EXPORT_SETTINGS } from './export-stream.ts'
+import { createFileInsert } from './file-insert.ts'
 import { createPool } from './pool.ts'
 import { printLiteral } from './print.ts'
 
@@ -54,7 +55,7 @@ const INSERT_CONNECTIONS = 3
 export async function openChdb(options: ChdbOptions): Promise<Engine> {
   const { queryConnections = 4, maxWaitingQueries = 100, maxQuerySeconds, logger } = options
   await mkdir(options.path, { recursive: true })
-  // Links of a backup and files of an export that a crash cut short: nobody else would remove them.
+  // Links of a backup and files of exports and inserts that a crash cut short: nobody else would remove them.
   await rm(join(options.path, 'shadow'), { recursive: true, force: true })
   const { Session, drainPending, createChdbConnection } = await loadLibrary()
   // Server-wide arguments take effect with the first connection; it is held open for that alone.
@@ -63,7 +64,6 @@ export async function openChdb(options: ChdbOptions): Promise<Engine> {
   const connect = async (settings: ClickHouseSettings) => {
     const client = createClient({
       connection: asConnection(createChdbConnection({ path: options.path })),
-      json: JSON_CODEC,
       log: { level: ClickHouseLogLevel.OFF },
     })
     clients.push(client)
@@ -96,6 +96,7 @@ export async function openChdb(options: ChdbOptions): Promise<Engine> {
         writer: await lane(1),
       },
       inserts: await lane(INSERT_CONNECTIONS, { ...common, ...INSERT_SETTINGS }),
+      insert: createFileInsert(join(options.path, 'shadow')),
       commands: await lane(1),
       probes: await lane(1),
       stream: createChdbStream({ path: options.path, connect: exportConnection }),

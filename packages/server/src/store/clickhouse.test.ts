@@ -66,14 +66,14 @@ test('rows travel as one block with its token', async () => {
   await engine.insert(
     'scores',
     [
-      { id: 'a', value: 1 },
-      { value: 2, id: 'b\ud800' },
+      { id: 'a', is_deleted: 1 },
+      { is_deleted: 2, id: 'b\ud800' },
     ],
     'token',
   )
   const [{ params, body } = { params: new URLSearchParams(), body: '' }] = asked
-  expect(params.get('query')).toBe('INSERT INTO scores (id, value) FORMAT JSONCompactEachRow')
-  expect(body).toBe('["a",1]\n["b\u{fffd}",2]\n')
+  expect(params.get('query')).toBe('INSERT INTO scores (id, is_deleted) FORMAT RowBinary')
+  expect(body).toBe('\u0001a\u0001\u0004b\u{fffd}\u0002')
   expect(Object.fromEntries(params)).toMatchObject({ insert_deduplication_token: 'token', async_insert: '0' })
 })
 

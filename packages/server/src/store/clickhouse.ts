@@ -1,11 +1,14 @@
 /** The engine as a server or a cluster behind a URL: the same SQL, values as bound parameters. */
+import { Readable } from 'node:stream'
+import { finished } from 'node:stream/promises'
 import { type ClickHouseClient, ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clickhouse/client'
 import { asBytes } from '#lib/as-bytes.ts'
-import { commonSettings, createClientEngine, INSERT_SETTINGS, JSON_CODEC } from './client-engine.ts'
+import { commonSettings, createClientEngine, INSERT_SETTINGS } from './client-engine.ts'
 import { type Engine, LANES } from './engine.ts'
 import { EXPORT_SETTINGS } from './export-stream.ts'
 import { createPool, type Pool } from './pool.ts'
 import { printBound } from './print.ts'
+import { type RowBlock, rowBinary } from './rows/row-binary.ts'
 
 export interface ClickHouseOptions {
   /** `http://user:password@host:8123/database` */
@@ -38,7 +41,6 @@ export async function openClickHouse(options: ClickHouseOptions): Promise<Engine
       request_timeout: 600_000,
       use_multipart_params_auto: true,
       compression: { request: true, response: false },
-      json: JSON_CODEC,
       log: { level: ClickHouseLogLevel.OFF },
       clickhouse_settings: settings,
     })
@@ -63,6 +65,7 @@ export async function openClickHouse(options: ClickHouseOptions): Promise<Engine
       writer: share(queryClient, queryConnections),
     },
     inserts: share(insertClient, INSERT_CONNECTIONS),
+    insert: insertBody,
     commands: share(commandClient, 1),
     probes: share(commandClient, 1),
     async *stream(statement, format, signal) {
@@ -80,4 +83,19 @@ export async function openClickHouse(options: ClickHouseOptions): Promise<Engine
       await Promise.all([queryClient, insertClient, commandClient, exportClient].map((client) => client.close()))
     },
   })
+}
+
+/** The rows as the body of a request. */
+async function insertBody(client: ClickHouseClient, block: RowBlock, token: string): Promise<void> {
+  const { stream } = await client.exec({
+    query: `INSERT INTO ${block.table} (${block.columns.join(', ')}) FORMAT RowBinary`,
+    values: Readable.from(copies(rowBinary(block)), { objectMode: false }),
+    clickhouse_settings: { insert_deduplication_token: token },
+  })
+  await finished(stream.resume())
+}
+
+/** A stream reads ahead, while a piece is good until the next one is made. */
+function* copies(pieces: Iterable<Uint8Array>): Generator<Uint8Array> {
+  for (const piece of pieces) yield Buffer.from(piece)
 }

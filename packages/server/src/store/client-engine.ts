@@ -4,13 +4,12 @@
  * statement is printed.
  */
 import type { ClickHouseClient, ClickHouseSettings } from '@clickhouse/client'
-import { AppError } from '#domain/errors.ts'
 import type { Engine, ExportFormat, Lane, Row } from './engine.ts'
 import { type Operation, toAppError } from './engine-errors.ts'
 import { createExportStreams } from './export-stream.ts'
-import { wellFormed } from './literals.ts'
 import type { Pool } from './pool.ts'
 import type { Printed } from './print.ts'
+import type { RowBlock } from './rows/row-binary.ts'
 import type { Sql } from './sql.ts'
 
 /** Past the engine's own limit, which it checks between blocks, the caller is let go after this. */
@@ -21,6 +20,8 @@ export interface ClientEngineOptions {
   readonly queries: Readonly<Record<Lane, Pool<ClickHouseClient>>>
   /** For inserts; a pool of one where order matters or a connection is serial. */
   readonly inserts: Pool<ClickHouseClient>
+  /** Stores the rows as one block, whatever its size; `token` makes a repetition known. */
+  readonly insert: (client: ClickHouseClient, block: RowBlock, token: string) => Promise<unknown>
   /** For DDL and housekeeping. */
   readonly commands: Pool<ClickHouseClient>
   /** For pings alone, so that they don't wait for a long command. */
@@ -60,10 +61,8 @@ export const INSERT_SETTINGS: ClickHouseSettings = {
   max_insert_block_size: '100000000',
   min_insert_block_size_rows: '100000000',
   min_insert_block_size_bytes: '4294967296',
-  // Splits the text over threads and the block with it; one thread keeps the block whole and the memory small.
+  // Splits the bytes over threads and the block with it; one thread keeps the block whole and the memory small.
   input_format_parallel_parsing: 0,
-  input_format_null_as_default: 0,
-  input_format_defaults_for_omitted_fields: 0,
   // Built when what was merged has settled (jobs/index-words).
   exclude_materialize_skip_indexes_on_insert: 'words_of_input, words_of_output',
   max_execution_time: 300,
@@ -92,20 +91,10 @@ export function createClientEngine(options: ClientEngineOptions): Engine {
     },
 
     async insert(table, rows, token) {
-      const [column, ...columns] = Object.keys(rows[0] ?? {})
-      if (column === undefined) return
-      const values = rows.map((row) => cellsOf(row, [column, ...columns]))
-      await attempt('insert', () =>
-        inserts.run((client) =>
-          client.insert({
-            table,
-            columns: [column, ...columns],
-            format: 'JSONCompactEachRow',
-            values,
-            clickhouse_settings: { insert_deduplication_token: token },
-          }),
-        ),
-      )
+      const [first] = rows
+      if (!first) return
+      const block = { table, columns: Object.keys(first), rows }
+      await attempt('insert', () => inserts.run((client) => options.insert(client, block, token)))
     },
 
     async command(statement) {
@@ -131,33 +120,11 @@ export function createClientEngine(options: ClientEngineOptions): Engine {
   }
 }
 
-/** Cells in the order of the columns, whatever order the row has them in. @throws AppError `bad_request` for other columns */
-function cellsOf(row: object, columns: readonly string[]): unknown[] {
-  const keys = Object.keys(row)
-  if (keys.every((key, index) => key === columns[index]) && keys.length === columns.length) return Object.values(row)
-  const cells = new Map<string, unknown>(Object.entries(row))
-  if (cells.size !== columns.length || !columns.every((column) => cells.has(column))) {
-    throw new AppError('bad_request', `A row has the columns ${keys.join()} where the first one has ${columns.join()}`)
-  }
-  return columns.map((column) => cells.get(column))
-}
-
 /** The client's own reader goes through a stream; results are in memory already. */
 function parseRows(text: string): Row[] {
   if (text === '') return []
   return JSON.parse(`[${text.trimEnd().replaceAll('\n', ',')}]`)
 }
-
-/** JSON without lone surrogates, which the engine's parser refuses and with them the whole block. */
-function stringifyWellFormed(value: unknown): string {
-  const json = JSON.stringify(value)
-  // JSON.stringify escapes nothing but lone surrogates as \udXXX; text that spells it out takes the slow way too.
-  if (!json.includes('\\ud')) return json
-  return JSON.stringify(value, (_key, cell) => (typeof cell === 'string' ? wellFormed(cell) : cell))
-}
-
-/** For `createClient`; the engine writes 64-bit numbers as text, so parsing loses nothing. */
-export const JSON_CODEC = { parse: JSON.parse, stringify: stringifyWellFormed }
 
 async function attempt<R>(operation: Operation, work: () => Promise<R>): Promise<R> {
   try {

@@ -10,8 +10,7 @@ const QUESTION: DayQuestion = { table: 'traces', projectId: 'p', key: 'count' }
 const ALL: TimeSpan = { from: undefined, to: undefined }
 const span = (from: number, to: number): TimeSpan => ({ from: BigInt(from) * DAY_NS, to: BigInt(to) * DAY_NS })
 /** Rows of the tenth and eleventh day since the epoch, and so on. */
-const trace = (...days: number[]) =>
-  days.map((day) => ({ project_id: 'p', timestamp: `1970-01-${day + 1} 01:00:00.0` }))
+const trace = (...days: number[]) => days.map((day) => ({ project_id: 'p', timestamp: BigInt(day) * DAY_NS + 1n }))
 
 /** An engine that takes everything, and whose mutations are as many as the test says. */
 function open() {
@@ -145,7 +144,7 @@ describe('what is read again', () => {
         return [{ loads }]
       })
     expect([await ask(), await ask()]).toEqual([[{ loads: 1 }], [{ loads: 1 }]])
-    await keeping.insert('observations', [{ project_id: 'p', start_time: '1970-01-11 00:00:00' }], 'a')
+    await keeping.insert('observations', [{ project_id: 'p', start_time: 10n * DAY_NS }], 'a')
     expect(await ask()).toEqual([{ loads: 1 }])
     await keeping.insert('traces', trace(11), 'b')
     expect(await ask()).toEqual([{ loads: 2 }])

@@ -2,6 +2,7 @@
  * Which days of a project were written to, and in what order. It holds where one process alone writes to the
  * store, and that process writes through what notes it here.
  */
+import { msFromNanos } from '#domain/time.ts'
 import type { Table } from './engine.ts'
 
 /** Tables whose rows lie in days, each with the column that says which. */
@@ -70,17 +71,19 @@ const placeKey = (table: DatedTable, projectId: string) => `${table} ${projectId
 /** The days of the rows, by place. */
 function daysOf(table: DatedTable, rows: readonly object[]): ReadonlyMap<string, ReadonlySet<number>> {
   const column = TIME_COLUMNS[table]
-  const dates = new Map<string, Set<string>>()
+  const places = new Map<string, Set<number>>()
   for (const row of rows) {
     const key = placeKey(table, String(Reflect.get(row, 'project_id')))
-    const noted = dates.get(key)
-    const date = String(Reflect.get(row, column)).slice(0, 10)
-    if (noted) noted.add(date)
-    else dates.set(key, new Set([date]))
+    const noted = places.get(key)
+    const day = dayOf(Reflect.get(row, column))
+    if (noted) noted.add(day)
+    else places.set(key, new Set([day]))
   }
-  return new Map([...dates].map(([key, texts]) => [key, new Set([...texts].map(dayOfDate))]))
+  return places
 }
 
 const MS_PER_DAY = 86_400_000
 
-const dayOfDate = (date: string): number => Date.parse(`${date}T00:00:00Z`) / MS_PER_DAY
+/** Not a number for anything but nanoseconds since the epoch. */
+const dayOf = (instant: unknown): number =>
+  typeof instant === 'bigint' ? Math.floor(msFromNanos(instant) / MS_PER_DAY) : Number.NaN

@@ -1,6 +1,7 @@
 /** An engine that keeps inserts in memory and fails on demand. It answers every query with what `answers` gives. */
 import { AppError } from '#domain/errors.ts'
 import type { Engine, Row, Table } from '#store/engine.ts'
+import { textFromMs, textFromNanos } from '#store/instants.ts'
 import type { Sql } from '#store/sql.ts'
 
 interface Insert {
@@ -42,7 +43,7 @@ export function createFakeEngine(): FakeEngine {
     async insert(table, rows, token) {
       engine.attempts += 1
       checkUp(engine)
-      const cells = rows.map((row): Row => ({ ...row }))
+      const cells = rows.map(asAnswered)
       if (cells.some((row) => engine.refuses(row))) throw new AppError('bad_request', 'The fake engine refuses a row')
       engine.inserts.push({ table, rows: cells, token })
     },
@@ -58,4 +59,15 @@ export function createFakeEngine(): FakeEngine {
     async close() {},
   }
   return engine
+}
+
+const MILLISECONDS = new Set(['created_at', 'updated_at'])
+
+/** A row as a query gives it: instants as text. */
+function asAnswered(row: object): Row {
+  const cells = Object.entries(row).map(([column, cell]): [string, unknown] => {
+    if (typeof cell === 'bigint') return [column, textFromNanos(cell)]
+    return [column, MILLISECONDS.has(column) && typeof cell === 'number' ? textFromMs(cell) : cell]
+  })
+  return Object.fromEntries(cells)
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { MetricPoint } from '#domain/change.ts'
 import type { ProjectId } from '#domain/ids.ts'
+import type { Nanos } from '#domain/time.ts'
 import type { Row } from '#store/engine.ts'
-import { textFromNanos } from '#store/instants.ts'
 import { nanosOf, numberOf, textMapOf, textOf } from './cells.ts'
 
 /** One row of `metric_series`: a name with one set of labels. */
@@ -19,7 +19,7 @@ export interface MetricPointRow {
   readonly project_id: ProjectId
   readonly name: string
   readonly series_id: string
-  readonly timestamp: string
+  readonly timestamp: Nanos
   readonly value: number
   /** UInt64 in decimal. */
   readonly point_id: string
@@ -48,7 +48,7 @@ export function toMetricPointRow(project: ProjectId, point: MetricPoint, pointId
     project_id: project,
     name: point.name,
     series_id: seriesId(point.labels),
-    timestamp: textFromNanos(point.timestamp),
+    timestamp: point.timestamp,
     value: point.value,
     point_id: pointId,
   }

@@ -1,8 +1,8 @@
 import type { Folded } from '#domain/folded.ts'
 import { observationId, type ProjectId, projectId, traceId } from '#domain/ids.ts'
 import { OBSERVATION_LEVELS, OBSERVATION_TYPES, type Observation } from '#domain/observation.ts'
+import type { Nanos } from '#domain/time.ts'
 import type { Row } from '#store/engine.ts'
-import { textFromMs, textFromNanos } from '#store/instants.ts'
 import {
   boolOf,
   finiteNumbers,
@@ -30,9 +30,9 @@ export interface ObservationRow extends ExperimentCells {
   readonly type: string
   readonly parent_observation_id: string
   readonly name: string
-  readonly start_time: string
-  readonly end_time: string | null
-  readonly completion_start_time: string | null
+  readonly start_time: Nanos
+  readonly end_time: Nanos | null
+  readonly completion_start_time: Nanos | null
   readonly environment: string
   readonly level: string
   readonly status_message: string
@@ -67,8 +67,9 @@ export interface ObservationRow extends ExperimentCells {
   readonly sdk_name: string
   readonly sdk_version: string
   readonly via: string
-  readonly created_at: string
-  readonly updated_at: string
+  /** Milliseconds. */
+  readonly created_at: number
+  readonly updated_at: number
   readonly clock: string
   readonly row_version: number
   readonly is_deleted: 0 | 1
@@ -86,10 +87,9 @@ export function toObservationRow(
     type: observation.type,
     parent_observation_id: observation.parentObservationId ?? '',
     name: observation.name ?? '',
-    start_time: textFromNanos(observation.startTime),
-    end_time: observation.endTime === undefined ? null : textFromNanos(observation.endTime),
-    completion_start_time:
-      observation.completionStartTime === undefined ? null : textFromNanos(observation.completionStartTime),
+    start_time: observation.startTime,
+    end_time: observation.endTime ?? null,
+    completion_start_time: observation.completionStartTime ?? null,
     environment: observation.environment,
     level: observation.level,
     status_message: observation.statusMessage ?? '',
@@ -107,8 +107,8 @@ export function toObservationRow(
     is_app_root: observation.isAppRoot,
     ...experimentCells(observation.experiment),
     ...originCells(observation.origin),
-    created_at: textFromMs(observation.createdAt),
-    updated_at: textFromMs(observation.updatedAt),
+    created_at: observation.createdAt,
+    updated_at: observation.updatedAt,
     clock,
     row_version: rowVersion,
     is_deleted: 0,

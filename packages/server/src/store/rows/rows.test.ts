@@ -7,10 +7,11 @@ import { OBSERVATION_LEVELS, OBSERVATION_TYPES, type Observation } from '#domain
 import { SCORE_DATA_TYPES, SCORE_SOURCES, type Score } from '#domain/score.ts'
 import { MAX_NANOS, MIN_NANOS, msFromNanos } from '#domain/time.ts'
 import type { Trace } from '#domain/trace.ts'
-import type { Row, Table } from '#store/engine.ts'
+import { type Row, TABLES, type Table } from '#store/engine.ts'
 import { wellFormed } from '#store/literals.ts'
 import { Sql, sql } from '#store/sql.ts'
 import { openTestEngine, type TestEngine } from '../../../test/support/engine.ts'
+import { COLUMNS } from './columns.ts'
 import { fromMetricRow, hash64, seriesId, toMetricPointRow, toMetricSeriesRow } from './metric.ts'
 import { fromObservationRow, toObservationRow } from './observation.ts'
 import { fromScoreRow, toScoreRow } from './score.ts'
@@ -144,6 +145,12 @@ beforeAll(async () => {
 afterAll(() => store.close())
 
 const select = (text: string): Promise<Row[]> => store.engine.query(new Sql([text]))
+
+test.each(TABLES)('the columns of %s have the types of the table', async (table) => {
+  const described = await select(`DESCRIBE TABLE ${table}`)
+  const stored = described.filter((column) => column['default_type'] !== 'MATERIALIZED')
+  expect(COLUMNS[table]).toEqual(Object.fromEntries(stored.map(({ name, type }) => [name, type])))
+})
 
 describe('rows have the columns of their table, in its order', () => {
   test.each<[Table, object]>([

@@ -1,15 +1,15 @@
 import type { Folded } from '#domain/folded.ts'
 import { observationId, type ProjectId, projectId, scoreId, traceId } from '#domain/ids.ts'
 import { SCORE_DATA_TYPES, SCORE_SOURCES, type Score } from '#domain/score.ts'
+import type { Nanos } from '#domain/time.ts'
 import type { Row } from '#store/engine.ts'
-import { textFromMs, textFromNanos } from '#store/instants.ts'
 import { msOf, nanosOf, numberOf, optionalTextOf, originCells, originOf, textOf, wordOf } from './cells.ts'
 
 /** One row of `scores`, columns in the order of the table. */
 export interface ScoreRow {
   readonly project_id: ProjectId
   readonly id: string
-  readonly timestamp: string
+  readonly timestamp: Nanos
   readonly trace_id: string
   readonly observation_id: string
   readonly session_id: string
@@ -30,8 +30,9 @@ export interface ScoreRow {
   readonly sdk_name: string
   readonly sdk_version: string
   readonly via: string
-  readonly created_at: string
-  readonly updated_at: string
+  /** Milliseconds. */
+  readonly created_at: number
+  readonly updated_at: number
   readonly clock: string
   readonly row_version: number
   readonly is_deleted: 0 | 1
@@ -42,7 +43,7 @@ export function toScoreRow({ entity: score, clock }: Folded<Score>, rowVersion: 
   return {
     project_id: score.projectId,
     id: score.id,
-    timestamp: textFromNanos(score.timestamp),
+    timestamp: score.timestamp,
     trace_id: score.traceId ?? '',
     observation_id: score.observationId ?? '',
     session_id: score.sessionId ?? '',
@@ -60,8 +61,8 @@ export function toScoreRow({ entity: score, clock }: Folded<Score>, rowVersion: 
     execution_trace_id: score.executionTraceId ?? '',
     author_user_id: score.authorUserId ?? '',
     ...originCells(score.origin),
-    created_at: textFromMs(score.createdAt),
-    updated_at: textFromMs(score.updatedAt),
+    created_at: score.createdAt,
+    updated_at: score.updatedAt,
     clock,
     row_version: rowVersion,
     is_deleted: 0,

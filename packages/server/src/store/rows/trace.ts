@@ -1,15 +1,15 @@
 import type { Folded } from '#domain/folded.ts'
 import { type ProjectId, projectId, traceId } from '#domain/ids.ts'
+import type { Nanos } from '#domain/time.ts'
 import type { Trace } from '#domain/trace.ts'
 import type { Row } from '#store/engine.ts'
-import { textFromMs, textFromNanos } from '#store/instants.ts'
 import { boolOf, msOf, nanosOf, optionalTextOf, originCells, originOf, textOf, textsOf } from './cells.ts'
 
 /** One row of `traces`, columns in the order of the table. */
 export interface TraceRow {
   readonly project_id: ProjectId
   readonly id: string
-  readonly timestamp: string
+  readonly timestamp: Nanos
   readonly name: string
   readonly user_id: string
   readonly session_id: string
@@ -27,8 +27,9 @@ export interface TraceRow {
   readonly sdk_name: string
   readonly sdk_version: string
   readonly via: string
-  readonly created_at: string
-  readonly updated_at: string
+  /** Milliseconds. */
+  readonly created_at: number
+  readonly updated_at: number
   readonly clock: string
   readonly row_version: number
   readonly is_deleted: 0 | 1
@@ -39,7 +40,7 @@ export function toTraceRow({ entity: trace, clock }: Folded<Trace>, rowVersion: 
   return {
     project_id: trace.projectId,
     id: trace.id,
-    timestamp: textFromNanos(trace.timestamp),
+    timestamp: trace.timestamp,
     name: trace.name ?? '',
     user_id: trace.userId ?? '',
     session_id: trace.sessionId ?? '',
@@ -54,8 +55,8 @@ export function toTraceRow({ entity: trace, clock }: Folded<Trace>, rowVersion: 
     output: trace.output ?? '',
     metadata: trace.metadata,
     ...originCells(trace.origin),
-    created_at: textFromMs(trace.createdAt),
-    updated_at: textFromMs(trace.updatedAt),
+    created_at: trace.createdAt,
+    updated_at: trace.updatedAt,
     clock,
     row_version: rowVersion,
     is_deleted: 0,
