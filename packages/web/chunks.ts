@@ -7,6 +7,8 @@
 const modules = (...patterns: readonly string[]): RegExp => new RegExp(`/(?:${patterns.join('|')})\\.(?:tsx?|m?js)$`)
 
 const groups = [
+  // What is asked for before anything else is there.
+  { name: 'first', test: modules('components/explorer/first-paths', 'api/early', 'search/latest') },
   // What a page needs that knows nobody yet.
   {
     name: 'base',
@@ -25,7 +27,7 @@ const groups = [
   {
     name: 'list',
     test: modules(
-      'components/explorer/(?:explorer|ref-of)',
+      'components/explorer/(?:explorer|use-explorer|ref-of)',
       'features/traces/trace-columns',
       'components/chart/use-[\\w-]+',
       'useInfiniteQuery',

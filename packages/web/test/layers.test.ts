@@ -18,7 +18,7 @@ const RANKS: Record<string, number> = {
 }
 
 /** The documents' own scripts, which put everything together. */
-const ENTRIES: ReadonlySet<string> = new Set(['main.tsx', 'signin.tsx'])
+const ENTRIES: ReadonlySet<string> = new Set(['early.ts', 'main.tsx', 'signin.tsx'])
 
 const SOURCE = join(import.meta.dirname, '..', 'src')
 const IMPORT = /(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g

@@ -59,6 +59,25 @@ describe('the table of traces', () => {
     await row('alpha').waitFor()
   }, 120_000)
 
+  test.each([
+    ['as it comes', ''],
+    ['filtered', '?q=name:beta&t=7d&sort=name&env=default'],
+  ])(
+    'asks once for what it shows first, %s',
+    async (_, search) => {
+      const { page, settled } = browser
+      const asked: string[] = []
+      page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+      await page.goto(`/p/default/traces${search}`)
+      await row('beta').waitFor()
+      await settled()
+      for (const path of ['/api/ui/session', '/api/ui/projects/default/explore/traces'])
+        expect(asked.filter((one) => one === path)).toHaveLength(1)
+      page.removeAllListeners('request')
+    },
+    120_000,
+  )
+
   test('opens a row beside it', async () => {
     const { page } = browser
     await page.goto('/p/default/traces')

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { BulkJobDto, BulkJobsDto, type BulkSelectionDto, type StartBulkJobBody } from '@xtrace/contract'
-import { call, projectPath } from './client.ts'
+import { call } from './client.ts'
+import { projectPath } from './paths.ts'
 
 interface BulkOrder {
   readonly action: StartBulkJobBody['action']

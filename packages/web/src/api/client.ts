@@ -3,15 +3,14 @@ import { z } from 'zod'
 import { ApiError } from './api-error.ts'
 import { noteBehind } from './behind.ts'
 import { csrfToken, untilSignedIn } from './credentials.ts'
-
-type QueryValue = string | number | boolean | null | undefined
+import { takeEarly } from './early.ts'
+import { type QueryValues, withQuery } from './paths.ts'
 
 export interface CallOptions<T> {
   /** What the answer must be. */
   readonly answer: z.ZodType<T>
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  /** Undefined, null and empty are left out; a list repeats its name. */
-  readonly query?: Readonly<Record<string, QueryValue | readonly string[]>>
+  readonly query?: QueryValues
   /** Goes as JSON. */
   readonly body?: unknown
   /** JSON text instead of `body`, for what a number would not hold. */
@@ -20,14 +19,6 @@ export interface CallOptions<T> {
   /** True where a 401 is an answer and not a session that has run out. */
   readonly isSignIn?: boolean
 }
-
-/** `/api/ui/projects/<id>/…`; parts are encoded. */
-export const projectPath = (project: string, ...parts: readonly string[]): string =>
-  ['/api/ui/projects', ...[project, ...parts].map(encodeURIComponent)].join('/')
-
-/** The public API as the session sees it: `publicPath(project, 'traces', id)`. */
-export const publicPath = (project: string, ...parts: readonly string[]): string =>
-  projectPath(project, 'public', ...parts)
 
 /**
  * Calls the server. A session that has run out asks to sign in over the page, and the call is made again.
@@ -50,16 +41,6 @@ export async function callForBody(path: string, options: Omit<CallOptions<never>
   return response
 }
 
-/** A path with its query, for links and event streams. */
-export function withQuery(path: string, query: CallOptions<never>['query'] = {}): string {
-  const params = new URLSearchParams()
-  for (const [name, value] of Object.entries(query)) {
-    const values = Array.isArray(value) ? value : [value]
-    for (const one of values) if (one !== undefined && one !== null && one !== '') params.append(name, String(one))
-  }
-  return params.size === 0 ? path : `${path}?${params}`
-}
-
 async function send(path: string, options: Omit<CallOptions<never>, 'answer'>): Promise<Response> {
   const { method = 'GET', body, signal = null } = options
   const text = options.bodyText ?? (body === undefined ? undefined : JSON.stringify(body))
@@ -69,12 +50,9 @@ async function send(path: string, options: Omit<CallOptions<never>, 'answer'>): 
     ...(text !== undefined && { 'content-type': 'application/json' }),
   }
   try {
-    const response = await fetch(withQuery(path, options.query), {
-      method,
-      headers,
-      signal,
-      ...(text !== undefined && { body: text }),
-    })
+    const url = withQuery(path, options.query)
+    const early = method === 'GET' ? takeEarly(url) : undefined
+    const response = await (early ?? fetch(url, { method, headers, signal, ...(text !== undefined && { body: text }) }))
     noteBehind(response.headers)
     return response
   } catch (error) {

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { DatasetDto, DatasetItemDto, DatasetsDto } from '@xtrace/contract'
-import { call, publicPath } from './client.ts'
+import { call } from './client.ts'
+import { publicPath } from './paths.ts'
 
 const PAGE = 100
 

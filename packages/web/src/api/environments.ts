@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { SuggestionsDto } from '@xtrace/contract'
-import { call, projectPath } from './client.ts'
+import { call } from './client.ts'
+import { projectPath } from './paths.ts'
 
 const WINDOW_MS = 30 * 24 * 60 * 60 * 1000
 const STALE_MS = 5 * 60_000

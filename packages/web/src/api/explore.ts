@@ -7,26 +7,10 @@ import {
   TraceGroupsDto,
   TraceListDto,
 } from '@xtrace/contract'
-import type { Interval } from '#search/time-range.ts'
-import { call, projectPath, publicPath, withQuery } from './client.ts'
+import { call } from './client.ts'
+import { type Explored, exploredQuery, ROWS_A_PAGE, rowsPath } from './explore-path.ts'
+import { projectPath, publicPath, withQuery } from './paths.ts'
 
-/** Which rows: a span of time and environments; the public filter array as JSON; `column.desc`. */
-export interface Explored {
-  readonly interval: Interval
-  readonly env?: readonly string[] | undefined
-  readonly filter?: string | undefined
-  readonly order?: string | undefined
-  /** Beside those that every row has: `metadata.<key>`, `score.<name>`, `usage.<type>`. */
-  readonly columns?: readonly string[] | undefined
-}
-
-const iso = (ms: number) => new Date(ms).toISOString()
-
-function queryOf({ interval, env, filter, order, columns }: Explored) {
-  return { from: iso(interval.fromMs), to: iso(interval.toMs), env, filter, order, columns }
-}
-
-const ROWS_A_PAGE = 100
 const MAX_PAGES = 20
 /** Rows that a list holds at most. */
 export const MAX_LISTED = MAX_PAGES * ROWS_A_PAGE
@@ -36,8 +20,7 @@ export const tracesQuery = (project: string, explored: Explored) =>
   infiniteQueryOptions({
     queryKey: ['traces', project, explored],
     queryFn: async ({ pageParam, signal }) =>
-      await call(projectPath(project, 'explore', 'traces'), {
-        query: { ...queryOf(explored), cursor: pageParam, limit: ROWS_A_PAGE },
+      await call(rowsPath(project, 'traces', { ...explored, cursor: pageParam }), {
         answer: TraceListDto,
         signal,
       }),
@@ -49,8 +32,7 @@ export const observationsQuery = (project: string, explored: Explored) =>
   infiniteQueryOptions({
     queryKey: ['observations', project, explored],
     queryFn: async ({ pageParam, signal }) =>
-      await call(projectPath(project, 'explore', 'observations'), {
-        query: { ...queryOf(explored), cursor: pageParam, limit: ROWS_A_PAGE },
+      await call(rowsPath(project, 'observations', { ...explored, cursor: pageParam }), {
         answer: ObservationListDto,
         signal,
       }),
@@ -66,7 +48,7 @@ export const groupsQuery = (project: string, kind: 'sessions' | 'users', explore
     queryKey: [kind, project, explored],
     queryFn: async ({ pageParam, signal }) =>
       await call(projectPath(project, 'explore', kind), {
-        query: { ...queryOf(explored), skip: pageParam, limit: GROUPS_A_PAGE },
+        query: { ...exploredQuery(explored), skip: pageParam, limit: GROUPS_A_PAGE },
         answer: TraceGroupsDto,
         signal,
       }),
@@ -80,7 +62,7 @@ export const histogramQuery = (project: string, view: ExploredView, { interval, 
     queryKey: ['histogram', view, project, interval, env, filter],
     queryFn: async ({ signal }) =>
       await call(projectPath(project, 'explore', view, 'histogram'), {
-        query: queryOf({ interval, env, filter }),
+        query: exploredQuery({ interval, env, filter }),
         answer: HistogramDto,
         signal,
       }),
@@ -100,7 +82,7 @@ export const suggestionsQuery = (project: string, view: ExploredView, { field, t
     retry: false,
     queryFn: async ({ signal }) =>
       await call(projectPath(project, 'explore', view, 'suggest'), {
-        query: { ...queryOf(rest), field, typed },
+        query: { ...exploredQuery(rest), field, typed },
         answer: SuggestionsDto,
         signal,
       }),
@@ -119,7 +101,7 @@ export const exportLink = (
   withQuery(publicPath(project, 'x', 'export'), {
     of: view,
     format,
-    fromTimestamp: iso(interval.fromMs),
-    toTimestamp: iso(interval.toMs),
+    fromTimestamp: new Date(interval.fromMs).toISOString(),
+    toTimestamp: new Date(interval.toMs).toISOString(),
     filter,
   })

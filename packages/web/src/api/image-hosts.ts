@@ -1,5 +1,6 @@
 import { UiDoneDto, type UiImageHostsBody } from '@xtrace/contract'
-import { call, projectPath } from './client.ts'
+import { call } from './client.ts'
+import { projectPath } from './paths.ts'
 
 /** Of which hosts pictures are loaded. */
 export async function setImageHosts(project: string, hosts: UiImageHostsBody['hosts']): Promise<void> {

@@ -1,7 +1,8 @@
 import { queryOptions } from '@tanstack/react-query'
 import { MetricNamesDto } from '@xtrace/contract'
 import type { Interval } from '#search/time-range.ts'
-import { call, publicPath } from './client.ts'
+import { call } from './client.ts'
+import { publicPath } from './paths.ts'
 
 /** The names of the metrics that have points in an interval. */
 export const metricNamesWithinQuery = (project: string, { fromMs, toMs }: Interval) =>

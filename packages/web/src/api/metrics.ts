@@ -1,7 +1,8 @@
 import { queryOptions } from '@tanstack/react-query'
 import { DailyMetricsDto, MetricNamesDto, MetricSeriesDto } from '@xtrace/contract'
 import type { Interval } from '#search/time-range.ts'
-import { call, publicPath } from './client.ts'
+import { call } from './client.ts'
+import { publicPath } from './paths.ts'
 
 /** The names of all metrics that have points. */
 export const metricNamesQuery = (project: string) =>

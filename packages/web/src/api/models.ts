@@ -1,7 +1,8 @@
 import { queryOptions } from '@tanstack/react-query'
 import { ModelDto, ModelsDto } from '@xtrace/contract'
 import { z } from 'zod'
-import { call, publicPath } from './client.ts'
+import { call } from './client.ts'
+import { publicPath } from './paths.ts'
 
 /** A model with its prices and their tiers; `id` undefined asks nothing. */
 export const modelQuery = (project: string, id: string | undefined) =>

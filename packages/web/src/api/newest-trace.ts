@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { TraceListDto } from '@xtrace/contract'
-import { call, projectPath } from './client.ts'
+import { call } from './client.ts'
+import { projectPath } from './paths.ts'
 
 const EVERY_MS = 1500
 const WINDOW_MS = 30 * 24 * 60 * 60 * 1000

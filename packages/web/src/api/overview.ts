@@ -1,7 +1,8 @@
 import { queryOptions } from '@tanstack/react-query'
 import { type OVERVIEW_KEYS, OverviewDto } from '@xtrace/contract'
 import type { Interval } from '#search/time-range.ts'
-import { call, projectPath } from './client.ts'
+import { call } from './client.ts'
+import { projectPath } from './paths.ts'
 
 export type OverviewKey = (typeof OVERVIEW_KEYS)[number]
 

@@ -2,7 +2,8 @@ import type { UiProjectDto } from '@xtrace/contract'
 import { z } from 'zod'
 import { idSpellings } from '#lib/format/id.ts'
 import { ApiError } from './api-error.ts'
-import { call, publicPath } from './client.ts'
+import { call } from './client.ts'
+import { publicPath } from './paths.ts'
 
 const Found = z.object({ id: z.string() })
 

@@ -1,7 +1,8 @@
 import { queryOptions } from '@tanstack/react-query'
 import { SessionInfoDto, SignedOutDto } from '@xtrace/contract'
 import { call } from './client.ts'
-import { keepSession, SESSION_PATH } from './sign-in.ts'
+import { SESSION_PATH } from './paths.ts'
+import { keepSession } from './sign-in.ts'
 
 /** Who is signed in. @throws ApiError with status 401 when nobody is */
 export const sessionQuery = queryOptions({

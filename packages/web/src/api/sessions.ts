@@ -5,7 +5,8 @@ import {
   SkeletonDto as SkeletonSchema,
   TracePayloadsDto,
 } from '@xtrace/contract'
-import { call, projectPath } from './client.ts'
+import { call } from './client.ts'
+import { projectPath } from './paths.ts'
 
 /** What a session needs of one trace: its own payloads, those of its last generation, and the tools that ran. */
 export interface TurnRecord {

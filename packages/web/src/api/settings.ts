@@ -12,7 +12,8 @@ import {
   UiSystemDto,
   type UiUpdateProjectBody,
 } from '@xtrace/contract'
-import { call, projectPath } from './client.ts'
+import { call } from './client.ts'
+import { projectPath } from './paths.ts'
 
 export const projectSettingsQuery = (project: string) =>
   queryOptions({

@@ -1,8 +1,7 @@
 import { SessionInfoDto, type SignInBody } from '@xtrace/contract'
 import { call } from './client.ts'
 import { csrfToken, signInWait } from './credentials.ts'
-
-export const SESSION_PATH = '/api/ui/session'
+import { SESSION_PATH } from './paths.ts'
 
 /** Keeps what later requests carry. */
 export function keepSession(info: SessionInfoDto): SessionInfoDto {

@@ -1,6 +1,6 @@
 import type { ExploredView } from '@xtrace/contract'
 import type { z } from 'zod'
-import { projectPath, withQuery } from './client.ts'
+import { projectPath, withQuery } from './paths.ts'
 
 interface TailOptions<Row> {
   readonly filter: string | undefined

@@ -1,5 +1,6 @@
 import { BulkJobDto, type EditTraceBody, type StartBulkJobBody } from '@xtrace/contract'
-import { call, callForBody, projectPath } from './client.ts'
+import { call, callForBody } from './client.ts'
+import { projectPath } from './paths.ts'
 
 /** How long a deletion can be undone. */
 export const UNDO_MS = 10_000

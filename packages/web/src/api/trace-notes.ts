@@ -8,7 +8,8 @@ import {
   ScoreCreated,
   ScoresDto,
 } from '@xtrace/contract'
-import { call, publicPath } from './client.ts'
+import { call } from './client.ts'
+import { publicPath } from './paths.ts'
 
 const MOST = 100
 

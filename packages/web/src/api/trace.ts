@@ -10,7 +10,8 @@ import {
   TracePayloadsDto,
 } from '@xtrace/contract'
 import { countPoints } from '#lib/chat/code-points.ts'
-import { call, callForBody, projectPath, publicPath, withQuery } from './client.ts'
+import { call, callForBody } from './client.ts'
+import { projectPath, publicPath, withQuery } from './paths.ts'
 import { PAYLOAD_META } from './payload-memory.ts'
 
 const DAY_MS = 86_400_000

@@ -1,7 +1,8 @@
 import { queryOptions } from '@tanstack/react-query'
 import { type ExploredView, SavedViewDto, SavedViewsDto, type SaveViewBody } from '@xtrace/contract'
 import { z } from 'zod'
-import { call, projectPath } from './client.ts'
+import { call } from './client.ts'
+import { projectPath } from './paths.ts'
 
 /** The views that the project has saved, of both tables. */
 export const viewsQuery = (project: string) =>

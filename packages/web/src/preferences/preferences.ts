@@ -1,6 +1,6 @@
 /**
  * Personal taste, kept in this browser: never in the URL, never on the server. One JSON text under one name;
- * what can't be read counts as not chosen. public/boot.js reads `theme` before the page is painted.
+ * what can't be read counts as not chosen. boot.js reads `theme` before the page is painted.
  */
 import { z } from 'zod'
 import { createStore } from '#store/store.ts'

@@ -8,7 +8,7 @@ export function isDark(): boolean {
   return theme === 'dark' || (theme === 'system' && systemDark().matches)
 }
 
-/** Keeps the page in the chosen theme, and in the system's while that is the choice. public/boot.js began it. */
+/** Keeps the page in the chosen theme, and in the system's while that is the choice. boot.js began it. */
 export function followTheme(): void {
   const apply = () => {
     document.documentElement.dataset['theme'] = isDark() ? 'dark' : 'light'

@@ -1,11 +1,7 @@
 import { useMemo } from 'react'
+import { latest, latestOfPage } from '#search/latest.ts'
 import { type Interval, intervalOf } from '#search/time-range.ts'
 import { useSharedSearch } from './use-shared-search.ts'
-
-/** To which a rolling range is rounded up, so that what was read stays good for a moment. */
-const STEP_MS = 10_000
-
-const latest = () => Math.ceil(Date.now() / STEP_MS) * STEP_MS
 
 /**
  * The time range of the page as instants. A rolling one stands still until the range, or `version`, changes: a list
@@ -13,5 +9,5 @@ const latest = () => Math.ceil(Date.now() / STEP_MS) * STEP_MS
  */
 export function useInterval(version = 0): Interval {
   const { range } = useSharedSearch()
-  return useMemo(() => (version >= 0 ? intervalOf(range, latest()) : intervalOf(range, 0)), [range, version])
+  return useMemo(() => intervalOf(range, version > 0 ? latest() : latestOfPage()), [range, version])
 }

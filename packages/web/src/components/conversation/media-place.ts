@@ -1,4 +1,4 @@
-import { projectPath } from '#api/client.ts'
+import { projectPath } from '#api/paths.ts'
 import { mimeOf } from '#lib/chat/base64.ts'
 import type { MediaPart } from '#lib/chat/chat.ts'
 import { mediaKind, referenceOf } from '#lib/chat/media-reference.ts'

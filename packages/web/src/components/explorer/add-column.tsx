@@ -6,7 +6,7 @@ import { suggestionsQuery } from '#api/explore.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { formatCount } from '#lib/format/figures.ts'
-import { MORE_KINDS, type MoreKind, moreId } from './more-column.tsx'
+import { MORE_KINDS, type MoreKind, moreId } from './more-id.ts'
 import type { ExplorerState } from './use-explorer.ts'
 
 interface AddColumnProps {

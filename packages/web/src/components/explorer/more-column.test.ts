@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { colsOf, layoutOf } from './layout-text.ts'
-import { moreColumns, moreIdsOf, partsOfMoreId } from './more-column.tsx'
+import { moreColumns } from './more-column.tsx'
+import { moreIdsOf, partsOfMoreId } from './more-id.ts'
 
 describe('columns that the viewer added', () => {
   test.each([

@@ -1,28 +1,12 @@
 import { formatCount, formatScore } from '#lib/format/figures.ts'
 import { TextCell } from './cells.tsx'
 import { type ExplorerColumn, field } from './explorer-column.ts'
+import { type MoreKind, moreIdsOf, partsOfMoreId } from './more-id.ts'
 
 /** A row with the texts of the columns that were added, by their ids. */
 interface RowWithMore {
   readonly more?: Readonly<Record<string, string>> | undefined
 }
-
-export const MORE_KINDS = ['metadata', 'score', 'usage'] as const
-export type MoreKind = (typeof MORE_KINDS)[number]
-
-/** `metadata.tier`: a column that the viewer added, as the server knows it too. */
-export const moreId = (kind: MoreKind, key: string): string => `${kind}.${key}`
-
-/** Its two parts; undefined for the columns that every row has. */
-export function partsOfMoreId(id: string): { readonly kind: MoreKind; readonly key: string } | undefined {
-  const kind = MORE_KINDS.find((one) => id.startsWith(`${one}.`))
-  const key = kind && id.slice(kind.length + 1)
-  return kind && key ? { kind, key } : undefined
-}
-
-/** The added ones among the columns shown. */
-export const moreIdsOf = (shown: readonly string[] = []): readonly string[] =>
-  shown.filter((id) => partsOfMoreId(id) !== undefined)
 
 const ABOUT: Readonly<Record<MoreKind, string>> = { metadata: 'metadata', score: 'score', usage: 'tokens' }
 

@@ -1,4 +1,4 @@
-import type { Explored } from '#api/explore.ts'
+import type { Explored } from '#api/explore-path.ts'
 import { type ListRef, printListRef } from '#search/list-ref.ts'
 
 interface OpenedRow {

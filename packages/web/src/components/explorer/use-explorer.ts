@@ -2,15 +2,12 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { ExploredView, FilterCondition } from '@xtrace/contract'
 import { useCallback, useMemo, useState } from 'react'
-import type { Explored } from '#api/explore.ts'
-import { lowerQuery } from '#lib/filter/lower.ts'
-import { parseQuery } from '#lib/filter/parse.ts'
 import { printQuery } from '#lib/filter/print.ts'
 import type { Query } from '#lib/filter/query.ts'
 import { useInterval } from '#project/use-interval.ts'
 import { useProject } from '#project/use-project.ts'
 import { useSharedSearch } from '#project/use-shared-search.ts'
-import { moreIdsOf } from './more-column.tsx'
+import { DEFAULT_SORT, exploredOf, filterOf } from './list-question.ts'
 import { useExplorerLayout } from './use-explorer-layout.ts'
 
 /** What a table keeps in the URL. */
@@ -25,39 +22,10 @@ export interface TableState {
   readonly t?: string | undefined
 }
 
-/** What the server orders by, by the `sort` of the URL. */
-const ORDERS: Readonly<Record<ExploredView, Readonly<Record<string, string>>>> = {
-  traces: {
-    time: 'timestamp',
-    name: 'name',
-    latency: 'latency',
-    tokens: 'totalTokens',
-    cost: 'totalCost',
-    errors: 'errorCount',
-  },
-  observations: {
-    time: 'startTime',
-    name: 'name',
-    latency: 'latency',
-    ttft: 'timeToFirstToken',
-    tokens: 'totalTokens',
-    cost: 'totalCost',
-  },
-}
-
-export const DEFAULT_SORT = '-time'
-
 /** The filter with the environments as one more condition, for those who take no environments beside it. */
 function filterWithEnv(filters: readonly FilterCondition[], env: readonly string[]): FilterCondition[] {
   if (env.length === 0) return [...filters]
   return [...filters, { type: 'stringOptions', column: 'environment', operator: 'any of', value: [...env] }]
-}
-
-/** `-latency` as `latency.desc`; undefined for the default and for what the server does not order by. */
-function orderOf(view: ExploredView, sort: string): string | undefined {
-  const [key, direction] = sort.startsWith('-') ? [sort.slice(1), 'desc'] : [sort, 'asc']
-  const column = Object.hasOwn(ORDERS[view], key) ? ORDERS[view][key] : undefined
-  return sort === DEFAULT_SORT || column === undefined ? undefined : `${column}.${direction}`
 }
 
 export type ExplorerState = ReturnType<typeof useExplorer>
@@ -71,9 +39,7 @@ export function useExplorer(view: ExploredView, search: TableState) {
   const navigate = useNavigate()
   const client = useQueryClient()
   const { q = '', sort = DEFAULT_SORT } = search
-  const query = useMemo(() => parseQuery(q), [q])
-  const { filters, marks } = useMemo(() => lowerQuery(query, { table: view }), [query, view])
-  const filter = filters.length === 0 ? undefined : JSON.stringify(filters)
+  const { query, filters, marks, filter } = useMemo(() => filterOf(view, q), [view, q])
   const setState = useCallback(
     async (change: TableState, isReplacing = false) => {
       await navigate({ to: '.', search: (earlier) => ({ ...earlier, ...change }), replace: isReplacing })
@@ -81,9 +47,7 @@ export function useExplorer(view: ExploredView, search: TableState) {
     [navigate],
   )
   const { layout, setLayout } = useExplorerLayout({ view, search, setState })
-  const explored = { interval, env, filter, order: orderOf(view, sort) } satisfies Explored
-  const columns = moreIdsOf(layout.shown)
-  const listed: Explored = columns.length === 0 ? explored : { ...explored, columns }
+  const { explored, listed } = exploredOf(view, { interval, env, filter, sort, shown: layout.shown })
   return {
     view,
     project,

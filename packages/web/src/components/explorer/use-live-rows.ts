@@ -2,8 +2,9 @@ import { useEffect, useRef, useState } from 'react'
 import type { z } from 'zod'
 import { watchRows } from '#api/tail.ts'
 import { showToast } from '#components/ui/toast.tsx'
+import { DEFAULT_SORT } from './list-question.ts'
 import { type LiveRows, noLiveRows, withNews } from './live-rows.ts'
-import { DEFAULT_SORT, type ExplorerState } from './use-explorer.ts'
+import type { ExplorerState } from './use-explorer.ts'
 
 interface LiveOptions<Row> {
   readonly answer: z.ZodType<{ readonly rows: readonly Row[] }>
