@@ -5,7 +5,7 @@ import type { Config } from '#config/schema.ts'
 /** What the settings decide of an app; the rest (version, folders, logger, metrics) is the process's own. */
 export type SettledOptions = Omit<AppOptions, 'version' | 'dataDir' | 'webDir' | 'logger' | 'metrics'>
 
-const MAX_SEGMENT_BYTES = 64 * 1024 * 1024
+const MAX_SEGMENT_BYTES = 8 * 1024 * 1024
 
 /** Settings and credentials in the terms of the composition root. */
 export function buildAppOptions(config: Config, credentials: Credentials): SettledOptions {

@@ -1,5 +1,5 @@
 /**
- * The end of the log that grows: writes groups of frames to the newest segment, starts the next
+ * The end of the log that grows: writes groups of frames to the newest segment, goes on to the next
  * segment when it is full, and after a failure cuts off what may be half written before anything
  * else is appended. Never called twice at once.
  */
@@ -7,7 +7,9 @@
 import type { Disk, LogFile } from '#eventlog/disk.ts'
 import type { LogBatch, Position } from '#eventlog/event-log.ts'
 import { sealFrame } from '#eventlog/frame.ts'
-import { createSegment, type Segment } from '#eventlog/segments.ts'
+import type { RoomAhead } from '#eventlog/room.ts'
+import { buildSegmentHeader, SEGMENT_HEADER_BYTES } from '#eventlog/segment-header.ts'
+import { type Segment, segmentPath } from '#eventlog/segments.ts'
 
 /** An append on its way: its frame, lacking only the position, and the same payloads for readers. */
 export interface Draft {
@@ -18,6 +20,7 @@ export interface Draft {
 export interface AppenderOptions {
   readonly disk: Disk
   readonly dir: string
+  readonly room: RoomAhead
   /** Where the first segment of this run starts. */
   readonly start: Position
   readonly segmentBytes: number
@@ -26,25 +29,37 @@ export interface AppenderOptions {
   readonly onSegment: (segment: Segment) => void
 }
 
-type ActiveSegment = Segment & { readonly file: LogFile }
+interface ActiveSegment {
+  readonly segment: Segment
+  readonly file: LogFile
+  /** Where the next segment starts: frames lie before it. */
+  readonly limit: Position
+  /** What goes before the first frame, written together with it. */
+  readonly header: Buffer
+  /** All of the file was written before. */
+  isRoomy: boolean
+  /** Bytes of the file that are sound. */
+  written: number
+}
 
 export class Appender {
   readonly #options: AppenderOptions
   #active: ActiveSegment | undefined
-  #nextStart: Position
-  /** Bytes may lie behind the active segment's end. */
+  #next: { readonly start: Position; readonly previousEnd: Position }
+  /** Bytes of a failed write may lie behind the active segment's end. */
   #isTorn = false
   #isDirty = false
 
   constructor(options: AppenderOptions) {
     this.#options = options
-    this.#nextStart = options.start
+    this.#next = { start: options.start, previousEnd: 0 }
   }
 
   /** Writes the drafts in their order, all or none. Rejects with the disk's error. */
   async append(drafts: readonly Draft[]): Promise<LogBatch[]> {
     await this.#cutTorn()
-    const segment = await this.#segmentWithRoom()
+    const active = await this.#segmentFor(drafts.reduce((sum, { frame }) => sum + frame.byteLength, 0))
+    const { segment } = active
     let position = segment.end
     const batches = drafts.map(({ frame, payloads }) => {
       const next = position + frame.byteLength
@@ -53,56 +68,88 @@ export class Appender {
       position = next
       return batch
     })
-    this.#isTorn = true
-    await segment.file.write(Buffer.concat(drafts.map((draft) => draft.frame)), segment.end - segment.start)
-    this.#isDirty = true
-    if (this.#options.syncEachGroup) await this.#sync(segment)
-    this.#isTorn = false
+    await this.#write(active, drafts)
     segment.end = position
     return batches
   }
 
   /** Makes what was appended without a sync durable. */
   async sync(): Promise<void> {
-    if (this.#active && this.#isDirty) await this.#sync(this.#active)
+    if (!this.#active || !this.#isDirty) return
+    await this.#active.file.sync()
+    this.#isDirty = false
   }
 
   async close(): Promise<void> {
     try {
       await this.#cutTorn()
+      if (this.#active?.isRoomy) await this.#cut(this.#active)
     } finally {
       await this.#retire()
     }
   }
 
-  async #sync(segment: ActiveSegment): Promise<void> {
-    await segment.file.sync()
-    this.#isDirty = false
+  async #write(active: ActiveSegment, drafts: readonly Draft[]): Promise<void> {
+    const frames = drafts.map(({ frame }) => frame)
+    const bytes = Buffer.concat(active.written === 0 ? [active.header, ...frames] : frames)
+    this.#isTorn = true
+    await active.file.write(bytes, active.written)
+    this.#isTorn = false
+    this.#isDirty = !this.#options.syncEachGroup
+    active.written += bytes.byteLength
   }
 
-  /** After a failed write or sync: the file ends again where it was sound. No reader ever saw what goes. */
+  /** After a failed write: the file ends again where it was sound. No reader ever saw what goes. */
   async #cutTorn(): Promise<void> {
     if (!this.#isTorn || !this.#active) return
-    await this.#active.file.truncate(this.#active.end - this.#active.start)
-    await this.#active.file.sync()
+    await this.#cut(this.#active)
     this.#isTorn = false
   }
 
-  async #segmentWithRoom(): Promise<ActiveSegment> {
-    const { segmentBytes, disk, dir, onSegment } = this.#options
-    if (this.#active && this.#active.end - this.#active.start >= segmentBytes) await this.#retire()
-    if (this.#active) return this.#active
-    this.#active = await createSegment(disk, dir, this.#nextStart)
-    onSegment(this.#active)
-    return this.#active
+  async #cut(active: ActiveSegment): Promise<void> {
+    active.isRoomy = false
+    await active.file.truncate(active.written)
+    await active.file.sync()
+  }
+
+  /** The one in use as long as it holds the bytes; one without room of its own only until there is another. */
+  async #segmentFor(bytes: number): Promise<ActiveSegment> {
+    const { room, onSegment } = this.#options
+    const active = this.#active
+    const isFull = active && active.segment.end + bytes > active.limit
+    if (active && !isFull && (active.isRoomy || !room.isReady)) return active
+    await this.#retire()
+    const begun = await this.#begin(bytes)
+    this.#active = begun
+    onSegment(begun.segment)
+    room.prepare(begun.limit)
+    return begun
+  }
+
+  async #begin(bytes: number): Promise<ActiveSegment> {
+    const { room, disk, dir, segmentBytes, syncEachGroup } = this.#options
+    const { start, previousEnd } = this.#next
+    const ready = await room.take(start)
+    const path = ready?.path ?? segmentPath(dir, start)
+    const file = ready?.file ?? (await disk.open(path, 'create', syncEachGroup ? 'synced' : 'cached'))
+    const first = start + SEGMENT_HEADER_BYTES
+    return {
+      segment: { path, start, first, end: first },
+      file,
+      limit: Math.max(start + segmentBytes, first + bytes),
+      header: buildSegmentHeader(start, previousEnd),
+      isRoomy: ready !== undefined,
+      written: 0,
+    }
   }
 
   async #retire(): Promise<void> {
-    const segment = this.#active
-    if (!segment) return
-    if (this.#isDirty) await this.#sync(segment)
+    const active = this.#active
+    if (!active) return
+    await this.sync()
     this.#active = undefined
-    this.#nextStart = segment.end
-    await segment.file.close()
+    const previousEnd = active.written > 0 ? active.segment.end : this.#next.previousEnd
+    this.#next = { start: active.limit, previousEnd }
+    await active.file.close()
   }
 }

@@ -1,11 +1,11 @@
 import { type Disk, type LogFile, nodeDisk } from '#eventlog/disk.ts'
 
-/** What a disk may do to the next calls: `full` writes half and refuses the rest, `sync` refuses to sync. */
+/** What a disk may do to the next calls: `full` writes half and refuses the rest, `sync` refuses to sync, in a synced write too. */
 type Failure = 'none' | 'full' | 'sync'
 
 export interface FailingDisk extends Disk {
   fails: Failure
-  /** How often a file was synced. */
+  /** How often a file was synced, by a call or a synced write. */
   syncs: number
 }
 
@@ -15,7 +15,7 @@ export function createFailingDisk(): FailingDisk {
     ...nodeDisk,
     fails: 'none',
     syncs: 0,
-    open: async (path, mode) => failingFile(await nodeDisk.open(path, mode), disk),
+    open: async (path, mode, writes) => failingFile(await nodeDisk.open(path, mode, writes), disk, writes === 'synced'),
     replaceText: async (path, text) => {
       if (disk.fails === 'full') throw systemError('ENOSPC')
       await nodeDisk.replaceText(path, text)
@@ -24,17 +24,23 @@ export function createFailingDisk(): FailingDisk {
   return disk
 }
 
-function failingFile(file: LogFile, disk: FailingDisk): LogFile {
+function failingFile(file: LogFile, disk: FailingDisk, isSynced: boolean): LogFile {
+  const passSync = () => {
+    disk.syncs += 1
+    if (disk.fails === 'sync') throw systemError('EIO')
+  }
   return {
     ...file,
     async write(bytes, offset) {
-      if (disk.fails !== 'full') return file.write(bytes, offset)
-      await file.write(bytes.subarray(0, bytes.byteLength / 2), offset)
-      throw systemError('ENOSPC')
+      if (disk.fails === 'full') {
+        await file.write(bytes.subarray(0, bytes.byteLength / 2), offset)
+        throw systemError('ENOSPC')
+      }
+      await file.write(bytes, offset)
+      if (isSynced) passSync()
     },
     async sync() {
-      disk.syncs += 1
-      if (disk.fails === 'sync') throw systemError('EIO')
+      passSync()
       await file.sync()
     },
   }

@@ -1,5 +1,6 @@
 /** The few things that the event log asks of a disk, so that tests can stand a failing one in. */
-import { open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { type FileHandle, open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /** One open file. Every method rejects with the system's error when the disk refuses. */
@@ -14,29 +15,44 @@ export interface LogFile {
   close(): Promise<void>
 }
 
+/** When a write resolves: `synced` once it would survive loss of power, `cached` once the system has it. */
+export type Writes = 'synced' | 'cached'
+
 export interface Disk {
   /** Opens a file for reading and writing. `create` makes a new one, durable in its folder, and fails if there is one. */
-  open(path: string, mode: 'create' | 'existing'): Promise<LogFile>
+  open(path: string, mode: 'create' | 'existing', writes?: Writes): Promise<LogFile>
   list(dir: string): Promise<string[]>
-  size(path: string): Promise<number>
+  /** How long a file is, and under how many names it is known. */
+  stat(path: string): Promise<{ readonly bytes: number; readonly links: number }>
   remove(path: string): Promise<void>
+  /** Within one folder; not durable before `syncFolder`. */
+  rename(from: string, to: string): Promise<void>
+  /** Makes the names in a folder durable. */
+  syncFolder(dir: string): Promise<void>
   /** The text of a small file; undefined when there is none. */
   readText(path: string): Promise<string | undefined>
   /** Replaces a small file as a whole: after a crash it holds the old text or the new, durable before this resolves. */
   replaceText(path: string, text: string): Promise<void>
 }
 
+const { O_RDWR, O_CREAT, O_EXCL } = constants
+/** A write returns once it is durable. Other systems lack the flag, or leave the bytes in the drive's cache. */
+const O_DSYNC = process.platform === 'linux' ? constants.O_DSYNC : 0
+
 /** The disk of this machine. */
 export const nodeDisk: Disk = {
-  async open(path, mode) {
-    const handle = await open(path, mode === 'create' ? 'wx+' : 'r+')
-    if (mode === 'create') await syncFolder(dirname(path))
+  async open(path, mode, writes = 'cached') {
+    const isSynced = writes === 'synced'
+    const flags = O_RDWR | (mode === 'create' ? O_CREAT | O_EXCL : 0) | (isSynced ? O_DSYNC : 0)
+    const handle = await open(path, flags)
+    if (mode === 'create') await settle(path, handle)
     return {
       async write(bytes, offset) {
         for (let done = 0; done < bytes.byteLength; ) {
           const { bytesWritten } = await handle.write(bytes, done, bytes.byteLength - done, offset + done)
           done += bytesWritten
         }
+        if (isSynced && O_DSYNC === 0) await handle.datasync()
       },
       async read(offset, length) {
         const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(length), 0, length, offset)
@@ -48,8 +64,13 @@ export const nodeDisk: Disk = {
     }
   },
   list: (dir) => readdir(dir),
-  size: async (path) => (await stat(path)).size,
+  async stat(path) {
+    const { size, nlink } = await stat(path)
+    return { bytes: size, links: nlink }
+  },
   remove: (path) => unlink(path),
+  rename: (from, to) => rename(from, to),
+  syncFolder,
   async readText(path) {
     try {
       return await readFile(path, 'utf8')
@@ -74,6 +95,17 @@ export const nodeDisk: Disk = {
 
 function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+}
+
+/** Makes a new file durable in its folder, or leaves none. */
+async function settle(path: string, handle: FileHandle): Promise<void> {
+  try {
+    await syncFolder(dirname(path))
+  } catch (error) {
+    await handle.close()
+    await unlink(path)
+    throw error
+  }
 }
 
 /** A new or renamed file is only as durable as the entry in its folder. */

@@ -1,7 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { buildFrame, FRAME_HEADER_BYTES, parseFrameBody, parseFrameHeader, sealFrame } from '#eventlog/frame.ts'
+import {
+  buildFrame,
+  FRAME_HEADER_BYTES,
+  parseFrameBody,
+  parseFrameHeader,
+  resemblesFrame,
+  sealFrame,
+} from '#eventlog/frame.ts'
 
 const sealed = (payloads: readonly Uint8Array[], position: number) => {
   const frame = buildFrame(payloads)
@@ -37,6 +44,20 @@ describe('a frame', () => {
       copy.writeUInt8(copy.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3)
       expect(readBack(copy, 500)).toBeUndefined()
     }
+  })
+
+  test.each([
+    ['whole', (frame: Buffer) => frame, true],
+    ['cut in its header', (frame: Buffer) => frame.subarray(0, 3), true],
+    ['with its position damaged', (frame: Buffer) => frame.fill(9, 9, 10), true],
+    ['with its magic damaged', (frame: Buffer) => frame.fill(9, 1, 2), true],
+    ['with its checksum damaged', (frame: Buffer) => frame.fill(9, 21, 22), true],
+    ['of another place, as an earlier life of the file leaves', () => sealed([Buffer.from('payload')], 501), false],
+    ['that is zeros', (frame: Buffer) => frame.fill(0), false],
+    ['that is a few zeros', () => Buffer.alloc(2), false],
+    ['that is nothing', () => Buffer.alloc(0), false],
+  ])('%s is told from room', (_, change, expected) => {
+    expect(resemblesFrame(change(sealed([Buffer.from('payload')], 500)), 500)).toBe(expected)
   })
 
   test('is refused when cut', () => {

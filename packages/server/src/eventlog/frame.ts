@@ -49,6 +49,17 @@ export function parseFrameHeader(bytes: Buffer, position: Position): FrameHeader
   return { bodyBytes: bytes.readUInt32LE(4), bodyCrc: bytes.readUInt32LE(16) }
 }
 
+/**
+ * Whether the first bytes of `bytes` look like a header that was meant for `position`, even if torn or with a byte flipped.
+ * Neither zeros nor frames of an earlier life of the file do.
+ */
+export function resemblesFrame(bytes: Buffer, position: Position): boolean {
+  const isMarked = bytes.byteLength > 0 && FRAME_MAGIC.indexOf(bytes.subarray(0, FRAME_MAGIC.byteLength)) === 0
+  if (bytes.byteLength < FRAME_HEADER_BYTES) return isMarked
+  if (bytes.readBigUInt64LE(8) === BigInt(position)) return true
+  return isMarked && crc32(bytes.subarray(0, HEADER_CRC_AT)) !== bytes.readUInt32LE(HEADER_CRC_AT)
+}
+
 /** The payloads of a body, views into it; undefined when it is not what the header promised. */
 export function parseFrameBody(body: Buffer, header: FrameHeader): Buffer[] | undefined {
   if (body.byteLength !== header.bodyBytes || crc32(body) !== header.bodyCrc) return undefined

@@ -13,8 +13,9 @@ import { type Disk, nodeDisk } from '#eventlog/disk.ts'
 import type { Entry, EventLog, LogBatch, Position } from '#eventlog/event-log.ts'
 import { buildFrame } from '#eventlog/frame.ts'
 import { RecentBatches } from '#eventlog/recent.ts'
-import { type Damage, scanFrames } from '#eventlog/scan.ts'
-import { openSegments, SEGMENT_HEADER_BYTES, type Segment } from '#eventlog/segments.ts'
+import { RoomAhead } from '#eventlog/room.ts'
+import { type Damage, type ScanRange, scanFrames } from '#eventlog/scan.ts'
+import { openSegments, type Segment } from '#eventlog/segments.ts'
 import { Waiters } from '#eventlog/waiters.ts'
 import type { Logger } from '#telemetry/logger.ts'
 import type { CounterMetric, Metrics } from '#telemetry/metrics.ts'
@@ -24,7 +25,7 @@ export interface SegmentLogOptions {
   readonly dir: string
   /** Bound of what is appended and not yet committed. */
   readonly maxBytes: number
-  /** A segment that has reached this size is followed by a new one. */
+  /** A segment takes what fits into this size, but one append at least. */
   readonly segmentBytes: number
   /**
    * `always`: an append resolves once it would survive loss of power. `interval`: a sync every
@@ -40,7 +41,7 @@ export interface SegmentLogOptions {
 }
 
 const RECENT_BYTES = 16 * 1024 * 1024
-/** One write and one sync carry at most about this much. */
+/** One write carries at most about this much, and no more than a segment takes. */
 const GROUP_BYTES = 16 * 1024 * 1024
 /** Appends that wait for the disk in memory. */
 const PENDING_BYTES = 64 * 1024 * 1024
@@ -60,14 +61,22 @@ export async function openSegmentLog(options: SegmentLogOptions): Promise<EventL
   await mkdir(options.dir, { recursive: true })
   const cursor = cursorFile(disk, join(options.dir, 'cursor'))
   const damage = damageReport(options)
-  const found = await openSegments(disk, options.dir, damage)
+  const { segments: found, idle } = await openSegments(disk, options.dir, damage)
   const now = Date.now() * 1000
   const committed = (await cursor.read()) ?? found[0]?.start
   const head = Math.max(committed ?? now, found.at(-1)?.end ?? 0)
   const segments = found.filter((segment) => segment.end > (committed ?? 0))
-  for (const segment of found) if (!segments.includes(segment)) await disk.remove(segment.path)
+  const consumed = found.filter((segment) => !segments.includes(segment))
+  const room = roomAhead(options, disk)
+  await room.adopt([...idle, ...consumed.map(({ path }) => path)])
   const start = committed === undefined ? now : Math.max(now, head + LEAP)
-  return new SegmentLog({ ...options, disk, cursor, damage, segments, committed: committed ?? now, head, start })
+  return new SegmentLog({ ...options, disk, cursor, damage, room, segments, committed: committed ?? now, head, start })
+}
+
+/** Where no append waits for a sync, none has to be made shorter. */
+function roomAhead({ dir, segmentBytes, sync, space, logger }: SegmentLogOptions, disk: Disk): RoomAhead {
+  const onFailure = (err: unknown) => logger.warn({ err }, 'no room could be made ready ahead for the event log')
+  return new RoomAhead({ disk, dir, segmentBytes, isWanted: sync === 'always', space, onFailure })
 }
 
 /** A disk that refuses one write refuses the next ones too: it is told once a second. */
@@ -76,11 +85,7 @@ const COMPLAINT_INTERVAL_MS = 1000
 /** A full disk is the operator's to see to, so that the client is told; what else a disk says stays in the log. */
 function refusalOf(cause: unknown): AppError {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    const sentence =
-      'The disk of the event log is full and nothing of this request was kept: try again once there is room'
-    return new AppError('log_full', sentence, { cause, retryAfter: 5 })
-  }
+  if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(cause)
   return new AppError('unavailable', 'The event log can not be written', { cause, retryAfter: 1 })
 }
 
@@ -94,6 +99,7 @@ interface Opened extends SegmentLogOptions {
   readonly disk: Disk
   readonly cursor: CursorFile
   readonly damage: (damage: Damage) => void
+  readonly room: RoomAhead
   readonly segments: Segment[]
   readonly committed: Position
   readonly head: Position
@@ -109,6 +115,8 @@ class SegmentLog implements EventLog {
   readonly partitions = 1
   readonly #opened: Opened
   readonly #segments: Segment[]
+  /** Segments whose files are being read, once a reader. */
+  readonly #reading: Segment[] = []
   readonly #appender: Appender
   readonly #recent: RecentBatches
   readonly #waiters = new Waiters()
@@ -196,10 +204,7 @@ class SegmentLog implements EventLog {
 
   backlogBytes(): number {
     const committed = this.#committed
-    return this.#segments.reduce((sum, { start, end }) => {
-      const from = Math.max(committed, start + SEGMENT_HEADER_BYTES)
-      return sum + Math.max(0, end - from)
-    }, 0)
+    return this.#segments.reduce((sum, { first, end }) => sum + Math.max(0, end - Math.max(committed, first)), 0)
   }
 
   async close(): Promise<void> {
@@ -209,6 +214,7 @@ class SegmentLog implements EventLog {
     await this.#writing
     await this.#committing
     await this.#appender.close()
+    await this.#opened.room.close()
   }
 
   #checkOpen(): void {
@@ -251,10 +257,11 @@ class SegmentLog implements EventLog {
   }
 
   #takeGroup(): Pending[] {
+    const most = Math.min(GROUP_BYTES, this.#opened.segmentBytes)
     let bytes = 0
     const cut = this.#pending.findIndex((pending) => {
       bytes += pending.frame.byteLength
-      return bytes > GROUP_BYTES
+      return bytes > most
     })
     return this.#pending.splice(0, cut < 0 ? this.#pending.length : Math.max(1, cut))
   }
@@ -303,16 +310,13 @@ class SegmentLog implements EventLog {
   }
 
   async *#readSegment(segment: Segment, { from, head }: { from: Position; head: Position }): AsyncGenerator<LogBatch> {
-    const { start } = segment
-    const range = { start, from: Math.max(from, start + SEGMENT_HEADER_BYTES), to: Math.min(head, segment.end) }
-    const file = await this.#opened.disk.open(segment.path, 'existing')
+    const { start, first } = segment
+    const range = { start, from: Math.max(from, first), to: Math.min(head, segment.end) }
+    this.#reading.push(segment)
     try {
-      for await (const found of scanFrames(file, range)) {
-        if ('payloads' in found) yield found
-        else this.#opened.damage(found)
-      }
+      yield* readFrames(this.#opened, segment.path, range)
     } finally {
-      await file.close()
+      this.#reading.splice(this.#reading.indexOf(segment), 1)
     }
   }
 
@@ -323,8 +327,26 @@ class SegmentLog implements EventLog {
     this.#recent.release(to)
     while (this.#segments.length > 1 && (this.#segments[0]?.end ?? to + 1) <= to) {
       const segment = this.#segments.shift()
-      if (segment) await this.#opened.disk.remove(segment.path)
+      if (segment) await this.#letGo(segment)
     }
+  }
+
+  /** A file that is being read is not written to again. */
+  async #letGo(segment: Segment): Promise<void> {
+    const { disk, room } = this.#opened
+    await (this.#reading.includes(segment) ? disk.remove(segment.path) : room.recycle(segment.path))
+  }
+}
+
+async function* readFrames({ disk, damage }: Opened, path: string, range: ScanRange): AsyncGenerator<LogBatch> {
+  const file = await disk.open(path, 'existing')
+  try {
+    for await (const found of scanFrames(file, range)) {
+      if ('payloads' in found) yield found
+      else damage(found)
+    }
+  } finally {
+    await file.close()
   }
 }
 

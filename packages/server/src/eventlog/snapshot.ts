@@ -1,5 +1,7 @@
-import { copyFile, link, mkdir, readdir, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { link, mkdir, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { nodeDisk } from '#eventlog/disk.ts'
+import { findSegments } from '#eventlog/segments.ts'
 
 /** A file of the log as it stood; what is appended later is not part of it. */
 export interface LogFileSnapshot {
@@ -8,18 +10,22 @@ export interface LogFileSnapshot {
 }
 
 /**
- * Links the log's files into another folder of the same disk, so that a commit may let go of them. MUST run while
- * nothing is committed. Of an append under way there may be half, which the next open of such a log cuts off.
+ * Links the log's files into another folder of the same disk, so that a commit may let go of them: a file with a second name is not
+ * written to again once its segment is stored. Room made ready is no part of it. MUST run while nothing is committed. Of an
+ * append under way there may be half, which the next open of such a log cuts off.
  */
 export async function linkLog(dir: string, to: string): Promise<LogFileSnapshot[]> {
   await mkdir(to, { recursive: true })
-  const files: LogFileSnapshot[] = []
-  for (const name of await readdir(dir).catch((): string[] => [])) {
-    if (name.endsWith('.new')) continue
-    const isSegment = name.endsWith('.seg')
-    // The cursor is replaced by another file; segments are only ever appended to.
-    await (isSegment ? link : copyFile)(join(dir, name), join(to, name))
-    files.push({ name, bytes: (await stat(join(to, name))).size })
-  }
-  return files
+  const { segments } = await findSegments(nodeDisk, dir)
+  for (const { path } of segments) await link(path, join(to, basename(path)))
+  const files = segments.map(({ path, start, end }) => ({ name: basename(path), bytes: end - start }))
+  return [...files, ...(await copyCursor(dir, to))]
+}
+
+/** It is replaced by another file; there is none before the first commit. */
+async function copyCursor(dir: string, to: string): Promise<LogFileSnapshot[]> {
+  const text = await nodeDisk.readText(join(dir, 'cursor'))
+  if (text === undefined) return []
+  await writeFile(join(to, 'cursor'), text)
+  return [{ name: 'cursor', bytes: Buffer.byteLength(text) }]
 }

@@ -5,10 +5,11 @@ import type { Engine, Table } from '#store/engine.ts'
 export const FAULT_POINTS = [
   'before a write',
   'in the middle of a write',
-  'between write and sync',
-  'between sync and answer',
+  'between write and answer',
   'before a new segment',
   'after a new segment',
+  'before a segment is made ready',
+  'after a segment is made ready',
   'before insert into observations',
   'after insert into observations',
   'before insert into scores',
@@ -20,6 +21,8 @@ export const FAULT_POINTS = [
   'after the cursor has moved',
   'before a segment is removed',
   'after a segment is removed',
+  'before a segment is kept as room',
+  'after a segment is kept as room',
 ] as const
 export type FaultPoint = (typeof FAULT_POINTS)[number]
 
@@ -43,9 +46,9 @@ export function createFault(chosen: string, nth: number): Fault {
 export function faultyDisk(disk: Disk, fault: Fault): Disk {
   return {
     ...disk,
-    async open(path, mode) {
+    async open(path, mode, writes) {
       if (mode === 'create') fault.pass('before a new segment')
-      const file = await disk.open(path, mode)
+      const file = await disk.open(path, mode, writes)
       if (mode === 'create') fault.pass('after a new segment')
       return faultyFile(file, fault)
     },
@@ -53,6 +56,12 @@ export function faultyDisk(disk: Disk, fault: Fault): Disk {
       fault.pass('before a segment is removed')
       await disk.remove(path)
       fault.pass('after a segment is removed')
+    },
+    async rename(from, to) {
+      const fate = to.endsWith('.seg') ? 'made ready' : 'kept as room'
+      fault.pass(`before a segment is ${fate}`)
+      await disk.rename(from, to)
+      fault.pass(`after a segment is ${fate}`)
     },
     async replaceText(path, text) {
       fault.pass('before the cursor moves')
@@ -70,11 +79,7 @@ function faultyFile(file: LogFile, fault: Fault): LogFile {
       if (fault.isChosen('in the middle of a write')) await file.write(bytes.subarray(0, bytes.length >> 1), offset)
       fault.pass('in the middle of a write')
       await file.write(bytes, offset)
-      fault.pass('between write and sync')
-    },
-    async sync() {
-      await file.sync()
-      fault.pass('between sync and answer')
+      fault.pass('between write and answer')
     },
   }
 }

@@ -78,7 +78,7 @@ function defaults(dataDir: string): AppOptions {
     keys: TEST_KEYS,
     token: TEST_TOKEN,
     engine: { memoryBytes: 1500 * MIB, maxQuerySeconds: 20, maxQueryMemoryBytes: 700 * MIB },
-    log: { maxBytes: 256 * MIB, segmentBytes: 16 * MIB, sync: 'always', syncIntervalMs: 100 },
+    log: { maxBytes: 256 * MIB, segmentBytes: MIB, sync: 'always', syncIntervalMs: 100 },
     http: { maxBodyBytes: 20 * MIB, readBarrierMs: 5000 },
     isLoopback: true,
     encryptionKey: Buffer.alloc(32, 7),
