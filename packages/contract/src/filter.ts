@@ -15,7 +15,13 @@ export const FilterCondition = z.discriminatedUnion('type', [
     operator: z.enum(['>', '<', '>=', '<=']),
     value: Instant,
   }),
-  z.object({ type: z.literal('string'), column, operator: textOperator, value: z.string() }),
+  z.object({
+    type: z.literal('string'),
+    column,
+    /** The last one is of full text alone. */
+    operator: z.enum([...textOperator.options, 'does not match']),
+    value: z.string(),
+  }),
   z.object({
     type: z.literal('stringOptions'),
     column,

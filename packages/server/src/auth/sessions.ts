@@ -82,9 +82,15 @@ export function createSessions(options: SessionsOptions): Sessions {
   return {
     ...createAccess(options),
     signIn: async (credentials) => {
-      const principal = await identify(credentials)
-      if (!principal) return undefined
-      const opened = await browserSessions.open(principal)
+      const identified = await identify(credentials)
+      if (!identified) return undefined
+      const opened = await browserSessions.open(identified.principal)
+      // Whoever changes a password ends the sessions after it has changed: one that was opened meanwhile, under the
+      // password before, is among those or meets the new password here.
+      if (!(await identified.stillHolds())) {
+        await browserSessions.close(opened.session.id)
+        return undefined
+      }
       const session = await toSession(opened.session)
       return session && { session, secret: opened.secret }
     },
@@ -101,14 +107,27 @@ export function createSessions(options: SessionsOptions): Sessions {
   }
 }
 
-function createIdentify({ users, token }: SessionsOptions): (credentials: SignIn) => Promise<Principal | undefined> {
+interface Identified {
+  readonly principal: Principal
+  /** Whether what was typed is right to this moment. */
+  stillHolds(): Promise<boolean>
+}
+
+function createIdentify({ users, token }: SessionsOptions): (credentials: SignIn) => Promise<Identified | undefined> {
   const isToken = createTokenCheck(token)
   return async (credentials) => {
-    if ('token' in credentials)
-      return isToken(credentials.token) ? { kind: 'token', token: credentials.token } : undefined
-    const found = await users.findForSignIn(credentials.email.trim())
+    if ('token' in credentials) {
+      const principal: Principal = { kind: 'token', token: credentials.token }
+      return isToken(credentials.token) ? { principal, stillHolds: async () => true } : undefined
+    }
+    const email = credentials.email.trim()
+    const found = await users.findForSignIn(email)
     const isRight = await verifyPassword(credentials.password, found?.passwordHash ?? NOBODYS_PASSWORD)
-    return isRight && found && found.passwordHash !== null ? { kind: 'user', userId: found.user.id } : undefined
+    if (!isRight || !found || found.passwordHash === null) return undefined
+    return {
+      principal: { kind: 'user', userId: found.user.id },
+      stillHolds: async () => (await users.findForSignIn(email))?.passwordHash === found.passwordHash,
+    }
   }
 }
 

@@ -31,7 +31,8 @@ export interface DatetimeFilter {
 export interface TextFilter {
   readonly type: 'string'
   readonly column: string
-  readonly operator: TextOperator
+  /** `does not match` is of full text alone. */
+  readonly operator: TextOperator | 'does not match'
   readonly value: string
 }
 

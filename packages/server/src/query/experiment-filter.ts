@@ -43,6 +43,8 @@ function testText({ operator, value }: TextFilter, text: string): boolean {
       return text.endsWith(value)
     case 'matches':
       return text.toLowerCase().includes(value.toLowerCase())
+    case 'does not match':
+      return !text.toLowerCase().includes(value.toLowerCase())
   }
 }
 

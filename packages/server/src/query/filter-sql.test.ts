@@ -9,7 +9,12 @@ import { filterSql, overriding, type View } from './filter-sql.ts'
 const PROJECT = projectId('p1')
 const name = (value: string, column = 'name'): Filter => ({ type: 'string', column, operator: '=', value })
 
-const fullText = (value: string): Filter => ({ type: 'string', column: 'fullText', operator: 'matches', value })
+const fullText = (value: string, operator: 'matches' | 'does not match' = 'matches'): Filter => ({
+  type: 'string',
+  column: 'fullText',
+  operator,
+  value,
+})
 
 // The same conditions run on the engine in test/query/filters.test.ts.
 describe('printed', () => {
@@ -35,6 +40,7 @@ describe('printed', () => {
     ],
     ['search', 'observationsV2', [{ type: 'string', column: 'input', operator: 'matches', value: 'needle' }]],
     ['full-text-of-traces', 'traces', [name('a'), fullText('the needle')]],
+    ['full-text-left-out', 'observationsV2', [fullText('needle', 'does not match')]],
     ['full-text-of-observations', 'observationsV2', [fullText('naïve')]],
     ['trace-of-score', 'scores', [{ type: 'arrayOptions', column: 'trace_tags', operator: 'any of', value: ['x'] }]],
   ])('%s', async (file, view, filters) => {

@@ -91,7 +91,7 @@ export function overriding(view: View, simple: readonly Filter[], given: readonl
  */
 export function filterSql(view: View, filters: readonly Filter[], projectId: ProjectId): Sql {
   const heard = filters.filter((filter) => filter.type !== 'positionInTrace')
-  for (const filter of heard) if (isMatch(filter)) checkSearch(view, filter)
+  for (const filter of heard) if (isMatch(filter) || isNoMatch(filter)) checkSearch(view, filter)
   if (SEARCHABLE.has(view)) checkTextFilters(view, heard)
   const since = sinceOf(view, heard)
   const conditions = (isOwn: boolean, narrow: Sql | undefined) =>
@@ -122,10 +122,17 @@ function sinceOf(view: View, filters: readonly Filter[]): Nanos {
 }
 
 const isMatch = (filter: Filter): boolean => 'operator' in filter && filter.operator === 'matches'
+const isNoMatch = (filter: Filter): boolean => 'operator' in filter && filter.operator === 'does not match'
 
 function checkSearch(view: View, filter: Filter): void {
   const { isSearchable, names } = columnOf(view, filter)
-  if (isSearchable && (SEARCHABLE.has(view) || names[0] === FULL_TEXT)) return
+  if (names[0] === FULL_TEXT) return
+  if (isNoMatch(filter))
+    throw new AppError(
+      'bad_request',
+      `Operator 'does not match' is of column '${FULL_TEXT}' alone, not of '${filter.column}'; use 'does not contain'.`,
+    )
+  if (isSearchable && SEARCHABLE.has(view)) return
   throw new AppError(
     'bad_request',
     `Operator 'matches' is not supported for column '${filter.column}' here; use 'contains'.`,

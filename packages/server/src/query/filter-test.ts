@@ -2,15 +2,7 @@
  * One condition of the filter language over one SQL expression, and what it says of a value that
  * isn't there. Values are always bound; the operators are words of ours.
  */
-import type {
-  ArrayFilter,
-  Filter,
-  NumberFilter,
-  NumberOperator,
-  OptionsFilter,
-  TextFilter,
-  TextOperator,
-} from '#domain/filter.ts'
+import type { ArrayFilter, Filter, NumberFilter, NumberOperator, OptionsFilter, TextFilter } from '#domain/filter.ts'
 import { f64, instant, join, type Sql, sql, str, strs } from '#store/sql.ts'
 import { isAmong } from './reader.ts'
 
@@ -43,7 +35,7 @@ export function testSql(expression: Sql, filter: PlainFilter, isEmpty: Sql): Sql
 }
 
 /** `matches` ignores case; every other operator looks at the characters as they are. */
-export function testText(expression: Sql, operator: TextOperator, value: string): Sql {
+export function testText(expression: Sql, operator: TextFilter['operator'], value: string): Sql {
   switch (operator) {
     case '=':
       return sql`${expression} = ${str(value)}`
@@ -57,6 +49,8 @@ export function testText(expression: Sql, operator: TextOperator, value: string)
       return sql`endsWith(${expression}, ${str(value)})`
     case 'matches':
       return sql`positionCaseInsensitiveUTF8(${expression}, ${str(value)}) > 0`
+    case 'does not match':
+      return sql`NOT (${testText(expression, 'matches', value)})`
   }
 }
 

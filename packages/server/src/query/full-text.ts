@@ -11,7 +11,7 @@ import { type Column, type FilterScope, mismatch } from './filter-column.ts'
 import { testText, wordsOf, wordsSql } from './filter-test.ts'
 import { isAmong, ofProject } from './reader.ts'
 
-/** The column that stands for all texts of a row; it takes the operator `matches` alone. */
+/** The column that stands for all texts of a row; it takes `matches` and its opposite alone. */
 export const FULL_TEXT = 'fullText'
 
 /** A trace is found by its name, id, input or output, or by those of one of its observations. */
@@ -49,8 +49,10 @@ function fullText(found: (value: string, scope: FilterScope) => Sql): Column {
     isOwn: false,
     isSearchable: true,
     condition: (filter: Filter, scope) => {
-      if (filter.type !== 'string' || filter.operator !== 'matches') throw mismatch(filter, 'fullText')
-      return found(filter.value, scope)
+      if (filter.type !== 'string') throw mismatch(filter, 'fullText')
+      if (filter.operator === 'matches') return found(filter.value, scope)
+      if (filter.operator === 'does not match') return sql`NOT (${found(filter.value, scope)})`
+      throw mismatch(filter, 'fullText')
     },
   }
 }

@@ -122,8 +122,29 @@ describe('observations', () => {
   })
 })
 
-test('only what matches can be asked for', async () => {
-  const filter: Filter = { type: 'string', column: 'fullText', operator: 'contains', value: 'x' }
+describe('what is left out', () => {
+  test.each<[string, ExploredView, string, string[]]>([
+    ['traces with a word', 'traces', 'hello', ['plain', 'refund', 'trace-2']],
+    ['traces with a phrase of an observation', 'traces', 'nach zürich', ['greeting', 'plain', 'refund']],
+    ['a trace by its id', 'traces', 'trace-2', ['greeting', 'plain', 'refund']],
+    ['observations with a word', 'observations', 'zürich', []],
+    ['observations with a phrase', 'observations', 'café owner', ['o2']],
+    ['an observation by its id', 'observations', ID, ['o2']],
+  ])('%s', async (...[, view, value, expected]) => {
+    const filter: Filter = { type: 'string', column: 'fullText', operator: 'does not match', value }
+    const where = exploredSql(readerOf(PROJECT), view, question([], [filter]))
+    const rows = await ask(
+      readerOf(PROJECT),
+      sql`SELECT id FROM ${EXPLORED_VIEWS[view].table} FINAL WHERE ${where} ORDER BY id`,
+    )
+    expect(rows.map((row) => textOf(row, 'id'))).toEqual(expected)
+  })
+})
+
+test.each<[string, Filter]>([
+  ['full text', { type: 'string', column: 'fullText', operator: 'contains', value: 'x' }],
+  ['a name', { type: 'string', column: 'name', operator: 'does not match', value: 'x' }],
+])('%s can not be asked for so', async (_, filter) => {
   await expect(findHistogram(readerOf(PROJECT), { view: 'traces', ...question([], [filter]) })).rejects.toMatchObject({
     code: 'bad_request',
   })

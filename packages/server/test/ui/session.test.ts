@@ -73,10 +73,10 @@ describe('signing in', () => {
 
   test('the cookie is out of reach of scripts and of other sites', async () => {
     const cookie = (await post(app, { email, password })).headers.get('set-cookie')
-    expect(cookie).toMatch(/^xtrace=[\w-]{43}; Max-Age=\d+; Path=\/; HttpOnly; SameSite=Strict$/)
+    expect(cookie).toMatch(/^xtrace=[\w-]{43}; Max-Age=\d+; Path=\/; HttpOnly; SameSite=Lax$/)
     const forwarded = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'xtrace.example' }
     const secure = (await post(app, { email, password }, forwarded)).headers.get('set-cookie')
-    expect(secure).toMatch(/^__Host-xtrace=[\w-]{43}; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Strict$/)
+    expect(secure).toMatch(/^__Host-xtrace=[\w-]{43}; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
   })
 
   test('signing out ends the session, and no other', async () => {

@@ -1,7 +1,7 @@
 /**
  * Requests of the web interface: the session of the cookie, that our own page sent them, and what they may do in
  * the project that their path names. A cookie is sent by the browser whoever made the request, so that three
- * things stand against forged ones: `SameSite=Strict`, the browser's own word on where a request comes from, and a
+ * things stand against forged ones: `SameSite=Lax`, the browser's own word on where a request comes from, and a
  * token that only our page can read (docs/adr/005-browser-sessions.md).
  */
 import { timingSafeEqual } from 'node:crypto'
@@ -71,7 +71,8 @@ export function sessionCookie(head: RequestHead, publicUrl: string | undefined, 
   return serialize(secure ? COOKIE.secure : COOKIE.plain, secret ?? '', {
     path: '/',
     httpOnly: true,
-    sameSite: 'Strict',
+    // A page that a link of another site opens comes with the cookie; no other request of that site does.
+    sameSite: 'Lax',
     secure,
     maxAge: secret === undefined ? 0 : COOKIE_MAX_AGE_SECONDS,
   })

@@ -32,7 +32,8 @@ export function plotOptions(setup: PlotSetup, size: { width: number; height: num
   const { interval, zoneName, isLog, cursorGroup, series } = setup
   return {
     ...size,
-    padding: [8, 8, 0, 0],
+    // Room for half a label of time under the right end.
+    padding: [8, 18, 0, 0],
     legend: { show: false },
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), zoneName),
     scales: {

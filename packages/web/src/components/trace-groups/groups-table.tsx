@@ -61,9 +61,9 @@ export function GroupsTable(props: GroupsTableProps) {
   }
   return (
     <>
-      <div className="flex h-10 shrink-0 items-center gap-3 border-b px-3">
+      <div className="flex min-h-10 shrink-0 items-center gap-3 border-b px-3 py-1">
         {onSearch ? <IdSearch key={typed} noun={NOUNS[field].many} typed={typed} onSearch={onSearch} /> : null}
-        <span className="tabular text-12 text-text-3" aria-live="polite">
+        <span className="tabular whitespace-nowrap text-12 text-text-3" aria-live="polite">
           {total === undefined ? '' : `${formatCount(total)} ${total === 1 ? field : NOUNS[field].many}`}
         </span>
         <div className="flex-1" />

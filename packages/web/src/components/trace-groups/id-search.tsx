@@ -19,7 +19,7 @@ export function IdSearch({ noun, typed, onSearch }: IdSearchProps) {
     search()
   }
   return (
-    <form role="search" onSubmit={submit} className="relative w-72">
+    <form role="search" onSubmit={submit} className="relative w-72 min-w-0">
       <Search
         size={14}
         strokeWidth={1.5}

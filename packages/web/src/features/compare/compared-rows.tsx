@@ -105,16 +105,16 @@ function RowButton({
     >
       <span style={{ width: Math.min(12, at(tree.depth, node)) * 14 }} className="shrink-0" aria-hidden />
       <TypeIcon type={typeOf(tree, node)} />
-      <span className="truncate">{nameOf(tree, node)}</span>
+      <span className="min-w-16 truncate">{nameOf(tree, node)}</span>
       {index === divergence ? (
         <span className="shrink-0 rounded-4 bg-mark px-1.5 text-11">first difference</span>
       ) : null}
-      <span className="ml-auto shrink-0 text-text-3">{sign}</span>
+      <span className="ml-auto truncate text-text-3">{sign}</span>
       <span className="w-16 shrink-0 text-right text-text-2">{formatDuration(durationOf(tree, node))}</span>
-      <span className="w-20 shrink-0 text-right text-text-3">
+      <span className="w-20 shrink-0 text-right text-text-3 max-md:hidden">
         {addedMs === undefined || Math.abs(addedMs) < 1 ? '' : signed(formatDuration(addedMs), addedMs)}
       </span>
-      <span className="w-20 shrink-0 text-right text-text-3">
+      <span className="w-20 shrink-0 text-right text-text-3 max-md:hidden">
         {addedCost ? signed(formatCost(addedCost), addedCost) : ''}
       </span>
     </button>

@@ -17,7 +17,7 @@ const shareOf = ({ traces, failed }: OverviewDto['total']) => (traces === 0 ? nu
 export function OverviewTiles({ overview: { total, before }, project }: OverviewTilesProps) {
   const exactly = (value: number | null) => (value === null ? undefined : String(value))
   return (
-    <div className="flex flex-wrap border-b bg-surface">
+    <div className="grid grid-cols-[repeat(auto-fit,minmax(9rem,1fr))] overflow-hidden border-b bg-surface">
       <Tile
         label="Traces"
         value={formatShortCount(total.traces)}

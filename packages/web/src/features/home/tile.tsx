@@ -27,15 +27,17 @@ export function Tile({ label, value, exact, now, before, project, q, sort }: Til
       params={{ project }}
       search={(earlier) => ({ t: earlier.t, env: earlier.env, q, sort })}
       title={exact}
-      className="flex min-w-36 flex-1 flex-col gap-0.5 border-r px-4 py-3 last:border-r-0 hover:bg-hover"
+      className="-mr-px -mb-px flex min-w-0 flex-col gap-0.5 border-r border-b px-4 py-3 hover:bg-hover"
     >
       <span className="label">{label}</span>
       <span className="tabular font-semibold text-28">{value}</span>
-      <span className="tabular flex h-4 items-center gap-0.5 text-11 text-text-3">
+      <span className="tabular flex h-4 items-center gap-0.5 whitespace-nowrap text-11 text-text-3">
         {change ? (
           <>
-            {change.direction === 'same' ? null : <Arrow size={11} strokeWidth={1.5} aria-hidden />}
-            {change.text} from the period before
+            {change.direction === 'same' ? null : (
+              <Arrow size={11} strokeWidth={1.5} className="shrink-0" aria-hidden />
+            )}
+            {change.text} <span className="truncate">from the period before</span>
           </>
         ) : null}
       </span>

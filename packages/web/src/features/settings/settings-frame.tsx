@@ -20,7 +20,7 @@ export function SettingsFrame() {
   return (
     <Page title="Settings" scrolls>
       <div className="flex gap-8 p-6 max-md:flex-col max-md:p-4">
-        <nav aria-label="Settings" className="flex shrink-0 gap-px max-md:overflow-x-auto md:w-40 md:flex-col">
+        <nav aria-label="Settings" className="flex shrink-0 gap-px max-md:flex-wrap md:w-40 md:flex-col">
           {pages.map(({ to, label }) => (
             <Link
               key={to}

@@ -31,6 +31,14 @@ describe('lowering', () => {
       ],
     ],
     [
+      'word -other -"two words"',
+      [
+        { type: 'string', column: 'fullText', operator: 'matches', value: 'word' },
+        { type: 'string', column: 'fullText', operator: 'does not match', value: 'other' },
+        { type: 'string', column: 'fullText', operator: 'does not match', value: 'two words' },
+      ],
+    ],
+    [
       'user:* -session:*',
       [
         { type: 'null', column: 'userId', operator: 'is not null' },
@@ -172,7 +180,6 @@ describe('lowering', () => {
     ['tags:a*', 'traces', 'unsupported', 'The values of a list are compared whole: no * and no order.'],
     ['timestamp:yesterday', 'traces', 'invalid', 'Use =, >, >=, <, <= or a range like 1..2 here.'],
     ['timestamp:>yesterday', 'traces', 'invalid', '“yesterday” is no time: 2026-11-20 or 2026-11-20T14:00:00Z.'],
-    ['-free', 'traces', 'unsupported', 'Free text can only be looked for, not left out: use -input:… or -output:….'],
     [
       '-input:x',
       'observations',
@@ -188,7 +195,7 @@ describe('lowering', () => {
   )
 
   test('what cannot be said is marked in its place, the rest is kept', () => {
-    const { filters, marks } = lower('level:error model:x errors:>1 -free name:a')
+    const { filters, marks } = lower('level:error model:x errors:>1 -name:a* name:a')
     expect(filters.map(({ column }) => column)).toEqual(['level', 'model', 'name'])
     expect(marks.map(({ index, kind }) => [index, kind])).toEqual([
       [2, 'elsewhere'],

@@ -7,7 +7,7 @@ import { FULL_TEXT, findField, type Table } from './fields.ts'
 import { lowerKeyed } from './lower-keyed.ts'
 import { lowerPlain } from './lower-plain.ts'
 import type { FieldTerm, Query, Term } from './query.ts'
-import { conditions, invalid, type Mark, type ScoreType, unsupported, type Verdict } from './verdict.ts'
+import { conditions, invalid, type Mark, type ScoreType, type Verdict } from './verdict.ts'
 
 export interface LowerOptions {
   readonly table: Table
@@ -42,8 +42,8 @@ const isServedByIndex = (filter: FilterCondition): boolean =>
 function lowerTerm(term: Term, options: LowerOptions): Verdict {
   if (term.kind === 'broken') return invalid(term.reason)
   if (term.kind === 'field') return lowerField(term, options)
-  if (term.isNegated) return unsupported('Free text can only be looked for, not left out: use -input:… or -output:….')
-  return conditions({ type: 'string', column: FULL_TEXT, operator: 'matches', value: term.text })
+  const operator = term.isNegated ? 'does not match' : 'matches'
+  return conditions({ type: 'string', column: FULL_TEXT, operator, value: term.text })
 }
 
 function lowerField(term: FieldTerm, options: LowerOptions): Verdict {

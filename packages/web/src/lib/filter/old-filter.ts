@@ -30,7 +30,7 @@ export const queryOfFilters = (filters: readonly FilterCondition[]): Query => fi
 
 function termsOf(filter: FilterCondition): Term[] {
   if (filter.column === FULL_TEXT && filter.type === 'string')
-    return [{ kind: 'text', isNegated: false, text: filter.value }]
+    return [{ kind: 'text', isNegated: filter.operator === 'does not match', text: filter.value }]
   const field: FieldRef = {
     name: findField(filter.column)?.name ?? filter.column,
     key: 'key' in filter ? filter.key : undefined,
@@ -58,7 +58,7 @@ function termsOf(filter: FilterCondition): Term[] {
   }
 }
 
-type TextOperator = Extract<FilterCondition, { type: 'stringObject' }>['operator']
+type TextOperator = Extract<FilterCondition, { type: 'string' | 'stringObject' }>['operator']
 
 function texts(field: FieldRef, operator: TextOperator, value: string): Term {
   switch (operator) {
@@ -68,7 +68,8 @@ function texts(field: FieldRef, operator: TextOperator, value: string): Term {
     case '=':
       return fieldTerm(field, { kind: 'exact', value })
     case 'matches':
-      return fieldTerm(field, { kind: 'is', value })
+    case 'does not match':
+      return fieldTerm(field, { kind: 'is', value }, operator === 'does not match')
     case 'contains':
     case 'does not contain':
       return fieldTerm(field, part('contains', value), operator === 'does not contain')

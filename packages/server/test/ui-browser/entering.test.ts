@@ -1,0 +1,31 @@
+/** A page of ours that a link of another site opens. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type LiveServer, startLiveServer } from '../compat/live-server.ts'
+import { type OpenBrowser, openBrowser, signInWithToken } from './browser.ts'
+
+let server: LiveServer
+let browser: OpenBrowser
+beforeAll(async () => {
+  server = await startLiveServer()
+  browser = await openBrowser({ baseURL: server.url })
+  await signInWithToken(browser.page, server.token)
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+test('comes with what the session may see, and what else that site asks for does not', async () => {
+  const { page } = browser
+  const target = `${server.url}/p/default/traces`
+  const body = `<a href="${target}">a trace</a><img src="${server.url}/api/ui/session">`
+  await page.route('http://elsewhere.example/', (route) => route.fulfill({ contentType: 'text/html', body }))
+  const [picture] = await Promise.all([
+    page.waitForRequest(`${server.url}/api/ui/session`),
+    page.goto('http://elsewhere.example/'),
+  ])
+  expect(await picture.allHeaders()).not.toHaveProperty('cookie')
+  const [opened] = await Promise.all([page.waitForRequest(target), page.getByRole('link', { name: 'a trace' }).click()])
+  expect(await opened.allHeaders()).toHaveProperty('cookie')
+  await page.getByRole('combobox', { name: 'Filter traces' }).waitFor()
+}, 120_000)
