@@ -4,7 +4,7 @@ import type { Trace } from '#domain/trace.ts'
 import { fromObservationRow } from '#store/rows/observation.ts'
 import { type Sql, sql } from '#store/sql.ts'
 import { filterSql } from './filter-sql.ts'
-import { loadRows, OBSERVATION_TIME, WHOLE, WITHOUT_PAYLOADS } from './load-rows.ts'
+import { HIDDEN, loadRows, OBSERVATION_TIME, WHOLE, WITHOUT_PAYLOADS } from './load-rows.ts'
 import { newestFirst } from './newest-first.ts'
 import { observationToken, type Place } from './page-token.ts'
 import { ofProject, type Reader } from './reader.ts'
@@ -68,8 +68,8 @@ export async function findObservationsV2(reader: Reader, question: ObservationsV
 }
 
 function columnsOf({ io, metadata }: ObservationParts): Sql {
-  if (io) return metadata ? WHOLE : sql`* EXCEPT (clock, metadata)`
-  return metadata ? sql`* EXCEPT (clock, input, output)` : WITHOUT_PAYLOADS
+  if (io) return metadata ? WHOLE : sql`* EXCEPT (${HIDDEN}, metadata)`
+  return metadata ? sql`* EXCEPT (${HIDDEN}, input, output)` : WITHOUT_PAYLOADS
 }
 
 async function withTraces(

@@ -4,7 +4,7 @@ import { fromObservationRow } from '#store/rows/observation.ts'
 import { sql } from '#store/sql.ts'
 import { filteredRows } from './by-day.ts'
 import { filterSql } from './filter-sql.ts'
-import { loadRows, OBSERVATION_TIME, WHOLE } from './load-rows.ts'
+import { loadRows, OBSERVATION_TIME, OBSERVATION_V1 } from './load-rows.ts'
 import { findNewest, type Page, type PageRequest } from './page.ts'
 import { ofProject, type Reader } from './reader.ts'
 
@@ -14,7 +14,7 @@ export interface ObservationsQuestion extends PageRequest {
   readonly now?: number
 }
 
-/** One page of whole observations, newest start first, with an exact total. @throws AppError `bad_request` as `filterSql` */
+/** One page of observations as v1 shows them, newest start first, with an exact total. @throws AppError `bad_request` as `filterSql` */
 export async function findObservations(reader: Reader, question: ObservationsQuestion): Promise<Page<Observation>> {
   const listing = {
     from: sql`observations FINAL`,
@@ -25,6 +25,10 @@ export async function findObservations(reader: Reader, question: ObservationsQue
     now: question.filters.every(({ type }) => type === 'datetime') ? question.now : undefined,
   }
   const { values: keys, totalItems } = await findNewest(reader, listing, question)
-  const rows = await loadRows(reader, { table: sql`observations`, time: OBSERVATION_TIME, columns: WHOLE }, keys)
+  const rows = await loadRows(
+    reader,
+    { table: sql`observations`, time: OBSERVATION_TIME, columns: OBSERVATION_V1 },
+    keys,
+  )
   return { values: rows.map((row) => fromObservationRow(row).entity), totalItems }
 }

@@ -2,12 +2,12 @@ import { spellings } from '#domain/ids.ts'
 import type { Observation } from '#domain/observation.ts'
 import { fromObservationRow } from '#store/rows/observation.ts'
 import { type Sql, sql, str } from '#store/sql.ts'
-import { WHOLE, WITHOUT_PAYLOADS } from './load-rows.ts'
+import { OBSERVATION_V1, WITHOUT_PAYLOADS } from './load-rows.ts'
 import { ask, atKeys, type Reader } from './reader.ts'
 
-/** One whole observation by id, under either spelling of a UUID; undefined when the project has none. */
+/** One observation by id as v1 shows it, under either spelling of a UUID; undefined when the project has none. */
 export const findObservation = (reader: Reader, id: string): Promise<Observation | undefined> =>
-  findWith(reader, id, WHOLE)
+  findWith(reader, id, OBSERVATION_V1)
 
 /** The same without input, output and metadata. */
 export const findObservationFacts = (reader: Reader, id: string): Promise<Observation | undefined> =>

@@ -7,9 +7,9 @@ import { numberOf } from '#store/rows/cells.ts'
 import { fromObservationRow } from '#store/rows/observation.ts'
 import { fromScoreRow } from '#store/rows/score.ts'
 import { fromTraceRow } from '#store/rows/trace.ts'
-import { sql, str } from '#store/sql.ts'
+import { type Sql, sql, str } from '#store/sql.ts'
 import type { TraceMetrics, TraceParts } from './find-traces.ts'
-import { WHOLE, WITHOUT_PAYLOADS } from './load-rows.ts'
+import { OBSERVATION_V1, OBSERVATION_V1_FACTS, WHOLE, WITHOUT_PAYLOADS } from './load-rows.ts'
 import { ask, atKeys, isAmong, ofProject, type Reader } from './reader.ts'
 
 /** A trace with all that belongs to it. What was not asked for is empty or undefined. */
@@ -64,7 +64,7 @@ async function observationsOf(reader: Reader, question: TraceQuestion): Promise<
   const isWhole = parts.io && parts.observations
   const rows = await ask(
     reader,
-    sql`SELECT ${isWhole ? WHOLE : WITHOUT_PAYLOADS} FROM observations FINAL ${atKeys(reader, sql`trace_id`, spellings(id))} ORDER BY start_time, id`,
+    sql`SELECT ${columnsOf(parts)} FROM observations FINAL ${atKeys(reader, sql`trace_id`, spellings(id))} ORDER BY start_time, id`,
   ).catch(async (error: unknown) => {
     // Past the engine's limit of one result; what it would have come to is asked for only then.
     const isTooLarge = error instanceof AppError && error.code === 'result_too_large'
@@ -74,6 +74,12 @@ async function observationsOf(reader: Reader, question: TraceQuestion): Promise<
   const bytes = isWhole ? observations.reduce((sum, observation) => sum + payloadBytes(observation), 0) : 0
   if (bytes > maxBytes) throw tooLarge(question, bytes)
   return observations
+}
+
+/** Sums need no more than times and costs. */
+function columnsOf({ io, observations }: TraceParts): Sql {
+  if (!observations) return sql`project_id, id, trace_id, start_time, end_time, total_cost`
+  return io ? OBSERVATION_V1 : OBSERVATION_V1_FACTS
 }
 
 const payloadBytes = ({ input, output, metadata }: Observation): number =>

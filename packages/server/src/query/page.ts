@@ -1,8 +1,8 @@
 /**
  * Pages with an exact total. One of the first pages is looked for from now on backwards, beside the
  * count. For any other the total is counted day by day, which tells in which days a page of the
- * newest-first order lies; within those its hours are found alike, and the page is then read from them alone, so that
- * a page far back costs no more than a near one.
+ * newest-first order lies; where those hold many rows its hours are found alike, and the page is then read from them
+ * alone, so that a page far back costs no more than a near one.
  */
 
 import type { Row } from '#store/engine.ts'
@@ -36,6 +36,8 @@ export interface Listing {
   readonly now: number | undefined
   /** The same rows by day. */
   readonly rows: DatedRows
+  /** Up to so many rows are sorted rather than asked in which hours the page lies; `FEW_ROWS` when absent. */
+  readonly fewRows?: number
 }
 
 /** Up to here the rows before a page are found along with it. */
@@ -61,22 +63,27 @@ export async function findNewest(reader: Reader, listing: Listing, request: Page
   return { values: ofDays ? await findInDays(reader, listing, { ...ofDays, limit: request.limit }) : [], totalItems }
 }
 
+/** Ids and times of so many are sorted in the time that another question takes. */
+const FEW_ROWS = 50_000
+
 async function findInDays(
   reader: Reader,
   listing: Listing,
   place: Window & { readonly limit: number },
 ): Promise<Row[]> {
-  const { from, where, time, columns } = listing
+  const { from, where, time, columns, fewRows = FEW_ROWS } = listing
   const within = (window: Window) =>
     sql`FROM ${from} WHERE ${where} AND ${time} >= ${instant(window.from)} AND ${time} < ${instant(window.to)}`
+  const read = (window: Window) =>
+    ask(
+      reader,
+      sql`SELECT ${columns} ${within(window)} ORDER BY ${time} DESC, id DESC LIMIT ${u64(place.limit)} OFFSET ${u64(window.offset)}`,
+    )
+  if (place.rows <= fewRows) return read(place)
   const counted = await ask(reader, sql`SELECT ${hourOf(time)} AS hour, count() AS rows ${within(place)} GROUP BY hour`)
   const hours = bucketsOf(counted, (row) => BigInt(textOf(row, 'hour')))
   const window = windowOf(hours, NS_PER_HOUR, place)
-  if (!window) return []
-  return ask(
-    reader,
-    sql`SELECT ${columns} ${within(window)} ORDER BY ${time} DESC, id DESC LIMIT ${u64(place.limit)} OFFSET ${u64(window.offset)}`,
-  )
+  return window ? read(window) : []
 }
 
 async function findNear(
@@ -115,6 +122,7 @@ interface Window {
   readonly to: bigint
   /** Rows of the window that belong to earlier pages. */
   readonly offset: number
+  readonly rows: number
 }
 
 /** So many rows from this instant on, in nanoseconds. */
@@ -139,16 +147,18 @@ function windowOf(
   let wanted = limit
   let open: { to: bigint; offset: number } | undefined
   let from: bigint | undefined
+  let inside = 0
   for (const { start, rows } of buckets) {
     if (!open && rows <= before) {
       before -= rows
       continue
     }
     from = start
+    inside += rows
     open ??= { to: start + length, offset: before }
     wanted -= rows - before
     before = 0
     if (wanted <= 0) break
   }
-  return open && from !== undefined ? { from, ...open } : undefined
+  return open && from !== undefined ? { from, ...open, rows: inside } : undefined
 }

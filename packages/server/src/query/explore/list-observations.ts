@@ -1,5 +1,5 @@
 import type { Observation } from '#domain/observation.ts'
-import { loadRows, OBSERVATION_TIME } from '#query/load-rows.ts'
+import { HIDDEN, loadRows, OBSERVATION_TIME } from '#query/load-rows.ts'
 import { latency, timeToFirstToken, totalTokens } from '#query/measures.ts'
 import type { Reader } from '#query/reader.ts'
 import { fromObservationRow } from '#store/rows/observation.ts'
@@ -58,7 +58,7 @@ const scoresOf = (reader: Reader, observations: readonly Observation[]): Promise
   })
 
 const chars = { type: 'UInt32', value: PREVIEW_CHARS } as const
-const PREVIEW: Sql = sql`* EXCEPT (clock, metadata, experiment_metadata, experiment_item_metadata, tool_definitions) REPLACE (substringUTF8(input, 1, ${chars}) AS input, substringUTF8(output, 1, ${chars}) AS output)`
+const PREVIEW: Sql = sql`* EXCEPT (${HIDDEN}, metadata, experiment_metadata, experiment_item_metadata, tool_definitions) REPLACE (substringUTF8(input, 1, ${chars}) AS input, substringUTF8(output, 1, ${chars}) AS output)`
 
 const ORDER: Readonly<Record<ObservationListOrder, Sql>> = {
   startTime: sql`start_time`,

@@ -1,6 +1,6 @@
 import type { Trace } from '#domain/trace.ts'
 import { CLOCK_SLACK_NS } from '#query/clock-slack.ts'
-import { loadRows, TRACE_TIME } from '#query/load-rows.ts'
+import { HIDDEN, loadRows, TRACE_TIME } from '#query/load-rows.ts'
 import { inputTokens, outputTokens, totalTokens, traceLatency } from '#query/measures.ts'
 import { ask, atKeys, ofProject, type Reader } from '#query/reader.ts'
 import type { Row } from '#store/engine.ts'
@@ -61,7 +61,7 @@ export async function listTraces(reader: Reader, question: ListQuestion<TraceLis
 }
 
 const chars = { type: 'UInt32', value: PREVIEW_CHARS } as const
-const PREVIEW: Sql = sql`* EXCEPT (clock, metadata) REPLACE (substringUTF8(input, 1, ${chars}) AS input, substringUTF8(output, 1, ${chars}) AS output)`
+const PREVIEW: Sql = sql`* EXCEPT (${HIDDEN}, metadata) REPLACE (substringUTF8(input, 1, ${chars}) AS input, substringUTF8(output, 1, ${chars}) AS output)`
 
 const AGGREGATES: Readonly<Record<Exclude<TraceListOrder, 'timestamp' | 'name'>, Sql>> = {
   latency: traceLatency,

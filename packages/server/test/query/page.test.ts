@@ -1,0 +1,115 @@
+/** Every way to find a page gives the same page: the rows sorted by time and id, newest first, cut into pieces. */
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { projectId } from '#domain/ids.ts'
+import { filteredRows } from '#query/by-day.ts'
+import { findScores } from '#query/find-scores.ts'
+import { findNewest } from '#query/page.ts'
+import { ofProject, type Reader } from '#query/reader.ts'
+import { textOf } from '#store/rows/cells.ts'
+import { sql } from '#store/sql.ts'
+import { openTestEngine, type TestEngine } from '../support/engine.ts'
+import { at, createSeeder, OTHER_PROJECT, PROJECT } from '../support/seed.ts'
+
+let opened: TestEngine
+beforeAll(async () => {
+  opened = await openTestEngine()
+}, 60_000)
+afterAll(() => opened.close())
+
+const MINUTE = 60_000_000_000n
+/** Over two days and the turn of a month; few minutes, so that many rows share one. */
+const START = at('2026-01-31T00:00:00Z')
+const minute = fc.integer({ min: 0, max: 47 }).map((hour) => hour * 60)
+
+let run = 0
+
+test('a page is the same whichever way it is found', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.record({ minute, isOther: fc.boolean() }), { minLength: 1, maxLength: 40 }),
+      fc.integer({ min: 1, max: 7 }),
+      async (rows, limit) => {
+        const name = `run-${++run}`
+        const seed = createSeeder(opened.engine, name)
+        await seed.traces(
+          ...rows.map(({ minute: of, isOther }, index) => ({
+            id: `${name}-${index}`,
+            projectId: isOther ? OTHER_PROJECT : PROJECT,
+            timestamp: START + BigInt(of) * MINUTE,
+            name,
+          })),
+        )
+        const own = rows
+          .map(({ minute: of, isOther }, index) => ({ id: `${name}-${index}`, of, isOther }))
+          .filter(({ isOther }) => !isOther)
+          .sort((a, b) => b.of - a.of || (a.id < b.id ? 1 : -1))
+          .map(({ id }) => id)
+        for (let page = 1; page <= Math.ceil(own.length / limit) + 1; page++) {
+          const wanted = { ids: own.slice((page - 1) * limit, page * limit), totalItems: own.length }
+          expect(await pageOf({ name, page, limit, fewRows: 0 })).toEqual(wanted)
+          expect(await pageOf({ name, page, limit })).toEqual(wanted)
+          expect(await pageOf({ name, page, limit, now: Date.parse('2026-02-01T12:00:00Z') })).toEqual(wanted)
+        }
+      },
+    ),
+    { numRuns: 8 },
+  )
+}, 120_000)
+
+interface Asked {
+  readonly name: string
+  readonly page: number
+  readonly limit: number
+  readonly fewRows?: number
+  readonly now?: number
+}
+
+async function pageOf({ name, page, limit, fewRows, now }: Asked) {
+  const reader: Reader = { engine: opened.engine, projectId: PROJECT }
+  const filters = [{ type: 'string', column: 'name', operator: '=', value: name }] as const
+  const rows = filteredRows(reader, 'traces', filters)
+  const where = sql`${ofProject(PROJECT)} AND ${rows.where}`
+  const listing = { from: sql`traces FINAL`, where, time: sql`timestamp`, columns: sql`id, timestamp`, rows, now }
+  const found = await findNewest(reader, { ...listing, ...(fewRows !== undefined && { fewRows }) }, { page, limit })
+  return { ids: found.values.map((row) => textOf(row, 'id')), totalItems: found.totalItems }
+}
+
+const KINDS = ['with a trace', 'of a lost trace', 'of a session'] as const
+
+test('a page of scores with their traces leaves out those whose trace is gone', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.record({ minute, kind: fc.constantFrom(...KINDS) }), { minLength: 1, maxLength: 30 }),
+      fc.integer({ min: 1, max: 5 }),
+      async (rows, limit) => {
+        const project = projectId(`scored-${++run}`)
+        const seed = createSeeder(opened.engine, project)
+        const scores = rows.map(({ minute: of, kind }, index) => ({
+          kind,
+          traceId: `t-${index}`,
+          place: { id: `s-${index}`, projectId: project, timestamp: START + BigInt(of) * MINUTE },
+        }))
+        for (const { kind, traceId, place } of scores) {
+          await seed.scores({ ...place, ...(kind === 'of a session' ? { sessionId: 's' } : { traceId }) })
+          if (kind === 'with a trace') await seed.traces({ ...place, id: traceId, userId: `of ${traceId}` })
+        }
+        const own = scores
+          .filter(({ kind }) => kind !== 'of a lost trace')
+          .sort(({ place: a }, { place: b }) => Number(b.timestamp - a.timestamp) || (a.id < b.id ? 1 : -1))
+          .map(({ kind, traceId, place }) => [place.id, kind === 'with a trace' ? `of ${traceId}` : undefined])
+        const reader: Reader = { engine: opened.engine, projectId: project }
+        for (let page = 1; page <= Math.ceil(own.length / limit) + 1; page++)
+          for (const now of [Date.parse('2026-02-01T12:00:00Z'), undefined]) {
+            const question = { filters: [], page, limit, isTraceOnly: false, withTrace: true }
+            const found = await findScores(reader, { ...question, ...(now !== undefined && { now }) })
+            expect({ ...found, values: found.values.map(({ score, trace }) => [score.id, trace?.userId]) }).toEqual({
+              values: own.slice((page - 1) * limit, page * limit),
+              totalItems: own.length,
+            })
+          }
+      },
+    ),
+    { numRuns: 8 },
+  )
+}, 120_000)
