@@ -45,18 +45,19 @@ const groups = [
       'api/models',
     ),
   },
-  // What reads a trace and its conversations.
+  // The shape of a trace.
+  { name: 'shape', test: modules('lib/trace/(?:read-skeleton|tree|time-scale)', 'api/trace') },
+  // What reads conversations and JSON.
   {
     name: 'reading',
     test: modules(
       'components/conversation/(?:conversation|presentation-view|unquoted)',
       'components/json-view/json-view',
       'lib/chat/present',
-      'lib/trace/(?:read-skeleton|tree|time-scale)',
-      'api/trace',
     ),
   },
-  { name: 'trace', test: modules('features/trace-view/trace-(?:body|screen)') },
+  { name: 'trace', test: modules('features/trace-view/trace-screen') },
+  { name: 'detail', test: modules('features/trace-view/detail/payloads-tab') },
 ]
 
 export const CHUNKS = groups.map((group, index) => ({ ...group, priority: groups.length - index }))

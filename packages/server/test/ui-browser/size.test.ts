@@ -8,8 +8,8 @@ const sizes = pageSizes(resolve(import.meta.dirname, '..', '..', '..', 'web', 'd
 describe('script, gzipped, in kB', () => {
   test.each([
     ['sign-in', ['signin.html'], 110],
-    ['the list of traces', pageOf('traces/traces-page'), 235],
-    ['a trace', pageOf('trace-view/trace-page'), 305],
+    ['the list of traces', pageOf('traces/traces-page'), 230],
+    ['a trace', pageOf('trace-view/trace-page'), 300],
     ['settings', pageOf('settings/settings-frame', 'settings/members-page'), 250],
   ])('%s', (_, entries, limit) => {
     expect(sizes.script(entries) / 1000).toBeLessThanOrEqual(limit)

@@ -4,10 +4,11 @@
  */
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { clsx } from 'clsx'
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useEffect, useId, useLayoutEffect, useMemo, useRef } from 'react'
+import { useAfterPaint } from '#components/ui/use-after-paint.ts'
 import { type Column, gridTemplate, pinnedPlaces, shownColumns, type TableLayout, tableWidth } from './column.ts'
 import { TableHead } from './table-head.tsx'
-import { TableRow } from './table-row.tsx'
+import { type RowActions, TableRow } from './table-row.tsx'
 import { useRowHeight } from './use-row-height.ts'
 import { type CellFocus, useTableKeys } from './use-table-keys.ts'
 
@@ -57,13 +58,15 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const { rows, label, layout, focus, selection, rowId, onEndReached } = props
   const scroller = useRef<HTMLDivElement>(null)
   const rowHeight = useRowHeight()
+  const hasPainted = useAfterPaint(rows.length > 0)
   const tableId = useId()
-  const columns = shownColumns(props.columns, layout)
+  const columns = useMemo(() => shownColumns(props.columns, layout), [props.columns, layout])
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: OVERSCAN,
+    // Those in sight first, those about to be afterwards.
+    overscan: hasPainted ? OVERSCAN : 0,
   })
   useEffect(() => {
     if (rowHeight > 0) virtual.measure()
@@ -75,7 +78,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     if (isNearEnd) onEndReached?.()
   }, [isNearEnd, onEndReached])
   useTableKeys({ ...props, columns, scrollTo: (index) => virtual.scrollToIndex(index, { align: 'auto' }) })
-  const pins = pinnedPlaces(columns, layout, selection ? SELECTION_PX : 0)
+  const selectionWidth = selection ? SELECTION_PX : 0
+  const pins = useMemo(() => pinnedPlaces(columns, layout, selectionWidth), [columns, layout, selectionWidth])
+  const actions = useRef<RowActions<Row>>(props)
+  useLayoutEffect(() => {
+    actions.current = props
+  })
   const focusedId = focus && `${tableId}-${focus.row}`
   return (
     <div
@@ -95,7 +103,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         className={clsx('relative min-w-max', props.isStale && 'opacity-60')}
         style={{
           height: virtual.getTotalSize(),
-          minWidth: tableWidth(columns, layout) + (selection ? SELECTION_PX : 0),
+          minWidth: tableWidth(columns, layout) + selectionWidth,
         }}
       >
         {drawn.map(({ index, start }) => {
@@ -103,12 +111,19 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           return row === undefined ? null : (
             <TableRow
               key={rowId(row)}
-              {...props}
               columns={columns}
               pins={pins}
               row={row}
+              id={rowId(row)}
               domId={`${tableId}-${rowId(row)}`}
-              place={{ index, top: start, height: rowHeight }}
+              index={index}
+              top={start}
+              height={rowHeight}
+              hasError={props.hasError?.(row) ?? false}
+              isFocused={focus?.row === rowId(row)}
+              focusedColumn={focus?.row === rowId(row) ? focus.column : undefined}
+              isSelected={selection?.has(rowId(row))}
+              actions={actions}
             />
           )
         })}

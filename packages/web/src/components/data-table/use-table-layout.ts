@@ -1,3 +1,4 @@
+import { useMemo } from 'react'
 import { z } from 'zod'
 import { preferences, setPreferences } from '#preferences/preferences.ts'
 import { usePreferences } from '#preferences/use-preferences.ts'
@@ -16,5 +17,6 @@ export function useTableLayout(name: string): [TableLayout, (layout: TableLayout
   const key = `table.${name}`
   const { other } = usePreferences()
   const keep = (layout: TableLayout) => setPreferences({ other: { ...preferences.get().other, [key]: layout } })
-  return [Kept.parse(other[key] ?? {}), keep]
+  const kept = other[key]
+  return [useMemo(() => Kept.parse(kept ?? {}), [kept]), keep]
 }

@@ -12,6 +12,8 @@ interface ExplorerHeadProps {
   readonly table: ExplorerState
   /** Whether rows come in by themselves, and how often they did. */
   readonly live: { readonly isOn: boolean; readonly news: number }
+  /** Whether it is time to count. */
+  readonly isCounting: boolean
   /** Right of the filter. */
   readonly actions: ReactNode
   /** In place of the count while rows are selected; always there, for its keys. */
@@ -22,12 +24,13 @@ interface ExplorerHeadProps {
 }
 
 /** Filter, rows over time, how many there are, and what can be done with them. */
-export function ExplorerHead({ table, live, actions, bulk, isSelecting, tools }: ExplorerHeadProps) {
+export function ExplorerHead({ table, live, isCounting, actions, bulk, isSelecting, tools }: ExplorerHeadProps) {
   const { view, project, env, explored, q, setQ, openTrace, setSearch } = table
   const interval = useLiveInterval(table.interval, live)
   const { data } = useQuery({
     ...histogramQuery(project.id, view, { ...explored, interval }),
     placeholderData: (earlier) => earlier,
+    enabled: isCounting,
   })
   return (
     <div className="flex shrink-0 flex-col gap-2 border-b px-3 pt-2">

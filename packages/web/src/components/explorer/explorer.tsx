@@ -5,6 +5,7 @@ import { histogramQuery, MAX_LISTED } from '#api/explore.ts'
 import { DataTable } from '#components/data-table/data-table.tsx'
 import type { CellFocus } from '#components/data-table/use-table-keys.ts'
 import { Page } from '#components/page/page.tsx'
+import { useAfterPaint } from '#components/ui/use-after-paint.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import type { ExplorerColumn } from './explorer-column.ts'
 import { ExplorerHead } from './explorer-head.tsx'
@@ -54,7 +55,12 @@ export function Explorer<Row extends ExplorerRow>(props: ExplorerProps<Row>) {
   const { layout, setLayout } = table
   const columns = useMemo(() => [...props.columns, ...moreColumns<Row>(layout.shown)], [props.columns, layout.shown])
   const [focus, setFocus] = useState<CellFocus>()
-  const { data: counts } = useQuery(histogramQuery(table.project.id, table.view, table.explored))
+  // The rows are what was asked for: counts, which take the server longer, wait until they are seen.
+  const isShown = useAfterPaint(!list.isPending && !list.isPlaceholderData)
+  const { data: counts } = useQuery({
+    ...histogramQuery(table.project.id, table.view, table.explored),
+    enabled: isShown,
+  })
   const selection = useSelection(table, counts?.total ?? 0)
   const { box, live, rows, heldCount, letIn } = useExplorerRows(table, {
     list,
@@ -71,6 +77,7 @@ export function Explorer<Row extends ExplorerRow>(props: ExplorerProps<Row>) {
       <ExplorerHead
         table={table}
         live={live}
+        isCounting={isShown}
         actions={<LiveToggle isOn={live.isOn} obstacle={liveObstacle(table)} onToggle={live.toggle} />}
         bulk={
           hasBulk ? <BulkBar table={table} selection={selection} total={counts?.total ?? 0} focused={focused} /> : null
@@ -81,7 +88,7 @@ export function Explorer<Row extends ExplorerRow>(props: ExplorerProps<Row>) {
       <div className="relative flex min-h-0 flex-1" ref={box}>
         <div className="relative flex min-w-0 flex-1 flex-col">
           <HeldPill count={heldCount} onLetIn={letIn} />
-          <Suspense>{hasBulk ? <BulkProgress table={table} /> : null}</Suspense>
+          <Suspense>{hasBulk && isShown ? <BulkProgress table={table} /> : null}</Suspense>
           <ReadingNote list={list} table={table} />
           <ExplorerRows list={list} table={table} isEmpty={rows.length === 0}>
             <DataTable

@@ -1,4 +1,5 @@
 import type { ExploredView } from '@xtrace/contract'
+import { useMemo } from 'react'
 import type { TableLayout } from '#components/data-table/column.ts'
 import { useTableLayout } from '#components/data-table/use-table-layout.ts'
 import { colsOf, layoutOf } from './layout-text.ts'
@@ -22,5 +23,6 @@ export function useExplorerLayout({ view, search, setState }: ExplorerLayout) {
     const next = colsOf(layout)
     if (next?.join() !== cols?.join()) void setState({ cols: next }, true)
   }
-  return { layout: cols === undefined ? kept : { ...kept, ...layoutOf(cols) }, setLayout }
+  const layout = useMemo(() => (cols === undefined ? kept : { ...kept, ...layoutOf(cols) }), [kept, cols])
+  return { layout, setLayout }
 }

@@ -1,6 +1,5 @@
 import { clsx } from 'clsx'
 import { Check, Minus } from 'lucide-react'
-import { Checkbox as Radix } from 'radix-ui'
 
 interface CheckboxProps {
   readonly isChecked: boolean | 'some'
@@ -9,20 +8,28 @@ interface CheckboxProps {
   readonly className?: string
 }
 
-/** A box of 16 px in a target of 24. `some` shows a dash. */
+/** A box of 16 px in a target of 24. `some` shows a dash. A plain button: each row of a table has one. */
 export function Checkbox({ isChecked, onChange, label, className }: CheckboxProps) {
+  const Mark = isChecked === 'some' ? Minus : Check
   return (
-    <Radix.Root
-      checked={isChecked === 'some' ? 'indeterminate' : isChecked}
-      onCheckedChange={(state) => onChange(state === true)}
+    <button
+      type="button"
+      role="checkbox"
+      aria-checked={isChecked === 'some' ? 'mixed' : isChecked}
       aria-label={label}
-      className={clsx('group grid size-6 place-items-center rounded-4', className)}
+      onClick={() => onChange(isChecked !== true)}
+      // A checkbox answers to Space alone.
+      onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
+      className={clsx('grid size-6 place-items-center rounded-4', className)}
     >
-      <span className="grid size-4 place-items-center rounded-4 border border-control bg-surface text-on-primary group-data-[state=checked]:border-primary group-data-[state=indeterminate]:border-primary group-data-[state=checked]:bg-primary group-data-[state=indeterminate]:bg-primary">
-        <Radix.Indicator>
-          {isChecked === 'some' ? <Minus size={12} strokeWidth={2} /> : <Check size={12} strokeWidth={2} />}
-        </Radix.Indicator>
+      <span
+        className={clsx(
+          'grid size-4 place-items-center rounded-4 border text-on-primary',
+          isChecked === false ? 'border-control bg-surface' : 'border-primary bg-primary',
+        )}
+      >
+        {isChecked === false ? null : <Mark size={12} strokeWidth={2} />}
       </span>
-    </Radix.Root>
+    </button>
   )
 }

@@ -2,7 +2,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { lazy, memo, Suspense, useRef } from 'react'
 import { Splitter } from '#components/page/splitter.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
-import { DetailPanel } from './detail/detail-panel.tsx'
+import { useAfterPaint } from '#components/ui/use-after-paint.ts'
 import { useTaste } from './model/taste.ts'
 import { NO_ROW } from './model/tree-state.ts'
 import type { Found } from './model/use-find.ts'
@@ -16,6 +16,11 @@ const route = getRouteApi('/p/$project/traces/$trace')
 const TranscriptView = lazy(async () => ({
   default: (await import('./transcript/transcript-view.tsx')).TranscriptView,
 }))
+/** Fetched beside the shape of the trace, and drawn after the tree. */
+const loadDetail = async () => ({ default: (await import('./detail/detail-panel.tsx')).DetailPanel })
+// Who draws it hears of a failure.
+loadDetail().catch(() => {})
+const DetailPanel = lazy(loadDetail)
 const GraphView = lazy(async () => ({ default: (await import('./graph/graph-view.tsx')).GraphView }))
 const LogView = lazy(async () => ({ default: (await import('./log/log-view.tsx')).LogView }))
 
@@ -30,6 +35,7 @@ export function TraceBody({ found }: { readonly found: Found }) {
   const { view } = useTraceContext()
   const hasSelection = useShownPart(({ tree }) => tree.selected !== NO_ROW)
   const [taste, setTaste] = useTaste()
+  const hasTree = useAfterPaint(true)
   const isNarrow = width > 0 && width < NARROW_PX
   // Before it is measured as wide as it most likely will be: the tree beside it is then drawn once.
   const roomPx = width > 0 ? width - LEAST_PX : Number.POSITIVE_INFINITY
@@ -51,13 +57,15 @@ export function TraceBody({ found }: { readonly found: Found }) {
             onChange={(px) => setTaste({ detailPx: px })}
           />
           <aside aria-label="Detail" className="flex min-h-0 shrink-0 flex-col bg-surface" style={{ width: detailPx }}>
-            <DetailPanel />
+            <Suspense fallback={null}>{hasTree ? <DetailPanel /> : null}</Suspense>
           </aside>
         </>
       )}
       {isDetailOver ? (
         <aside aria-label="Detail" className="absolute inset-0 z-20 flex animate-appear flex-col bg-surface">
-          <DetailPanel onClose={() => view.go(undefined)} />
+          <Suspense fallback={null}>
+            <DetailPanel onClose={() => view.go(undefined)} />
+          </Suspense>
         </aside>
       ) : null}
     </div>

@@ -1,10 +1,12 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, lazyRouteComponent, useRouter } from '@tanstack/react-router'
 import { type TraceListRowDto, TraceTailDto } from '@xtrace/contract'
+import { useEffect } from 'react'
 import { tracesQuery } from '#api/explore.ts'
 import { Explorer } from '#components/explorer/explorer.tsx'
 import { refOf } from '#components/explorer/ref-of.ts'
 import { useExplorer } from '#components/explorer/use-explorer.ts'
+import { useAfterPaint } from '#components/ui/use-after-paint.ts'
 import { TRACE_COLUMNS } from './trace-columns.tsx'
 
 /** What reads conversations is needed once something is peeked at. */
@@ -24,6 +26,7 @@ export function TracesPage() {
   const { project, explored, listed } = table
   const router = useRouter()
   const list = useInfiniteQuery({ ...tracesQuery(project.id, listed), placeholderData: keepPreviousData })
+  useFetchAhead(list.isSuccess)
   const open = ({ id, time }: OpenedRow, { isNewTab }: { readonly isNewTab: boolean }) => {
     const place = {
       to: '/p/$project/traces/$trace',
@@ -52,4 +55,16 @@ export function TracesPage() {
       )}
     />
   )
+}
+
+/** What opens from the list is fetched once its rows are seen. */
+function useFetchAhead(hasRows: boolean): void {
+  const router = useRouter()
+  const isShown = useAfterPaint(hasRows)
+  useEffect(() => {
+    if (!isShown) return
+    // What fails is asked for again when it is needed, and shown then.
+    router.loadRouteChunk(router.routesByPath['/p/$project/traces/$trace'])?.catch(() => {})
+    TracePeek.preload?.()?.catch(() => {})
+  }, [isShown, router])
 }
