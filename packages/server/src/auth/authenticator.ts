@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { createHash, hash, timingSafeEqual } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { ApiKey, Keys } from '#catalog/keys.ts'
 import type { OrganizationKeys } from '#catalog/organization-keys.ts'
@@ -43,7 +43,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   const look = createLookup(options)
 
   const check = async (authorization: string): Promise<Outcome> => {
-    const digest = sha256(authorization).toString('base64')
+    const digest = hash('sha256', authorization, 'base64')
     const known = accepted.get(digest) ?? refused.get(digest)
     if (known) return known
     const asked = edits

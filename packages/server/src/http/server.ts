@@ -223,7 +223,9 @@ function buildRequest(
     url: c.req.url,
     remoteAddress: c.env?.incoming?.socket?.remoteAddress,
     requestId: c.get('requestId'),
-    signal: c.req.raw.signal,
+    get signal() {
+      return c.req.raw.signal
+    },
     receivedAt: c.get('receivedAt'),
   }
 }
