@@ -56,6 +56,8 @@ export function commonSettings(limits: { maxQueryMemoryBytes: number; maxResultB
 /** Settings of an insert: one block whatever its size, every month its own part, nothing guessed. */
 export const INSERT_SETTINGS: ClickHouseSettings = {
   async_insert: 0,
+  // An insert has one row of each entity; to look for others with the same key took a sixth of it.
+  optimize_on_insert: 0,
   insert_deduplicate: 1,
   max_partitions_per_insert_block: '0',
   max_insert_block_size: '100000000',
