@@ -7,7 +7,8 @@ import { AppError } from '#domain/errors.ts'
 import type { Filter } from '#domain/filter.ts'
 import { type ProjectId, spellings } from '#domain/ids.ts'
 import type { Nanos } from '#domain/time.ts'
-import { all, EMPTY, type Sql, sql } from '#store/sql.ts'
+import { all, instant, type Sql, sql } from '#store/sql.ts'
+import { SUMS_SLACK_NS } from './clock-slack.ts'
 import { type MetadataFilter, metadataSql } from './filter-metadata.ts'
 import { holdsForAbsent, overArray, type PlainFilter, testSql, wordsSql } from './filter-test.ts'
 import { ofProject } from './reader.ts'
@@ -139,9 +140,11 @@ export function ofObservations(names: string, type: 'string' | 'number', aggrega
     condition: (filter, scope) => {
       const checked = asPlain(filter, type)
       const test = testSql(aggregate, checked, emptiness(type, aggregate))
-      const narrow = scope.narrow ? sql` AND trace_id IN (${scope.narrow})` : EMPTY
+      const rows = [ofProject(scope.projectId)]
+      if (scope.since > SUMS_SLACK_NS) rows.push(sql`start_time >= ${instant(scope.since - SUMS_SLACK_NS)}`)
+      if (scope.narrow) rows.push(sql`trace_id IN (${scope.narrow})`)
       return semiJoin(sql`id`, checked, (wanted) => {
-        return sql`SELECT trace_id FROM observations FINAL WHERE ${ofProject(scope.projectId)}${narrow} GROUP BY trace_id HAVING ${wanted(test)}`
+        return sql`SELECT trace_id FROM observations FINAL WHERE ${all(rows)} GROUP BY trace_id HAVING ${wanted(test)}`
       })
     },
   }

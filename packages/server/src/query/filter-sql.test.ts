@@ -32,6 +32,14 @@ describe('printed', () => {
       [{ type: 'stringObject', column: 'metadata', key: "a.b'", operator: 'contains', value: '%' }],
     ],
     ['aggregate', 'traces', [name('a'), { type: 'number', column: 'errorCount', operator: '=', value: 0 }]],
+    [
+      'aggregate-since',
+      'traces',
+      [
+        { type: 'datetime', column: 'timestamp', operator: '>=', value: 1_767_312_000_000_000_000n },
+        { type: 'number', column: 'totalCost', operator: '>', value: 0.01 },
+      ],
+    ],
     ['score', 'traces', [{ type: 'numberObject', column: 'scores_avg', key: 'quality', operator: '>', value: 0.5 }]],
     [
       'trace-of-observation',

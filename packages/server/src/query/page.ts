@@ -56,11 +56,27 @@ export async function findNewest(reader: Reader, listing: Listing, request: Page
   const { now, rows } = listing
   const reach = request.page * request.limit
   if (now !== undefined && reach <= MAX_STEPPED) return findNear(reader, { ...listing, now }, request)
+  if (!rows.isKept && rows.table !== 'observations') return findCounted(reader, listing, request)
   const days = bucketsOf(await countByDay(reader, rows), (row) => BigInt(numberOf(row, 'day')) * NS_PER_DAY)
   const totalItems = days.reduce((sum, day) => sum + day.rows, 0)
   const place = { offset: (request.page - 1) * request.limit, limit: request.limit }
   const ofDays = windowOf(days, NS_PER_DAY, place)
   return { values: ofDays ? await findInDays(reader, listing, { ...ofDays, limit: request.limit }) : [], totalItems }
+}
+
+/**
+ * Where other tables decide which rows there are, they are asked once: page and total in one question. It holds the ids
+ * of all rows in memory, which those of observations are too many for.
+ */
+async function findCounted(reader: Reader, listing: Listing, { page, limit }: PageRequest): Promise<Page<Row>> {
+  const { from, where, time, columns, rows } = listing
+  const values = await ask(
+    reader,
+    sql`SELECT ${columns}, count() OVER () AS total_items FROM ${from} WHERE ${where} ORDER BY ${time} DESC, id DESC LIMIT ${u64(limit)} OFFSET ${u64((page - 1) * limit)}`,
+  )
+  const [first] = values
+  if (first) return { values, totalItems: numberOf(first, 'total_items') }
+  return { values, totalItems: page === 1 ? 0 : await countRows(reader, rows) }
 }
 
 /** Ids and times of so many are sorted in the time that another question takes. */

@@ -104,6 +104,7 @@ const text = (column: string, operator: Extract<Filter, { type: 'string' }>['ope
   operator,
   value,
 })
+const from = (iso: string): Filter => ({ type: 'datetime', column: 'timestamp', operator: '>=', value: at(iso) })
 const number = (column: string, operator: '=' | '>' | '<' | '>=' | '<=', value: number): Filter => ({
   type: 'number',
   column,
@@ -187,6 +188,8 @@ describe('traces', () => {
     ['latency by display name', [number('Latency (s)', '>', 2)], ['full']],
     ['nothing counts as 0', [number('latency', '<', 1)], [HEX, 'bare']],
     ['total cost', [number('totalCost', '>=', 0.3)], ['full']],
+    ['total cost, from a day on', [from('2026-01-02T00:00:00Z'), number('totalCost', '>=', 0.3)], ['full']],
+    ['no cost, from a day on', [from('2026-01-03T00:00:00Z'), number('totalCost', '<', 0.3)], [HEX, 'bare']],
     ['total cost by display name', [number('Total Cost ($)', '<', 0.3)], [HEX, 'bare']],
     ['input tokens', [number('inputTokens', '=', 15)], ['full']],
     ['output tokens', [number('outputTokens', '=', 5)], ['full']],

@@ -49,6 +49,7 @@ test('a page is the same whichever way it is found', async () => {
           const wanted = { ids: own.slice((page - 1) * limit, page * limit), totalItems: own.length }
           expect(await pageOf({ name, page, limit, fewRows: 0 })).toEqual(wanted)
           expect(await pageOf({ name, page, limit })).toEqual(wanted)
+          expect(await pageOf({ name, page, limit, isKept: false })).toEqual(wanted)
           expect(await pageOf({ name, page, limit, now: Date.parse('2026-02-01T12:00:00Z') })).toEqual(wanted)
         }
       },
@@ -62,13 +63,14 @@ interface Asked {
   readonly page: number
   readonly limit: number
   readonly fewRows?: number
+  readonly isKept?: boolean
   readonly now?: number
 }
 
-async function pageOf({ name, page, limit, fewRows, now }: Asked) {
+async function pageOf({ name, page, limit, fewRows, isKept = true, now }: Asked) {
   const reader: Reader = { engine: opened.engine, projectId: PROJECT }
   const filters = [{ type: 'string', column: 'name', operator: '=', value: name }] as const
-  const rows = filteredRows(reader, 'traces', filters)
+  const rows = { ...filteredRows(reader, 'traces', filters), isKept }
   const where = sql`${ofProject(PROJECT)} AND ${rows.where}`
   const listing = { from: sql`traces FINAL`, where, time: sql`timestamp`, columns: sql`id, timestamp`, rows, now }
   const found = await findNewest(reader, { ...listing, ...(fewRows !== undefined && { fewRows }) }, { page, limit })

@@ -1,1 +1,1 @@
-(name = 'a') AND (id NOT IN (SELECT trace_id FROM observations FINAL WHERE project_id = 'p1' AND trace_id IN (SELECT id FROM traces FINAL WHERE project_id = 'p1' AND (name = 'a')) GROUP BY trace_id HAVING NOT ifNull(countIf(level = 'ERROR') = _CAST(0, 'Float64'), 0)))
+(name = 'a') AND (id NOT IN (SELECT trace_id FROM observations FINAL WHERE (project_id = 'p1') AND (trace_id IN (SELECT id FROM traces FINAL WHERE project_id = 'p1' AND (name = 'a'))) GROUP BY trace_id HAVING NOT ifNull(countIf(level = 'ERROR') = _CAST(0, 'Float64'), 0)))

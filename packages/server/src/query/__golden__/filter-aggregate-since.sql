@@ -1,0 +1,1 @@
+(timestamp >= _CAST('2026-01-02 00:00:00.000000000', 'DateTime64(9, \'UTC\')')) AND (id IN (SELECT trace_id FROM observations FINAL WHERE (project_id = 'p1') AND (start_time >= _CAST('2026-01-01 00:00:00.000000000', 'DateTime64(9, \'UTC\')')) GROUP BY trace_id HAVING (sum(ifNull(total_cost, 0)) > _CAST(0.01, 'Float64'))))
