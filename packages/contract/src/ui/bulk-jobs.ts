@@ -7,12 +7,16 @@ export const BulkActionDto = z.discriminatedUnion('type', [
   z.object({ type: z.literal('delete') }),
   z.object({ type: z.literal('tag'), tags: z.array(storable(200).min(1)).min(1).max(20) }),
   z.object({ type: z.literal('bookmark'), isBookmarked: z.boolean() }),
-  /** An item of the dataset, which is there, from each trace. */
-  z.object({ type: z.literal('dataset'), datasetName: z.string().min(1).max(500) }),
+  /** An item of the dataset, which is there, from each trace; `from` says so where the selection is of observations. */
+  z.object({
+    type: z.literal('dataset'),
+    datasetName: z.string().min(1).max(500),
+    from: z.literal('observations').optional(),
+  }),
 ])
 export type BulkActionDto = z.infer<typeof BulkActionDto>
 
-/** Traces by id, or all that a filter finds but a few. */
+/** Traces, or observations, by id, or all that a filter finds but a few. */
 export const BulkSelectionDto = z.union([
   z.strictObject({ ids: z.array(Id).min(1).max(MAX_IDS) }),
   z.strictObject({

@@ -122,7 +122,7 @@ const Action = z.discriminatedUnion('type', [
   z.object({ type: z.literal('delete') }),
   z.object({ type: z.literal('tag'), tags: z.array(z.string()) }),
   z.object({ type: z.literal('bookmark'), isBookmarked: z.boolean() }),
-  z.object({ type: z.literal('dataset'), datasetName: z.string() }),
+  z.object({ type: z.literal('dataset'), datasetName: z.string(), from: z.literal('observations').optional() }),
 ])
 const Selection = z.union([
   z.object({ ids: z.array(z.string()) }),

@@ -1,11 +1,11 @@
 import type { ProjectId } from '#domain/ids.ts'
 
-/** What is done to every trace of a selection. */
+/** What is done to every trace of a selection; items of a dataset can be made from a selection of observations, too. */
 export type BulkAction =
   | { readonly type: 'delete' }
   | { readonly type: 'tag'; readonly tags: readonly string[] }
   | { readonly type: 'bookmark'; readonly isBookmarked: boolean }
-  | { readonly type: 'dataset'; readonly datasetName: string }
+  | { readonly type: 'dataset'; readonly datasetName: string; readonly from?: 'observations' | undefined }
 
 /** The traces that are meant: some by id, or all that a filter finds but a few. */
 export type BulkSelection =
@@ -44,3 +44,7 @@ export interface BulkJob {
   readonly createdAt: number
   readonly updatedAt: number
 }
+
+/** What the ids of a job's selection are of. */
+export const selectedBy = (action: BulkAction): 'traces' | 'observations' =>
+  action.type === 'dataset' ? (action.from ?? 'traces') : 'traces'

@@ -1,13 +1,13 @@
-import type { BulkAction, BulkJob } from '#domain/bulk-job.ts'
+import { type BulkAction, type BulkJob, selectedBy } from '#domain/bulk-job.ts'
 import type { Change, Origin } from '#domain/change.ts'
 import { traceId } from '#domain/ids.ts'
 import type { Accept } from '#ingest/accept.ts'
 import type { BulkWork } from '#jobs/bulk-work.ts'
 import { type DatasetFilling, fillDataset } from '#jobs/fill-dataset.ts'
-import { findTracePlaces } from '#query/explore/find-trace-places.ts'
+import { findPlaces } from '#query/explore/find-places.ts'
 import { findTraceIds } from '#query/find-trace-ids.ts'
 import { listToken, parseListToken } from '#query/page-token.ts'
-import { findTraceContents } from '#query/trace-contents.ts'
+import { findObservationContents, findTraceContents } from '#query/recorded-contents.ts'
 import type { Engine } from '#store/engine.ts'
 import { nanosOf, parseFilters } from './filter-params.ts'
 import type { ReleaseMedia } from './release-media.ts'
@@ -24,10 +24,10 @@ const PAGE = 500
 /** Whose payloads are held at once. */
 const PAGE_WITH_PAYLOADS = 20
 
-/** Deletes, tags and bookmarks traces through the same log as every other change, and fills datasets from them. */
+/** Deletes, tags and bookmarks traces through the same log as every other change, and fills datasets from them or from observations. */
 export function createTraceBulkWork({ engine, accept, releaseMedia, now, ...stores }: Deps): BulkWork {
-  const contentsOf: DatasetFilling['contentsOf'] = (projectId, ids) =>
-    findTraceContents({ engine, projectId, lane: 'heavy' }, ids)
+  const contentsOf: DatasetFilling['contentsOf'] = ({ projectId, from }, ids) =>
+    (from === 'observations' ? findObservationContents : findTraceContents)({ engine, projectId, lane: 'heavy' }, ids)
   return {
     page: async ({ action, projectId, selection, cursor, done }) => {
       const limit = action.type === 'dataset' ? PAGE_WITH_PAYLOADS : PAGE
@@ -35,9 +35,10 @@ export function createTraceBulkWork({ engine, accept, releaseMedia, now, ...stor
         const ids = selection.ids.slice(done, done + limit)
         return { ids, cursor: done + limit < selection.ids.length ? String(done + limit) : undefined }
       }
-      const places = await findTracePlaces(
+      const places = await findPlaces(
         { engine, projectId, lane: 'heavy' },
         {
+          view: selectedBy(action),
           filters: parseFilters(selection.filter),
           from: nanosOf(selection.from),
           to: nanosOf(selection.to),

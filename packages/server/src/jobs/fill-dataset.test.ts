@@ -24,7 +24,7 @@ describe.each(catalogBackends().slice(0, 1))('on $name', ({ open }) => {
   const contentsOf: DatasetFilling['contentsOf'] = async (_, ids) =>
     ids
       .filter((id) => id !== 'gone')
-      .map((id) => ({ id, input: `{"q":"${id}","n":9007199254740993}`, output: 'Paris', metadata: '{}' }))
+      .map((id) => ({ id, traceId: id, input: `{"q":"${id}","n":9007199254740993}`, output: 'Paris', metadata: '{}' }))
   const filling = (): DatasetFilling => ({ ...opened.catalog, contentsOf })
   const items = () => opened.catalog.datasetItems.list(PROJECT, { page: 1, limit: 100 })
   const facts = async () => (await items()).values.map(({ id, sourceTraceId }) => [sourceTraceId, id]).sort()
@@ -62,7 +62,10 @@ describe.each(catalogBackends().slice(0, 1))('on $name', ({ open }) => {
 
   test('who sent the trace is left out of the metadata, what the program said is not', async () => {
     const metadata = '{"tier":1.0,"scope":{"name":"sdk"},"resourceAttributes":{},"attributes":{"x":"y"}}'
-    const deps = { ...filling(), contentsOf: async () => [{ id: 'a', input: undefined, output: undefined, metadata }] }
+    const deps = {
+      ...filling(),
+      contentsOf: async () => [{ id: 'a', traceId: 'a', input: undefined, output: undefined, metadata }],
+    }
     await fillDataset(deps, { projectId: PROJECT, datasetName: 'qa' }, ['a'])
     expect((await items()).values).toMatchObject([{ metadata: '{"tier":1.0}', input: undefined }])
   })

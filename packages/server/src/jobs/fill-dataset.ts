@@ -7,9 +7,10 @@ import { payloadValue } from '#domain/payload.ts'
 import { printJson } from '#lib/json/print.ts'
 import { parseTree, printTree } from '#lib/json/tree.ts'
 
-/** What a trace holds, as it is stored. */
+/** What a trace or an observation holds, as it is stored. */
 interface RecordedContent {
   readonly id: string
+  readonly traceId: string
   readonly input: string | undefined
   readonly output: string | undefined
   /** JSON text of one object. */
@@ -19,42 +20,56 @@ interface RecordedContent {
 export interface DatasetFilling {
   readonly datasets: Pick<Datasets, 'byName'>
   readonly datasetItems: Pick<DatasetItems, 'byIds' | 'upsert'>
-  /** Of the traces that are there, in any order. */
-  contentsOf(projectId: ProjectId, ids: readonly string[]): Promise<readonly RecordedContent[]>
+  /** Of those that are there, in any order. */
+  contentsOf(order: FillingOrder, ids: readonly string[]): Promise<readonly RecordedContent[]>
+}
+
+export interface FillingOrder {
+  readonly projectId: ProjectId
+  readonly datasetName: string
+  /** What the ids are of: traces when absent. */
+  readonly from?: 'observations' | undefined
 }
 
 /**
- * Makes an item from each trace: what went in, what came out as what is expected, and where it is from. A trace
- * is in a dataset once: an item that was made from it before stays as it stands now, so all this can be repeated.
- * @throws AppError `not_found` without the dataset, `bad_request` for a trace that its schemas refuse
+ * Makes an item from each trace or observation: what went in, what came out as what is expected, and where it is from.
+ * Each is in a dataset once: an item that was made from it before stays as it stands now, so all this can be repeated.
+ * @throws AppError `not_found` without the dataset, `bad_request` for one that its schemas refuse
  */
 export async function fillDataset(
   { datasets, datasetItems, contentsOf }: DatasetFilling,
-  { projectId, datasetName }: { readonly projectId: ProjectId; readonly datasetName: string },
-  traceIds: readonly string[],
+  order: FillingOrder,
+  ids: readonly string[],
 ): Promise<void> {
+  const { projectId, datasetName, from } = order
   const dataset = await datasets.byName(projectId, datasetName)
   if (!dataset) throw new AppError('not_found', `There is no dataset "${datasetName}" any more`)
-  const itemIds = new Map(traceIds.map((id) => [id, itemIdOf(dataset.id, id)]))
+  const itemIds = new Map(ids.map((id) => [id, itemIdOf(dataset.id, id, from)]))
   const made = new Set((await datasetItems.byIds(projectId, [...itemIds.values()])).map(({ id }) => id))
-  const missing = traceIds.filter((id) => !made.has(itemIds.get(id) ?? ''))
-  const contents = new Map((await contentsOf(projectId, missing)).map((content) => [content.id, content]))
+  const missing = ids.filter((id) => !made.has(itemIds.get(id) ?? ''))
+  const contents = new Map((await contentsOf(order, missing)).map((content) => [content.id, content]))
   for (const id of missing) {
     const content = contents.get(id)
     if (!content) continue
-    const write = { datasetName, id: itemIdOf(dataset.id, id), sourceTraceId: id, ...itemOf(content) }
+    const write = {
+      datasetName,
+      id: itemIdOf(dataset.id, id, from),
+      sourceTraceId: content.traceId,
+      ...(from && { sourceObservationId: id }),
+      ...itemOf(content),
+    }
     await datasetItems.upsert(projectId, write).catch((error: unknown) => {
       if (error instanceof AppError && error.code === 'bad_request')
-        throw new AppError('bad_request', `Trace ${id}: ${error.message}`, { cause: error })
+        throw new AppError('bad_request', `${from ? 'Observation' : 'Trace'} ${id}: ${error.message}`, { cause: error })
       throw error
     })
   }
 }
 
-/** The id of the item that a dataset has of a trace. */
-const itemIdOf = (datasetId: string, traceId: string): string =>
+/** The id of the item that a dataset has of a trace, or of an observation. */
+const itemIdOf = (datasetId: string, id: string, from: FillingOrder['from']): string =>
   createHash('sha256')
-    .update(JSON.stringify(['xtrace-dataset-item-v1', datasetId, traceId]))
+    .update(JSON.stringify(['xtrace-dataset-item-v1', datasetId, id, ...(from ? [from] : [])]))
     .digest('hex')
     .slice(0, 32)
 

@@ -8,6 +8,9 @@ import { type Screen, screensOf } from './screens.ts'
 const MOST_SHIFT = 0.02
 /** Low: rules about rows need few of them. */
 const VIEWPORT = { width: 1280, height: 640 }
+const PHONE = { width: 390, height: 844 }
+/** The narrowest that everything is made for. */
+const SMALLEST = { width: 360, height: 740 }
 
 let server: DemoServer
 let browser: OpenBrowser
@@ -71,7 +74,25 @@ describe.each(NAMES)('%s', (name) => {
     await layer.waitFor({ state: 'detached' })
     expectCleanLogs()
   }, 120_000)
+
+  test('is for everybody on a phone', async () => {
+    const { page } = browser
+    await page.setViewportSize(PHONE)
+    try {
+      await browser.settled()
+      expect(await violationsOf(page)).toEqual([])
+      await page.setViewportSize(SMALLEST)
+      await browser.settled()
+      expect(await page.evaluate<number>(OVERHANG)).toBe(0)
+    } finally {
+      await page.setViewportSize(VIEWPORT)
+    }
+    expectCleanLogs()
+  }, 120_000)
 })
+
+/** How far the page reaches beyond its window to the right. */
+const OVERHANG = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
 
 function screenNamed(name: string): Screen {
   const screen = screens.get(name)

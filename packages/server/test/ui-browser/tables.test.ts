@@ -22,12 +22,20 @@ afterAll(async () => {
 
 async function sendTraces(...names: readonly string[]): Promise<void> {
   const timestamp = new Date().toISOString()
-  const batch = names.map((name) => ({
-    id: name,
-    type: 'trace-create',
-    timestamp,
-    body: { id: `id-of-${name}`, name, timestamp, input: { question: `what is ${name}` } },
-  }))
+  const batch = names.flatMap((name) => [
+    {
+      id: name,
+      type: 'trace-create',
+      timestamp,
+      body: { id: `id-of-${name}`, name, timestamp, input: { question: `what is ${name}` } },
+    },
+    {
+      id: `step-${name}`,
+      type: 'span-create',
+      timestamp,
+      body: { id: `step-${name}`, traceId: `id-of-${name}`, name: `step-of-${name}`, startTime: timestamp },
+    },
+  ])
   const authorization = `Basic ${Buffer.from(`${server.publicKey}:${server.secretKey}`).toString('base64')}`
   const answer = await fetch(`${server.url}/api/public/ingestion`, {
     method: 'POST',
@@ -108,6 +116,18 @@ describe('the table of traces', () => {
     await page.getByLabel('Tags').fill('odd')
     await page.getByRole('button', { name: 'Add' }).click()
     await row('beta.*odd').waitFor()
+  }, 120_000)
+
+  test('makes items of a dataset from observations that are selected', async () => {
+    const { page } = browser
+    await page.goto('/p/default/observations')
+    await row('step-of-beta').getByRole('checkbox').click()
+    const bar = page.getByRole('toolbar', { name: 'Selected observations' })
+    expect(await bar.getByRole('button', { name: 'Delete' }).count()).toBe(0)
+    await bar.getByRole('button', { name: 'Dataset' }).click()
+    await page.getByRole('dialog').getByLabel('Dataset').fill('steps')
+    await page.getByRole('button', { name: 'Add' }).click()
+    await page.getByText('Added to the dataset: 1 observation.').first().waitFor()
   }, 120_000)
 
   test('complains of nothing', () => {

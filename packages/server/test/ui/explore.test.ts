@@ -204,6 +204,29 @@ describe('bulk jobs', () => {
     expect([data.length, facts]).toEqual([2, { one: { q: 'hello' }, two: null }])
   })
 
+  test('make items from observations, which say where they are from', async () => {
+    await ingest(
+      event('span-create', 'step', {
+        traceId: 'one',
+        name: 'step',
+        startTime: T,
+        input: { q: 'step' },
+        output: 'done',
+      }),
+    )
+    await change('POST', '/public/v2/datasets', { name: 'steps' })
+    const action = { type: 'dataset', datasetName: 'steps', from: 'observations' }
+    const named = JSON.stringify([{ column: 'name', type: 'string', operator: '=', value: 'step' }])
+    for (const selection of [{ ...all, filter: named, except: [] }, { ids: ['step', 'gone'] }]) {
+      const { body } = await change('POST', '/bulk-jobs', { action, selection })
+      await until(body.id, 'done')
+    }
+    const { data } = await ask('/public/dataset-items?datasetName=steps', DatasetItemsDto)
+    expect(data).toMatchObject([
+      { sourceTraceId: 'one', sourceObservationId: 'step', input: { q: 'step' }, expectedOutput: 'done' },
+    ])
+  })
+
   test('can be undone while they wait', async () => {
     const request = { action: { type: 'delete' }, selection: all, delayMs: 60_000 }
     const { body } = await change('POST', '/bulk-jobs', request)

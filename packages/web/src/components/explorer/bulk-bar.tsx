@@ -2,7 +2,7 @@ import type { BulkSelectionDto, StartBulkJobBody } from '@xtrace/contract'
 import { lazy, Suspense, useState } from 'react'
 import { useKeys } from '#keys/use-keys.ts'
 import type { AskedAction } from './bulk-actions.tsx'
-import { tracesText, useBulk } from './use-bulk.ts'
+import { rowsText, useBulk } from './use-bulk.ts'
 import type { ExplorerState } from './use-explorer.ts'
 import type { Selection } from './use-selection.ts'
 
@@ -20,7 +20,7 @@ interface FocusedTrace {
 interface BulkBarProps {
   readonly table: ExplorerState
   readonly selection: Selection
-  /** How many traces match. */
+  /** How many rows match. */
   readonly total: number
   readonly focused: FocusedTrace | undefined
 }
@@ -35,7 +35,7 @@ interface Target {
   readonly count: number
 }
 
-/** What can be done to the traces that are selected, in place of the count. */
+/** What can be done to the rows that are selected, in place of the count. */
 export function BulkBar({ table, selection, total, focused }: BulkBarProps) {
   const [asked, setAsked] = useState<Asked>()
   const bulk = useBulk(table)
@@ -45,19 +45,25 @@ export function BulkBar({ table, selection, total, focused }: BulkBarProps) {
   const run = (action: StartBulkJobBody['action'], on: Target) => {
     setAsked(undefined)
     if (action.type === 'delete') clear()
-    void bulk({ action, selection: on.selection, what: tracesText(on.count) })
+    void bulk({ action, selection: on.selection, what: rowsText(on.count, table.view) })
   }
   const bookmark = (isBookmarked: boolean) => target && run({ type: 'bookmark', isBookmarked }, target)
-  useKeys('Table', [
-    { keys: 'b', label: 'Bookmark', run: () => bookmark(chosen !== undefined || !focused?.bookmarked) },
-    { keys: '#', label: 'Delete', run: () => target && setAsked({ dialog: 'delete', target }) },
-    { keys: 'mod+a', label: 'Select all that match', run: () => void selection.selectAll() },
-  ])
+  const isOfTraces = table.view === 'traces'
+  useKeys('Table', [{ keys: 'mod+a', label: 'Select all that match', run: () => void selection.selectAll() }])
+  useKeys(
+    'Table',
+    [
+      { keys: 'b', label: 'Bookmark', run: () => bookmark(chosen !== undefined || !focused?.bookmarked) },
+      { keys: '#', label: 'Delete', run: () => target && setAsked({ dialog: 'delete', target }) },
+    ],
+    isOfTraces,
+  )
   useKeys('Selection', [{ keys: 'Escape', label: 'Select none', run: clear }], chosen !== undefined)
   return (
     <Suspense>
       {chosen ? (
         <BulkActions
+          view={table.view}
           selection={selection}
           total={total}
           onAsk={(dialog) => setAsked({ dialog, target: chosen })}
@@ -81,8 +87,14 @@ export function BulkBar({ table, selection, total, focused }: BulkBarProps) {
       {asked?.dialog === 'dataset' ? (
         <DatasetDialog
           project={table.project.id}
+          view={table.view}
           count={asked.target.count}
-          onAdd={(datasetName) => run({ type: 'dataset', datasetName }, asked.target)}
+          onAdd={(datasetName) =>
+            run(
+              { type: 'dataset', datasetName, ...(isOfTraces ? {} : { from: 'observations' as const }) },
+              asked.target,
+            )
+          }
           onClose={() => setAsked(undefined)}
         />
       ) : null}

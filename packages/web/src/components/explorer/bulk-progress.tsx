@@ -4,7 +4,7 @@ import { bulkJobsQuery, cancelBulkJob } from '#api/bulk.ts'
 import { Button } from '#components/ui/button.tsx'
 import { showToast } from '#components/ui/toast.tsx'
 import { formatCount } from '#lib/format/figures.ts'
-import { tracesText } from './use-bulk.ts'
+import { rowsText } from './use-bulk.ts'
 import type { ExplorerState } from './use-explorer.ts'
 
 const DOING: Readonly<Record<BulkActionDto['type'], string>> = {
@@ -13,6 +13,8 @@ const DOING: Readonly<Record<BulkActionDto['type'], string>> = {
   bookmark: 'Changing the bookmark of',
   dataset: 'Adding to a dataset:',
 }
+
+const selectedBy = (action: BulkActionDto) => (action.type === 'dataset' ? action.from : undefined) ?? 'traces'
 
 /** The jobs over many rows that are at work, whoever began them: how far they are, and the way to stop them. */
 export function BulkProgress({ table: { project, refresh } }: { readonly table: ExplorerState }) {
@@ -32,7 +34,7 @@ export function BulkProgress({ table: { project, refresh } }: { readonly table: 
     .map((job) => (
       <div key={job.id} role="status" className="flex h-10 shrink-0 items-center gap-3 border-b bg-sunken px-3 text-12">
         <span className="tabular whitespace-nowrap text-text-2">
-          {DOING[job.action.type]} {tracesText(job.total)}: {formatCount(job.done)} done
+          {DOING[job.action.type]} {rowsText(job.total, selectedBy(job.action))}: {formatCount(job.done)} done
         </span>
         <progress value={job.done} max={Math.max(job.total, 1)} aria-label="Done so far" className="h-1.5 w-40" />
         <Button onClick={() => void cancel(job)} title="What is done stays done">

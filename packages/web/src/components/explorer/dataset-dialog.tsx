@@ -4,18 +4,21 @@ import { createDataset, datasetNamesQuery } from '#api/datasets.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogActions } from '#components/ui/dialog.tsx'
 import { Field, Input } from '#components/ui/input.tsx'
-import { tracesText } from './use-bulk.ts'
+import { rowsText } from './use-bulk.ts'
+import type { ExplorerState } from './use-explorer.ts'
 
 interface DatasetDialogProps {
   readonly project: string
+  /** What the items are made from. */
+  readonly view: ExplorerState['view']
   readonly count: number
   /** The dataset is there. */
   onAdd(datasetName: string): void
   onClose(): void
 }
 
-/** Which dataset gets an item from each trace; one that is not there is made. */
-export function DatasetDialog({ project, count, onAdd, onClose }: DatasetDialogProps) {
+/** Which dataset gets an item from each row; one that is not there is made. */
+export function DatasetDialog({ project, view, count, onAdd, onClose }: DatasetDialogProps) {
   const [typed, setTyped] = useState('')
   const client = useQueryClient()
   const names = useQuery(datasetNamesQuery(project))
@@ -34,8 +37,8 @@ export function DatasetDialog({ project, count, onAdd, onClose }: DatasetDialogP
     <Dialog
       isOpen
       onOpenChange={onClose}
-      title={`Add ${tracesText(count)} to a dataset`}
-      description="Each trace gives an item: its input, its output as what is expected, its metadata, and the trace as its source. What is in the dataset already stays as it is."
+      title={`Add ${rowsText(count, view)} to a dataset`}
+      description="Each gives an item: its input, its output as what is expected, its metadata, and itself as the source. What is in the dataset already stays as it is."
     >
       <form
         className="flex flex-col gap-4"

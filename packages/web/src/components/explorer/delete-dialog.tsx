@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogActions } from '#components/ui/dialog.tsx'
 import { Field, Input } from '#components/ui/input.tsx'
-import { tracesText } from './use-bulk.ts'
+import { rowsText } from './use-bulk.ts'
 
 /** Above so many the number is typed. */
 const MANY = 1000
@@ -21,7 +21,7 @@ export function DeleteDialog({ count, onDelete, onClose }: DeleteDialogProps) {
     <Dialog
       isOpen
       onOpenChange={onClose}
-      title={`Delete ${tracesText(count)}?`}
+      title={`Delete ${rowsText(count)}?`}
       description="Their observations and scores go with them. You have 10 seconds to undo it."
     >
       <form

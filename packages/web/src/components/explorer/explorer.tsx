@@ -70,7 +70,6 @@ export function Explorer<Row extends ExplorerRow>(props: ExplorerProps<Row>) {
   const focusRow = (id: string) => setFocus({ row: id, column: focus?.column })
   const peek = usePeek(table, { rows, focused: focus?.row, onFocus: focusRow })
   useExplorerKeys({ table, columns, rows, focus, rowId })
-  const hasBulk = table.view === 'traces'
   const focused = rows.find(({ id }) => id === focus?.row)
   return (
     <Page title={title}>
@@ -79,16 +78,14 @@ export function Explorer<Row extends ExplorerRow>(props: ExplorerProps<Row>) {
         live={live}
         isCounting={isShown}
         actions={<LiveToggle isOn={live.isOn} obstacle={liveObstacle(table)} onToggle={live.toggle} />}
-        bulk={
-          hasBulk ? <BulkBar table={table} selection={selection} total={counts?.total ?? 0} focused={focused} /> : null
-        }
+        bulk={<BulkBar table={table} selection={selection} total={counts?.total ?? 0} focused={focused} />}
         isSelecting={selection.count > 0}
         tools={<ExplorerTools table={table} columns={columns} />}
       />
       <div className="relative flex min-h-0 flex-1" ref={box}>
         <div className="relative flex min-w-0 flex-1 flex-col">
           <HeldPill count={heldCount} onLetIn={letIn} />
-          <Suspense>{hasBulk && isShown ? <BulkProgress table={table} /> : null}</Suspense>
+          <Suspense>{isShown ? <BulkProgress table={table} /> : null}</Suspense>
           <ReadingNote list={list} table={table} />
           <ExplorerRows list={list} table={table} isEmpty={rows.length === 0}>
             <DataTable
@@ -105,7 +102,7 @@ export function Explorer<Row extends ExplorerRow>(props: ExplorerProps<Row>) {
               onFocus={setFocus}
               onOpen={props.onOpen}
               onPeek={({ id }) => void peek.toggle(id)}
-              {...(hasBulk && { selection: selection.table })}
+              selection={selection.table}
               onEndReached={list.hasNextPage && !list.isFetchingNextPage ? () => list.fetchNextPage() : undefined}
               isStale={list.isPlaceholderData}
               foot={rows.length >= MAX_LISTED ? <LastRow count={rows.length} /> : null}

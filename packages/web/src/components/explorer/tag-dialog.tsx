@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogActions } from '#components/ui/dialog.tsx'
 import { Field, Input } from '#components/ui/input.tsx'
-import { tracesText } from './use-bulk.ts'
+import { rowsText } from './use-bulk.ts'
 
 const MOST_TAGS = 20
 
@@ -19,7 +19,7 @@ export function TagDialog({ count, onTag, onClose }: TagDialogProps) {
   const fault = tags.length > MOST_TAGS ? `At most ${MOST_TAGS} tags at once.` : undefined
   const isReady = tags.length > 0 && fault === undefined
   return (
-    <Dialog isOpen onOpenChange={onClose} title={`Tag ${tracesText(count)}`}>
+    <Dialog isOpen onOpenChange={onClose} title={`Tag ${rowsText(count)}`}>
       <form
         className="flex flex-col gap-4"
         onSubmit={(event) => {

@@ -4,7 +4,9 @@ import { formatCount } from '#lib/format/figures.ts'
 import type { BulkRun } from './run-bulk.ts'
 import type { ExplorerState } from './use-explorer.ts'
 
-export const tracesText = (count: number): string => `${formatCount(count)} ${count === 1 ? 'trace' : 'traces'}`
+/** `3 traces`, `1 observation`. */
+export const rowsText = (count: number, view: ExplorerState['view'] = 'traces'): string =>
+  `${formatCount(count)} ${count === 1 ? view.slice(0, -1) : view}`
 
 /** Does something to many traces in the background of the server and says how it ended; deletions can be undone. */
 export function useBulk(table: ExplorerState): (run: BulkRun) => Promise<void> {

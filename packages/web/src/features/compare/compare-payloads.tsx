@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { PAYLOAD_CHARS, type PayloadWindowDto } from '@xtrace/contract'
 import { lazy, Suspense } from 'react'
 import { observationQuery } from '#api/trace.ts'
 import { PresentationView } from '#components/conversation/presentation-view.tsx'
@@ -7,7 +8,9 @@ import { unquoted } from '#components/conversation/unquoted.ts'
 import { ErrorState } from '#components/error-state/error-state.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { Tabs } from '#components/ui/tabs.tsx'
+import { countPoints } from '#lib/chat/code-points.ts'
 import { present } from '#lib/chat/present.ts'
+import { formatCount } from '#lib/format/figures.ts'
 import { useProject } from '#project/use-project.ts'
 
 const TextDiff = lazy(async () => ({ default: (await import('./text-diff.tsx')).TextDiff }))
@@ -39,6 +42,12 @@ export function ComparePayloads({ a, b, titles }: ComparePayloadsProps) {
   return (
     <Tabs label="What is compared" tabs={TABS} value={k === 'tree' ? 'output' : k} onChange={open} className="flex-1">
       {error ? <ErrorState error={error} doing="read the payloads" /> : null}
+      {one.isPart || other.isPart ? (
+        <p role="status" className="border-b bg-warning-ground px-3 py-1 text-12 text-warning">
+          The first {formatCount(PAYLOAD_CHARS)} characters of each side are compared; open the observation to read all
+          of it.
+        </p>
+      ) : null}
       {k === 'words' ? (
         <Suspense fallback={<Skeleton className="m-4 h-24" />}>
           {one.text !== undefined && other.text !== undefined ? <TextDiff a={one.text} b={other.text} /> : null}
@@ -66,10 +75,13 @@ function Column({ title, text }: { readonly title: string; readonly text: string
   )
 }
 
+const isPartOf = ({ text, totalChars }: PayloadWindowDto) => countPoints(text) < totalChars
+
 /** The payload's text; '' for a side that has no such observation. */
 function useText(id: string | undefined, field: 'input' | 'output') {
   const { project } = useProject()
   const { data, error } = useQuery({ ...observationQuery(project.id, id ?? ''), enabled: id !== undefined })
-  const text = id === undefined ? '' : data?.payloads[field].text
-  return { text, error }
+  const payload = data?.payloads[field]
+  const text = id === undefined ? '' : payload?.text
+  return { text, error, isPart: payload !== undefined && isPartOf(payload) }
 }

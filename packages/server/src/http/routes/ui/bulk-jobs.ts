@@ -1,13 +1,14 @@
 import { type BulkJobDto, BulkJobParams, type BulkJobsDto, StartBulkJobBody } from '@xtrace/contract'
 import type { BulkJobs } from '#catalog/bulk-jobs.ts'
 import type { Datasets } from '#catalog/datasets.ts'
-import type { BulkAction, BulkJob, BulkSelection } from '#domain/bulk-job.ts'
+import { type BulkAction, type BulkJob, type BulkSelection, selectedBy } from '#domain/bulk-job.ts'
 import { AppError } from '#domain/errors.ts'
 import { nanosOf, parseFilters } from '#http/filter-params.ts'
 import { jsonBody } from '#http/json-body.ts'
 import { readerOf } from '#http/read-deps.ts'
 import type { Route } from '#http/route.ts'
 import { uiRoute } from '#http/ui-route.ts'
+import type { ExploredView } from '#query/explore/explored-view.ts'
 import { findHistogram } from '#query/explore/histogram.ts'
 import type { Reader } from '#query/reader.ts'
 import type { Engine } from '#store/engine.ts'
@@ -38,7 +39,7 @@ export function bulkJobRoutes({ bulkJobs, datasets, engine, logger }: Deps): Rou
         const job = await bulkJobs.create(caller.projectId, {
           action,
           selection,
-          total: await countOf(readerOf(request, engine), selection),
+          total: await countOf(readerOf(request, engine), selectedBy(action), selection),
           requestedBy: caller.publicKey,
           notBefore: receivedAt + delayMs,
         })
@@ -87,11 +88,11 @@ export function bulkJobRoutes({ bulkJobs, datasets, engine, logger }: Deps): Rou
 
 const noJob = (id: string) => new AppError('not_found', `There is no job ${id} in this project`)
 
-/** How many traces there are to do. @throws AppError `bad_request` for a filter that says nothing of traces */
-async function countOf(reader: Reader, selection: BulkSelection): Promise<number> {
+/** How many rows there are to do. @throws AppError `bad_request` for a filter that says nothing of the view */
+async function countOf(reader: Reader, view: ExploredView, selection: BulkSelection): Promise<number> {
   if ('ids' in selection) return selection.ids.length
   const { filter, from, to, except } = selection
-  const question = { view: 'traces', filters: parseFilters(filter), from: nanosOf(from), to: nanosOf(to) } as const
+  const question = { view, filters: parseFilters(filter), from: nanosOf(from), to: nanosOf(to) }
   const { total } = await findHistogram(reader, question)
   return Math.max(0, total - except.length)
 }
