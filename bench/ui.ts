@@ -158,8 +158,8 @@ function useRows(use: UseFigures): Row[] {
     [`${trace}: elements in the document`, figure(use.elements), verdict('ui.elements', use.elements)],
     [`${trace}: JavaScript heap, MB`, figure(use.heapMegabytes), verdict('ui.heap.trace', use.heapMegabytes)],
     [
-      'ten times in and out of it, a minute later: heap over the list before, ×',
-      `${figure(left)} (${figure(use.leftHeapMegabytes)} over ${figure(use.listHeapMegabytes)} MB)`,
+      'ten more times in and out of it, a minute later: heap over that after the first ten, ×',
+      `${figure(left)} (${figure(use.leftHeapMegabytes)} over ${figure(use.listHeapMegabytes)} MB; ${figure(use.newHeapMegabytes)} before them)`,
       verdict('ui.heap.left', left),
     ],
   ]
