@@ -12,7 +12,12 @@ const groups = [
   // What a page needs that knows nobody yet.
   {
     name: 'base',
-    test: modules('features/signin/sign-in-form', 'preferences/(?:theme|preferences)', 'react-dom/client'),
+    test: modules(
+      'features/signin/sign-in-form',
+      'components/ui/logo',
+      'preferences/(?:theme|preferences)',
+      'react-dom/client',
+    ),
   },
   // The frame of every page of a project.
   {

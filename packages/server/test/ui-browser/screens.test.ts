@@ -37,6 +37,7 @@ test('sign-in', async () => {
   await browser.settled()
   expect(await browser.layoutShift()).toBeLessThanOrEqual(MOST_SHIFT)
   expect(await violationsOf(page)).toEqual([])
+  expect(await page.evaluate<string[]>(BROKEN_PICTURES)).toEqual([])
   await signInWithToken(page, server.token)
   expectCleanLogs()
 }, 120_000)
@@ -60,6 +61,7 @@ describe.each(NAMES)('%s', (name) => {
     for (const part of screen.content(page)) await part.waitFor()
     await browser.settled()
     expect(await browser.layoutShift()).toBeLessThanOrEqual(MOST_SHIFT)
+    expect(await page.evaluate<string[]>(BROKEN_PICTURES)).toEqual([])
     expectCleanLogs()
   }, 120_000)
 
@@ -91,6 +93,8 @@ describe.each(NAMES)('%s', (name) => {
   }, 120_000)
 })
 
+const BROKEN_PICTURES =
+  '[...document.images].filter((image) => image.complete && image.naturalWidth === 0).map((image) => image.src)'
 /** How far the page reaches beyond its window to the right. */
 const OVERHANG = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
 

@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { clsx } from 'clsx'
 import { ChevronsUpDown } from 'lucide-react'
 import { Button } from '#components/ui/button.tsx'
+import { Logo } from '#components/ui/logo.tsx'
 import { Menu, MenuChoice, MenuLabel } from '#components/ui/menu.tsx'
 import { useProject } from '#project/use-project.ts'
 
@@ -18,7 +19,7 @@ export function ProjectSwitcher({ isCollapsed }: { readonly isCollapsed: boolean
           className={clsx('min-w-0 flex-1 justify-start', isCollapsed && 'px-1.5')}
           aria-label={`Project ${project.name}`}
         >
-          <img src="/icon.svg" alt="" width={18} height={18} className="shrink-0" />
+          <Logo size={18} />
           <span className={clsx('min-w-0 flex-1 truncate text-left text-text', isCollapsed && 'hidden')}>
             {project.name}
           </span>

@@ -1,3 +1,4 @@
+import { Logo } from '#components/ui/logo.tsx'
 import { SignInForm } from './sign-in-form.tsx'
 
 /** A path of this page, whatever the address bar was made to say. */
@@ -11,7 +12,7 @@ export function SignInPage() {
     <main className="flex min-h-full items-start justify-center px-4 pt-[18vh]">
       <div className="flex w-full max-w-80 flex-col gap-6">
         <header className="flex items-center gap-3">
-          <img src="/icon.svg" alt="" width={28} height={28} />
+          <Logo size={28} />
           <h1 className="font-semibold text-20">xtrace</h1>
         </header>
         <SignInForm onSignedIn={() => location.replace(nextPath())} />
