@@ -27,5 +27,11 @@ export function createFileInsert(folder: string) {
 
 function statement(block: RowBlock, path: string): Sql {
   const into = new Sql([`INSERT INTO ${block.table} (${block.columns.join(', ')})`])
-  return sql`${into} SELECT * FROM file(${str(path)}, 'RowBinary', ${str(structureOf(block))})`
+  return sql`${into} SELECT * FROM file(${str(literally(path))}, 'RowBinary', ${str(structureOf(block))})`
 }
+
+/**
+ * The engine takes braces for a choice of names, finds no file and stores nothing, without a word. It knows no escape,
+ * but `?` is any one character, and the file's own name is like no other.
+ */
+const literally = (path: string): string => path.replaceAll(/[{}]/g, '?')
