@@ -229,6 +229,11 @@ describe('a move that a crash cut short', () => {
   })
 })
 
+test('costs that add up to more than a number holds are stored, their total as unknown', async () => {
+  await storeInFlushes(createMemoryLog(), [[span('o', { cost: { input: 1.5e308, output: 1.5e308 } })]])
+  expect(await rowsOf('observations')).toMatchObject([{ id: 'o', cost: { input: 1.5e308 }, total_cost: null }])
+})
+
 describe('metrics', () => {
   test('equal points count twice, one request under one key once', async () => {
     await storeInRuns(createMemoryLog(), [

@@ -110,6 +110,10 @@ export function finiteNumbers(map: Readonly<Record<string, number>>): Record<str
   return Object.fromEntries(Object.entries(map).filter(([, value]) => Number.isFinite(value)))
 }
 
+/** The same of one number, NULL for what is left out. */
+export const finiteOrNull = (value: number | undefined): number | null =>
+  value !== undefined && Number.isFinite(value) ? value : null
+
 function mapValues(map: Readonly<Record<string, number>>, change: (value: number) => number): Record<string, number> {
   return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value)]))
 }

@@ -6,6 +6,7 @@ import type { Row } from '#store/engine.ts'
 import {
   boolOf,
   finiteNumbers,
+  finiteOrNull,
   msOf,
   nanosOf,
   numberMapOf,
@@ -124,7 +125,7 @@ function generationCells(observation: Observation) {
     provided_cost: finiteNumbers(observation.providedCost),
     usage: wholeNumbers(observation.usage),
     cost: finiteNumbers(observation.cost),
-    total_cost: observation.totalCost ?? null,
+    total_cost: finiteOrNull(observation.totalCost),
     pricing_tier_id: observation.pricingTierId ?? '',
     pricing_tier_name: observation.pricingTierName ?? '',
     prompt_id: observation.promptId ?? '',
