@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { ObservationChange, TraceChange } from '#domain/change.ts'
 import { foldObservation } from '#domain/fold/observation.ts'
 import { foldTrace } from '#domain/fold/trace.ts'
-import { nanosFromMs } from '#domain/time.ts'
+import { MAX_NANOS, MIN_NANOS, nanosFromMs } from '#domain/time.ts'
 import { RECEIVED_AT, testContext } from '#ingest/context.fixture.ts'
 import { ingestNative } from '#ingest/native/ingest-native.ts'
 import { parseJson } from '#lib/json/parse.ts'
@@ -163,7 +163,12 @@ describe('observation', () => {
       { completionStartTime: START + 250_000_000n },
     ],
     ['without a start durations count from receipt', { latency: 1 }, { endTime: nanosFromMs(RECEIVED_AT + 1000) }],
-    ['a duration beyond all time is clamped', { latency: 1e308 }, { endTime: expect.any(BigInt) }],
+    ['a duration beyond all time is clamped', { latency: 1e308 }, { endTime: MAX_NANOS }],
+    [
+      'one that began before all time, too',
+      { endTime: '2026-01-01T00:00:00Z', latency: 1e11 },
+      { startTime: MIN_NANOS, endTime: START },
+    ],
   ])('%s', (_, body, expected) => {
     expect(observationOf(body)).toMatchObject(expected)
   })

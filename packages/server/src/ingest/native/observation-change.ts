@@ -57,7 +57,8 @@ function times(sent: NativeObservation, receivedAt: number) {
   const latency = durationNs(sent.latency)
   const timeToFirstToken = durationNs(sent.timeToFirstToken)
   const end = instant(sent.endTime)
-  const startTime = instant(sent.startTime) ?? (end !== undefined && latency !== undefined ? end - latency : undefined)
+  const startTime =
+    instant(sent.startTime) ?? (end !== undefined && latency !== undefined ? clampNanos(end - latency) : undefined)
   const start = startTime ?? nanosFromMs(receivedAt)
   return {
     startTime,
