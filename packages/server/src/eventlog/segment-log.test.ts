@@ -165,6 +165,20 @@ describe('a damaged file', () => {
     await log.close()
   })
 
+  test.each([0, 9, 17, 24, 30])('byte %i of the only append flipped is noticed', async (byte) => {
+    await fill(['only'])
+    const path = await segmentPath(0)
+    const bytes = await readFile(path)
+    const at = SEGMENT_HEADER_BYTES + byte
+    bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at)
+    await writeFile(path, bytes)
+    const metrics = createMetrics()
+    const log = await open({ metrics })
+    expect(await textsOf(log)).toEqual([])
+    expect(await metrics.text()).toMatch(/xtrace_eventlog_damaged_bytes_total [1-9]/)
+    await log.close()
+  })
+
   test('a payload that holds the bytes of a frame is not taken for one', async () => {
     await fill(['inner'])
     const inner = (await readFile(await segmentPath(0))).subarray(SEGMENT_HEADER_BYTES)

@@ -22,14 +22,10 @@ export interface FoundSegments {
   readonly segments: Segment[]
   /** Paths of segments that hold none: nothing was written to them since they were made or renamed. */
   readonly idle: string[]
-  readonly tail: Tail | undefined
-}
-
-/** What follows the last frame of the last segment. */
-interface Tail {
-  readonly bytes: number
-  /** A frame that was torn or damaged. */
-  readonly torn: Damage | undefined
+  /** What follows the last frame of the last segment; undefined where no segment holds a frame. */
+  readonly tailBytes: number | undefined
+  /** Frames that were torn or damaged, behind the last whole one. */
+  readonly torn: Damage[]
 }
 
 const NAME = /^(\d{16})\.seg$/
@@ -45,28 +41,33 @@ export async function findSegments(disk: Disk, dir: string): Promise<FoundSegmen
   const names = (await disk.list(dir)).filter((name) => NAME.test(name)).sort()
   const segments: Segment[] = []
   const idle: string[] = []
-  let tail: Tail | undefined
+  const torn: Damage[] = []
+  let tailBytes: number | undefined
   let nextKnows = 0
   for (const name of names.reverse()) {
     const path = join(dir, name)
     const start = Number(name.slice(0, 16))
     const fileEnd = start + (await disk.stat(path)).bytes
-    const { header, sound } = await withFile(disk, path, async (file) => ({
-      sound: tail ? undefined : await findSoundEnd(file, { start, from: start, to: fileEnd }),
+    const { header, sound } = await withFile(disk, path, async (file) => {
+      const range = { start, from: start, to: fileEnd }
+      const sound = tailBytes === undefined ? await findSoundEnd(file, range) : undefined
       // After the frames: a header that is there by now was written with the first of them.
-      header: parseSegmentHeader(await file.read(0, SEGMENT_HEADER_BYTES), start, path),
-    }))
-    const end = sound?.end ?? (nextKnows > start ? Math.min(nextKnows, fileEnd) : fileEnd)
+      const header = parseSegmentHeader(await file.read(0, SEGMENT_HEADER_BYTES), start, path)
+      if (sound !== undefined)
+        torn.push(...(await findTorn(file, { ...range, from: Math.max(sound, start + header.bytes) })))
+      return { header, sound }
+    })
+    const end = sound ?? (nextKnows > start ? Math.min(nextKnows, fileEnd) : fileEnd)
     const segment = { path, start, first: start + header.bytes, end }
     if (header.isOfEarlierLife || end <= segment.first) {
       idle.push(path)
       continue
     }
     segments.unshift(segment)
-    tail ??= { bytes: fileEnd - end, torn: sound?.torn }
+    tailBytes ??= fileEnd - end
     nextKnows = header.previousEnd
   }
-  return { segments, idle, tail }
+  return { segments, idle, tailBytes, torn }
 }
 
 /**
@@ -79,10 +80,10 @@ export async function openSegments(
   dir: string,
   onDamage: (damage: Damage) => void,
 ): Promise<Pick<FoundSegments, 'segments' | 'idle'>> {
-  const { segments, idle, tail } = await findSegments(disk, dir)
+  const { segments, idle, tailBytes, torn } = await findSegments(disk, dir)
   const last = segments.at(-1)
-  if (tail?.torn) onDamage(tail.torn)
-  if (last && tail && tail.bytes > 0) {
+  for (const damage of torn) onDamage(damage)
+  if (last && tailBytes) {
     await withFile(disk, last.path, async (file) => {
       await file.truncate(last.end - last.start)
       await file.sync()
@@ -101,13 +102,17 @@ async function withFile<T>(disk: Disk, path: string, work: (file: LogFile) => Pr
   }
 }
 
-/** Position after the last whole frame, `range.from` if there is none; and whether one had been begun behind it. */
-async function findSoundEnd(file: LogFile, range: ScanRange): Promise<{ end: Position; torn: Damage | undefined }> {
+/** Position after the last whole frame; `range.from` if there is none. */
+async function findSoundEnd(file: LogFile, range: ScanRange): Promise<Position> {
   let end = range.from
   for await (const found of scanFrames(file, range)) if ('payloads' in found) end = found.next
-  if (end === range.from) return { end, torn: undefined }
-  const next = await file.read(end - range.start, Math.min(FRAME_HEADER_BYTES, range.to - end))
-  if (!resemblesFrame(next, end)) return { end, torn: undefined }
-  const bytes = FRAME_HEADER_BYTES + (parseFrameHeader(next, end)?.bodyBytes ?? 0)
-  return { end, torn: { damagedFrom: end, bytes: Math.min(bytes, range.to - end) } }
+  return end
+}
+
+/** A frame that had been begun at the start of the range, where none is whole. */
+async function findTorn(file: LogFile, { start, from, to }: ScanRange): Promise<Damage[]> {
+  const next = await file.read(from - start, Math.max(0, Math.min(FRAME_HEADER_BYTES, to - from)))
+  if (!resemblesFrame(next, from)) return []
+  const bytes = FRAME_HEADER_BYTES + (parseFrameHeader(next, from)?.bodyBytes ?? 0)
+  return [{ damagedFrom: from, bytes: Math.min(bytes, to - from) }]
 }
