@@ -83,7 +83,7 @@ export interface ServerParts {
   readonly engine: Engine
   readonly barrier: ReadBarrier
   readonly feed: StoredFeed
-  readonly log: Pick<EventLog, 'backlogBytes' | 'append'>
+  readonly log: Pick<EventLog, 'append' | 'backlogBytes' | 'checkRoom'>
   /** Runs the work while the writer stores nothing. */
   between<T>(work: () => Promise<T>): Promise<T>
   slowQueries(): readonly SlowQuery[]
@@ -246,9 +246,10 @@ function experimentationRoutes(parts: ServerParts): Route[] {
   return [...datasetRoutes(deps), ...datasetItemRoutes(deps), ...datasetRunRoutes(deps), ...experimentRoutes(deps)]
 }
 
-function writeRoutes({ options, catalog, accept }: ServerParts): Route[] {
+function writeRoutes({ options, catalog, log, accept }: ServerParts): Route[] {
   const refusals = createRefusals(options)
-  const deps = { accept, refusals, scoreConfigs: catalog.scoreConfigs, idempotency: catalog.idempotency }
+  const admit = (bytes: number) => log.checkRoom(bytes)
+  const deps = { admit, accept, refusals, scoreConfigs: catalog.scoreConfigs, idempotency: catalog.idempotency }
   return [
     ...ingestionRoutes(deps),
     ...legacyWriteRoutes(deps),

@@ -108,7 +108,10 @@ function boundCases(open: OpenLog): void {
       retryAfter: 1,
       message: expect.stringContaining('XTRACE_EVENT_LOG_MAX_BYTES'),
     })
+    expect(() => log.checkRoom(200)).toThrow('XTRACE_EVENT_LOG_MAX_BYTES')
+    log.checkRoom(1)
     await log.commit(0, log.head(0))
+    log.checkRoom(200)
     await log.append([entry('z'.repeat(200))])
     expect(await textsOf(log)).toEqual([['z'.repeat(200)]])
     await log.close()

@@ -37,6 +37,12 @@ export interface EventLog {
    */
   append(entries: readonly Entry[]): Promise<void>
 
+  /**
+   * Throws what an append of so many bytes would be refused with by now, so that a body need not be decoded first.
+   * Promises nothing of a later append.
+   */
+  checkRoom(bytes: number): void
+
   /** The position after the last durable append. */
   head(partition: number): Position
 

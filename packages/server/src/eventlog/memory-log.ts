@@ -19,6 +19,11 @@ export function createMemoryLog(options: MemoryLogOptions = {}): EventLog {
     if (isClosed) throw new AppError('unavailable', 'The event log is closed')
   }
   const backlogBytes = () => head - committed
+  const checkRoom = (bytes: number) => {
+    checkOpen()
+    if (backlogBytes() + bytes <= maxBytes) return
+    throw new AppError('log_full', `${backlogBytes()} bytes wait; raise XTRACE_EVENT_LOG_MAX_BYTES`, { retryAfter: 1 })
+  }
 
   return {
     partitions: 1,
@@ -26,16 +31,13 @@ export function createMemoryLog(options: MemoryLogOptions = {}): EventLog {
       checkOpen()
       if (entries.length === 0) return
       const bytes = entries.reduce((sum, entry) => sum + entry.payload.byteLength, 1)
-      if (backlogBytes() + bytes > maxBytes) {
-        throw new AppError('log_full', `${backlogBytes()} bytes wait; raise XTRACE_EVENT_LOG_MAX_BYTES`, {
-          retryAfter: 1,
-        })
-      }
+      checkRoom(bytes)
       const payloads = entries.map((entry) => entry.payload)
       batches.push({ partition: 0, position: head, next: head + bytes, payloads })
       head += bytes
       waiters.advance(head)
     },
+    checkRoom,
     head: () => head,
     committed: () => committed,
     async *read(_partition, from) {

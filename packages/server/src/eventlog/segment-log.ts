@@ -160,7 +160,7 @@ class SegmentLog implements EventLog {
     if (entries.length === 0) return
     const payloads = entries.map((entry) => entry.payload)
     const frame = buildFrame(payloads)
-    this.#checkRoom(frame.byteLength)
+    this.checkRoom(frame.byteLength)
     await new Promise<void>((resolve, reject) => {
       this.#pending.push({ frame, payloads, resolve, reject })
       this.#pendingBytes += frame.byteLength
@@ -221,7 +221,8 @@ class SegmentLog implements EventLog {
     if (this.#isClosed) throw new AppError('unavailable', 'The event log is closed')
   }
 
-  #checkRoom(bytes: number): void {
+  checkRoom(bytes: number): void {
+    this.#checkOpen()
     const { maxBytes, space } = this.#opened
     if (space?.isShort()) {
       this.#refused?.inc({ reason: 'disk_full' })

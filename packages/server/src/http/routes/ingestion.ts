@@ -1,4 +1,5 @@
 import { IngestionRequest, IngestionResponse } from '@xtrace/contract'
+import { admitBody } from '#http/admit.ts'
 import { jsonBody } from '#http/json-body.ts'
 import { type Route, type RouteRequest, route } from '#http/route.ts'
 import { writeContext } from '#http/write-context.ts'
@@ -30,7 +31,11 @@ export function ingestionRoutes(deps: WriteDeps): Route[] {
   ]
 }
 
-async function takeBatch(request: RouteRequest<unknown, unknown>, { accept, refusals, scoreConfigs }: WriteDeps) {
+async function takeBatch(
+  request: RouteRequest<unknown, unknown>,
+  { admit, accept, refusals, scoreConfigs }: WriteDeps,
+) {
+  admitBody(request, admit)
   const body = await jsonBody(request, EXACT_FIELDS)
   const context = writeContext(request, 'ingestion')
   const configs = await findScoreConfigs(scoreConfigs, context.projectId, scoreConfigIds(body))

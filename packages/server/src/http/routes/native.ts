@@ -8,6 +8,7 @@ import {
 import type { Change } from '#domain/change.ts'
 import { AppError } from '#domain/errors.ts'
 import type { ProjectId } from '#domain/ids.ts'
+import { admitBody } from '#http/admit.ts'
 import { jsonBody } from '#http/json-body.ts'
 import { type Reply, type Route, type RouteRequest, route } from '#http/route.ts'
 import { writeContext } from '#http/write-context.ts'
@@ -21,7 +22,7 @@ export interface IdempotencyKeys {
   claim(projectId: ProjectId, key: string, receivedAt: number): Promise<number>
 }
 
-export interface NativeDeps extends Pick<WriteDeps, 'accept' | 'refusals'> {
+export interface NativeDeps extends Pick<WriteDeps, 'admit' | 'accept' | 'refusals'> {
   readonly idempotency: IdempotencyKeys
 }
 
@@ -65,11 +66,13 @@ export function nativeRoutes(deps: NativeDeps): Route[] {
 }
 
 async function takeBatch(request: RouteRequest<unknown, unknown>, deps: NativeDeps): Promise<Reply> {
+  admitBody(request, deps.admit)
   const body = await jsonBody(request, EXACT_FIELDS)
   return take(ingestNative(body, writeContext(request, 'native')), deps)
 }
 
 async function takeMetrics(request: RouteRequest<unknown, unknown>, deps: NativeDeps): Promise<Reply> {
+  admitBody(request, deps.admit)
   const body = await jsonBody(request)
   const context = writeContext(request, 'native')
   const key = idempotencyKey(request)

@@ -23,11 +23,18 @@ interface Served {
   post(body: string | Uint8Array, headers: Record<string, string>, path?: string): Promise<Response>
 }
 
-function serve({ scope = 'project', accept }: { scope?: Caller['scope']; accept?: () => Promise<void> } = {}): Served {
+interface Serving {
+  readonly scope?: Caller['scope']
+  readonly accept?: () => Promise<void>
+  readonly admit?: (bytes: number) => void
+}
+
+function serve({ scope = 'project', accept, admit = () => {} }: Serving = {}): Served {
   const accepted: Change[] = []
   const refused: unknown[] = []
   const http = createHttp({
     routes: otelRoutes({
+      admit,
       accept: accept ?? (async (changes) => void accepted.push(...changes)),
       refusals: { refused: (via, records) => void refused.push(...records.map((record) => [via, record.id])) },
     }),
@@ -144,4 +151,13 @@ test('metrics are answered and not kept', async () => {
   const response = await post('whatever', { 'content-type': PROTOBUF_TYPE }, '/api/public/otel/v1/metrics')
   expect([response.status, await response.json()]).toEqual([200, { message: 'OK' }])
   expect(accepted).toEqual([])
+})
+
+test('what the log has no room for is refused by its length, before it is decoded', async () => {
+  const admit = (bytes: number) => {
+    if (bytes > 10) throw new AppError('log_full', undefined, { retryAfter: 1 })
+  }
+  const headers = { 'content-type': PROTOBUF_TYPE, 'content-length': '11' }
+  const response = await serve({ admit }).post('not protobuf', headers)
+  expect([response.status, response.headers.get('retry-after')]).toEqual([503, '1'])
 })

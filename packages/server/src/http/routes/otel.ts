@@ -1,5 +1,6 @@
 import { z } from '@xtrace/contract'
 import { AppError } from '#domain/errors.ts'
+import { type Admit, admitBody } from '#http/admit.ts'
 import { type Reply, type Route, type RouteRequest, route } from '#http/route.ts'
 import { writeContext } from '#http/write-context.ts'
 import type { Accept } from '#ingest/accept.ts'
@@ -11,6 +12,7 @@ import type { OtlpRequest } from '#ingest/otlp/otlp-request.ts'
 import type { Refusals } from '#ingest/refusals.ts'
 
 export interface OtelDeps {
+  readonly admit: Admit
   readonly accept: Accept
   readonly refusals: Pick<Refusals, 'refused'>
 }
@@ -78,7 +80,8 @@ function tracesRoute(path: string, operationId: string, deps: OtelDeps): Route {
   })
 }
 
-async function exportTraces(request: OtelRequest, { accept, refusals }: OtelDeps): Promise<Reply> {
+async function exportTraces(request: OtelRequest, { admit, accept, refusals }: OtelDeps): Promise<Reply> {
+  admitBody(request, admit)
   const contentType = contentTypeOf(request)
   const traces = await decode(request, contentType)
   if (traces.resources.length === 0) return answer(contentType, [])

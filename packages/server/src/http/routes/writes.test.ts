@@ -25,11 +25,12 @@ const authenticator: Authenticator = {
 const config = testScoreConfig({ id: 'c1', name: 'quality', maxValue: 1 })
 
 /** The write routes in front of a log that keeps what it is given, or fails. */
-function serve({ failure }: { failure?: AppError } = {}) {
+function serve({ failure, admit = () => {} }: { failure?: AppError; admit?: (bytes: number) => void } = {}) {
   const changes: Change[] = []
   const claims = new Map<string, number>()
   const metrics = createMetrics()
   const deps = {
+    admit,
     accept: async (taken: readonly Change[]) => {
       if (failure) throw failure
       changes.push(...taken)
@@ -341,3 +342,17 @@ describe('POST /v1/metrics/batch', () => {
     expect((await serve().send(path, '{"metrics":[{"name":"a","value":1e999}]}')).status).toBe(400)
   })
 })
+
+test.each(['/api/public/ingestion', '/v1/l/batch', '/v1/metrics/batch'])(
+  '%s refuses what the log has no room for by its length, before it is parsed',
+  async (path) => {
+    const admit = (bytes: number) => {
+      if (bytes > 10) throw new AppError('log_full', undefined, { retryAfter: 1 })
+    }
+    const { send } = serve({ admit })
+    const { status, headers } = await send(path, '{"batch":', { headers: { 'content-length': '11' } })
+    expect(status).toBe(503)
+    expect(headers.get('Retry-After')).toBe('1')
+    expect((await send(path, '{"batch":', { headers: { 'content-length': '9' } })).status).toBe(400)
+  },
+)
