@@ -22,6 +22,8 @@ test.each<[Operation, Error, ErrorCode]>([
   ['insert', failure('TOO_MANY_PARTS'), 'unavailable'],
   ['insert', failure('NOT_ENOUGH_SPACE'), 'unavailable'],
   ['insert', failure('UNKNOWN_TABLE'), 'unavailable'],
+  ['insert', failure('CANNOT_READ_FROM_FILE_DESCRIPTOR'), 'unavailable'],
+  ['insert', failure('CANNOT_READ_FROM_SOCKET'), 'unavailable'],
   ['command', failure('SYNTAX_ERROR'), 'internal'],
   ['ping', new Error('socket hang up'), 'unavailable'],
 ])('%s failing with %o is %s', (operation, error, code) => {
