@@ -248,7 +248,10 @@ function experimentationRoutes(parts: ServerParts): Route[] {
 
 function writeRoutes({ options, catalog, log, accept }: ServerParts): Route[] {
   const refusals = createRefusals(options)
-  const admit = (bytes: number) => log.checkRoom(bytes)
+  // What is too large in any case is told so, and no less by a full log: it must not be sent again.
+  const admit = (bytes: number) => {
+    if (bytes <= options.http.maxBodyBytes) log.checkRoom(bytes)
+  }
   const deps = { admit, accept, refusals, scoreConfigs: catalog.scoreConfigs, idempotency: catalog.idempotency }
   return [
     ...ingestionRoutes(deps),
