@@ -3,13 +3,14 @@ import { lazy, memo, Suspense, useRef } from 'react'
 import { Splitter } from '#components/page/splitter.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { useAfterPaint } from '#components/ui/use-after-paint.ts'
+import { bodyLayout, LEAST_PX, pageWidth } from './model/body-layout.ts'
 import { useTaste } from './model/taste.ts'
 import { NO_ROW } from './model/tree-state.ts'
 import type { Found } from './model/use-find.ts'
 import { useShownPart, useTraceContext } from './model/use-trace-view.ts'
 import { useViewName } from './model/use-view-name.ts'
 import { TreePane } from './tree/tree-pane.tsx'
-import { useElementSize } from './tree/use-element-size.ts'
+import { useElementWidth } from './tree/use-element-width.ts'
 
 const route = getRouteApi('/p/$project/traces/$trace')
 
@@ -24,22 +25,15 @@ const DetailPanel = lazy(loadDetail)
 const GraphView = lazy(async () => ({ default: (await import('./graph/graph-view.tsx')).GraphView }))
 const LogView = lazy(async () => ({ default: (await import('./log/log-view.tsx')).LogView }))
 
-/** Below this the detail slides over the tree. */
-const NARROW_PX = 820
-const LEAST_PX = 300
-
 /** The chosen view, and beside it what is selected. */
 export function TraceBody({ found }: { readonly found: Found }) {
   const body = useRef<HTMLDivElement>(null)
-  const { width } = useElementSize(body)
+  const width = useElementWidth(body, pageWidth)
   const { view } = useTraceContext()
   const hasSelection = useShownPart(({ tree }) => tree.selected !== NO_ROW)
   const [taste, setTaste] = useTaste()
   const hasTree = useAfterPaint(true)
-  const isNarrow = width > 0 && width < NARROW_PX
-  // Before it is measured as wide as it most likely will be: the tree beside it is then drawn once.
-  const roomPx = width > 0 ? width - LEAST_PX : Number.POSITIVE_INFINITY
-  const detailPx = Math.max(LEAST_PX, Math.min(taste.detailPx, roomPx))
+  const { isNarrow, detailPx } = bodyLayout(width, taste.detailPx)
   const isDetailOver = isNarrow && hasSelection
   return (
     <div ref={body} className="relative flex min-h-0 flex-1">

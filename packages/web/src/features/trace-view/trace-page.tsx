@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useDeferredValue, useMemo } from 'react'
 import { skeletonQuery } from '#api/trace.ts'
 import { ErrorState } from '#components/error-state/error-state.tsx'
 import { Page } from '#components/page/page.tsx'
@@ -19,6 +19,10 @@ export function TracePage() {
   const { ref } = route.useSearch()
   const skeleton = useQuery(skeletonQuery(project.id, trace))
   const title = skeleton.data?.trace.name ?? 'Trace'
+  const { data } = skeleton
+  const read = useMemo(() => (data ? { trace, dto: data } : null), [trace, data])
+  // Drawing a trace takes longer than a frame: keys and paints come in between.
+  const drawn = useDeferredValue(read, null)
   return (
     <Page title={title}>
       {ref === undefined ? null : (
@@ -26,11 +30,13 @@ export function TracePage() {
           <ListWalkKeys />
         </Suspense>
       )}
-      {skeleton.isPending ? <SkeletonRows count={24} height={26} /> : null}
-      {skeleton.error && !skeleton.data ? (
+      {skeleton.error && !data ? (
         <ErrorState error={skeleton.error} doing="read the trace" onRetry={() => skeleton.refetch()} />
-      ) : null}
-      {skeleton.data ? <TraceScreen key={trace} dto={skeleton.data} project={project.id} traceId={trace} /> : null}
+      ) : drawn ? (
+        <TraceScreen key={drawn.trace} dto={drawn.dto} project={project.id} traceId={drawn.trace} />
+      ) : (
+        <SkeletonRows count={24} height={26} />
+      )}
     </Page>
   )
 }

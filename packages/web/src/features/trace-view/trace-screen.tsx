@@ -1,6 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router'
 import type { SkeletonDto } from '@xtrace/contract'
-import { useLayoutEffect, useMemo, useState } from 'react'
+import { memo, useLayoutEffect, useMemo, useState } from 'react'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { useKeys } from '#keys/use-keys.ts'
 import { nodeOfId } from '#lib/trace/find.ts'
@@ -28,10 +28,10 @@ interface OpenedTrace {
 const route = getRouteApi('/p/$project/traces/$trace')
 
 /** A trace that has been read, kept up to date while it is looked at. */
-export function TraceScreen({ dto, ...opened }: OpenedTrace & { readonly dto: SkeletonDto }) {
+export const TraceScreen = memo(function TraceScreen({ dto, ...opened }: OpenedTrace & { readonly dto: SkeletonDto }) {
   const model = useTraceModel(dto)
   return model ? <ModelScreen model={model} {...opened} /> : <SkeletonRows count={24} height={26} />
-}
+})
 
 function ModelScreen({ model, project, traceId }: OpenedTrace & { readonly model: TraceModel }) {
   const { s = '' } = route.useSearch()

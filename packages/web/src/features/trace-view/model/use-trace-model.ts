@@ -1,5 +1,5 @@
 import type { SkeletonDto } from '@xtrace/contract'
-import { useEffect, useMemo, useState } from 'react'
+import { startTransition, useEffect, useMemo, useState } from 'react'
 import { runInTasks } from './run-in-tasks.ts'
 import { buildModel, modelSteps, type TraceModel } from './trace-model.ts'
 
@@ -28,7 +28,10 @@ export function useTraceModel(dto: SkeletonDto): TraceModel | undefined {
 function useBuilt(dto: SkeletonDto, nowMs: number): TraceModel | undefined {
   const [isLarge] = useState(dto.nodes.id.length > LARGE)
   const [built, setBuilt] = useState<TraceModel>()
-  useEffect(() => (isLarge ? runInTasks(modelSteps(dto, nowMs), setBuilt) : undefined), [isLarge, dto, nowMs])
+  useEffect(() => {
+    if (!isLarge) return undefined
+    return runInTasks(modelSteps(dto, nowMs), (model) => startTransition(() => setBuilt(model)))
+  }, [isLarge, dto, nowMs])
   const small = useMemo(() => (isLarge ? undefined : buildModel(dto, nowMs)), [isLarge, dto, nowMs])
   return small ?? built
 }

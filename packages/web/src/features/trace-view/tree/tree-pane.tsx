@@ -1,6 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { lazy, Suspense, useRef } from 'react'
 import { Splitter } from '#components/page/splitter.tsx'
+import { bodyLayout, pageWidth } from '#features/trace-view/model/body-layout.ts'
 import { useTaste } from '#features/trace-view/model/taste.ts'
 import { useModel, useShownPart, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
 import { Axis } from '#features/trace-view/waterfall/axis.tsx'
@@ -10,7 +11,7 @@ import { TimeCursor } from '#features/trace-view/waterfall/time-cursor.tsx'
 import { formatCount } from '#lib/format/figures.ts'
 import { treeLayout } from './tree-layout.ts'
 import { TreeRows } from './tree-rows.tsx'
-import { useElementSize } from './use-element-size.ts'
+import { useElementWidth } from './use-element-width.ts'
 import { useIsCoarse } from './use-is-coarse.ts'
 import { useTreeKeys } from './use-tree-keys.ts'
 
@@ -32,7 +33,7 @@ export function TreePane({ folding, matches }: TreePaneProps) {
   const [taste, setTaste] = useTaste()
   const pane = useRef<HTMLDivElement>(null)
   const scroller = useRef<HTMLDivElement>(null)
-  const { width } = useElementSize(scroller)
+  const width = useElementWidth(scroller, () => bodyLayout(pageWidth(), taste.detailPx).viewPx)
   const layout = treeLayout(width, taste.treePx, useIsCoarse())
   const { barLeftPx, barWidthPx, wordsPx } = layout
   const scaleNow = useScaleNow(view, barWidthPx, folding)
