@@ -97,6 +97,20 @@ describe('the table of traces', () => {
     await peek.waitFor({ state: 'detached' })
   }, 120_000)
 
+  test('reads a trace before it is opened where the mouse or the focus rests', async () => {
+    const { page } = browser
+    await page.goto('/p/default/traces?sort=name')
+    await row('beta').waitFor()
+    const readOf = (name: string) =>
+      page.waitForResponse((answer) => answer.url().endsWith(`/traces/id-of-${name}/skeleton`))
+    const pointed = readOf('beta')
+    await row('beta').hover()
+    expect((await pointed).status()).toBe(200)
+    const focused = readOf('alpha')
+    await page.keyboard.press('j')
+    expect((await focused).status()).toBe(200)
+  }, 120_000)
+
   test('lets new rows in while it is live', async () => {
     const { page } = browser
     await page.goto('/p/default/traces')

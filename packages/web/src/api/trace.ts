@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query'
+import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import {
   ObservationDetailDto,
   ObservationListDto,
@@ -29,6 +29,25 @@ export const skeletonQuery = (project: string, trace: string) =>
     queryFn: async ({ signal }) =>
       await call(projectPath(project, 'traces', trace, 'skeleton'), { answer: SkeletonDto, signal }),
   })
+
+/** Observations of a trace that is read before it is opened; larger ones wait for that. */
+export const MOST_AHEAD = 2000
+
+interface TraceAhead {
+  readonly project: string
+  readonly trace: string
+  readonly signal: AbortSignal
+}
+
+/** Reads the shape of a trace before it is opened, until the signal says to give that up, unless somebody looks at it. */
+export function readTraceAhead(client: QueryClient, { project, trace, signal }: TraceAhead): void {
+  if (signal.aborted) return
+  const query = skeletonQuery(project, trace)
+  void client.prefetchQuery(query)
+  signal.addEventListener('abort', () => {
+    void client.cancelQueries({ queryKey: query.queryKey, predicate: (one) => one.getObserversCount() === 0 })
+  })
+}
 
 /** Input, output and metadata of the trace itself, the first 256 K characters of each. */
 export const tracePayloadsQuery = (project: string, trace: string) =>

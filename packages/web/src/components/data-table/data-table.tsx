@@ -39,6 +39,8 @@ export interface DataTableProps<Row> {
   onOpen(row: Row, options: { readonly isNewTab: boolean }): void
   /** Space, or a click. */
   onPeek?(row: Row): void
+  /** The mouse came to a row; undefined when it left it, or the rows went on under it. */
+  onPoint?(row: Row | undefined): void
   readonly selection?: TableSelection
   /** Called when the last rows come into sight; undefined when there are no more. */
   onEndReached?: (() => void) | undefined
@@ -96,6 +98,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       {...(focusedId !== undefined && { 'aria-activedescendant': focusedId })}
       className="relative min-h-0 flex-1 overflow-auto bg-surface outline-offset-[-2px]"
       style={{ '--columns': gridTemplate(columns, layout) }}
+      onScroll={() => props.onPoint?.(undefined)}
     >
       <TableHead {...props} columns={columns} pins={pins} />
       <div

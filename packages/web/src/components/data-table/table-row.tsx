@@ -5,7 +5,7 @@ import type { Column } from './column.ts'
 import type { DataTableProps } from './data-table.tsx'
 
 /** What a row does, whichever render it was drawn in. */
-export type RowActions<Row> = Pick<DataTableProps<Row>, 'onFocus' | 'onOpen' | 'onPeek' | 'selection'>
+export type RowActions<Row> = Pick<DataTableProps<Row>, 'onFocus' | 'onOpen' | 'onPeek' | 'onPoint' | 'selection'>
 
 interface TableRowProps<Row> {
   readonly columns: readonly Column<Row>[]
@@ -59,6 +59,8 @@ export function TableRow<Row>({
         aria-selected={isSelected || isFocused}
         onDoubleClick={(event) => (isOnControl(event) ? undefined : actions.current.onOpen(row, { isNewTab: false }))}
         onClick={(event) => onClick(event, columnOf(event))}
+        onPointerEnter={({ pointerType }) => (pointerType === 'mouse' ? actions.current.onPoint?.(row) : undefined)}
+        onPointerLeave={() => actions.current.onPoint?.(undefined)}
         className={clsx(
           'group absolute inset-x-0 top-0 grid min-w-full cursor-default items-center border-b text-12',
           isFocused || isSelected ? 'bg-selected' : 'bg-surface hover:bg-hover',

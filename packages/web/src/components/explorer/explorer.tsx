@@ -20,6 +20,7 @@ import { useExplorerKeys } from './use-explorer-keys.ts'
 import { useExplorerRows } from './use-explorer-rows.ts'
 import { liveObstacle } from './use-live-rows.ts'
 import { usePeek } from './use-peek.ts'
+import { type ReadAhead, useReadAhead } from './use-read-ahead.ts'
 import { useSelection } from './use-selection.ts'
 
 const BulkProgress = lazy(async () => ({ default: (await import('./bulk-progress.tsx')).BulkProgress }))
@@ -45,6 +46,7 @@ interface ExplorerProps<Row> {
   hasError(row: Row): boolean
   onOpen(row: Row, options: { readonly isNewTab: boolean }): void
   renderPeek(props: PeekProps<Row>): ReactNode
+  readonly readAhead?: ReadAhead<Row>
 }
 
 const rowId = ({ id }: { readonly id: string }) => id
@@ -71,6 +73,7 @@ export function Explorer<Row extends ExplorerRow>(props: ExplorerProps<Row>) {
   const peek = usePeek(table, { rows, focused: focus?.row, onFocus: focusRow })
   useExplorerKeys({ table, columns, rows, focus, rowId })
   const focused = rows.find(({ id }) => id === focus?.row)
+  const point = useReadAhead(focused, props.readAhead)
   return (
     <Page title={title}>
       <ExplorerHead
@@ -102,6 +105,7 @@ export function Explorer<Row extends ExplorerRow>(props: ExplorerProps<Row>) {
               onFocus={setFocus}
               onOpen={props.onOpen}
               onPeek={({ id }) => void peek.toggle(id)}
+              onPoint={point}
               selection={selection.table}
               onEndReached={list.hasNextPage && !list.isFetchingNextPage ? () => list.fetchNextPage() : undefined}
               isStale={list.isPlaceholderData}

@@ -1,4 +1,4 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { keepPreviousData, type QueryClient, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, lazyRouteComponent, useRouter } from '@tanstack/react-router'
 import { type TraceListRowDto, TraceTailDto } from '@xtrace/contract'
 import { useEffect } from 'react'
@@ -25,6 +25,7 @@ export function TracesPage() {
   const table = useExplorer('traces', route.useSearch())
   const { project, explored, listed } = table
   const router = useRouter()
+  const client = useQueryClient()
   const list = useInfiniteQuery({ ...tracesQuery(project.id, listed), placeholderData: keepPreviousData })
   useFetchAhead(list.isSuccess)
   const open = ({ id, time }: OpenedRow, { isNewTab }: { readonly isNewTab: boolean }) => {
@@ -45,6 +46,7 @@ export function TracesPage() {
       hasError={({ errors }) => errors > 0}
       onOpen={open}
       tail={TraceTailDto}
+      readAhead={(row, signal) => void readAhead(client, project.id, { row, signal })}
       renderPeek={(peek) => (
         <TracePeek
           key={peek.id}
@@ -67,4 +69,15 @@ function useFetchAhead(hasRows: boolean): void {
     router.loadRouteChunk(router.routesByPath['/p/$project/traces/$trace'])?.catch(() => {})
     TracePeek.preload?.()?.catch(() => {})
   }, [isShown, router])
+}
+
+interface Ahead {
+  readonly row: TraceListRowDto
+  readonly signal: AbortSignal
+}
+
+/** What reads traces comes with the page of a trace, which is fetched ahead, too. */
+async function readAhead(client: QueryClient, project: string, { row, signal }: Ahead): Promise<void> {
+  const { MOST_AHEAD, readTraceAhead } = await import('#api/trace.ts')
+  if (row.observations <= MOST_AHEAD) readTraceAhead(client, { project, trace: row.id, signal })
 }

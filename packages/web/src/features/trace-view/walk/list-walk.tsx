@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useEffect } from 'react'
-import { skeletonQuery } from '#api/trace.ts'
+import { MOST_AHEAD, skeletonQuery } from '#api/trace.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Tooltip } from '#components/ui/tooltip.tsx'
 import { useKeys } from '#keys/use-keys.ts'
@@ -36,8 +36,6 @@ export function ListWalk() {
   )
 }
 
-/** Larger neighbours are read when they are gone to. */
-const MOST_PREFETCHED = 2000
 const REST_MS = 300
 
 /** The keys of the walk, alive also while a trace is being read; the neighbours are read beforehand. */
@@ -46,7 +44,7 @@ export function ListWalkKeys() {
   const { project } = route.useParams()
   const client = useQueryClient()
   const near = [walk?.next, walk?.previous]
-    .flatMap((row) => (row?.observations !== undefined && row.observations <= MOST_PREFETCHED ? [row.traceId] : []))
+    .flatMap((row) => (row?.observations !== undefined && row.observations <= MOST_AHEAD ? [row.traceId] : []))
     .join(' ')
   useEffect(() => {
     if (near === '') return undefined
