@@ -4,7 +4,8 @@ import { TypeIcon } from '#components/observation-type/type-icon.tsx'
 import { formatCost } from '#lib/format/cost.ts'
 import { formatDuration } from '#lib/format/duration.ts'
 import type { AgentGraph, GraphEdge, GraphNode } from '#lib/trace/graph.ts'
-import type { LaidOut } from './layout-graph.ts'
+import { labelOf } from './edge-label.ts'
+import type { LaidOut, Point } from './layout-graph.ts'
 import { NODE_PX } from './node-size.ts'
 
 interface GraphDrawingProps {
@@ -27,7 +28,12 @@ export function GraphDrawing({ graph, layout, selected, onOpen }: GraphDrawingPr
           </marker>
         </defs>
         {drawn.map((edge, index) => (
-          <EdgeLine key={`${edge.from} ${edge.to}`} edge={edge} points={layout.paths[index] ?? []} />
+          <EdgeLine
+            key={`${edge.from} ${edge.to}`}
+            edge={edge}
+            points={layout.paths[index] ?? []}
+            labelAt={layout.labels[index]}
+          />
         ))}
       </svg>
       {graph.nodes.map((node, index) => {
@@ -93,10 +99,13 @@ function StepNode({ node, repeats, isSelected, onOpen }: StepNodeProps) {
   )
 }
 
-type Point = LaidOut['paths'][number][number]
+interface EdgeLineProps {
+  readonly edge: GraphEdge
+  readonly points: readonly Point[]
+  readonly labelAt: Point | undefined
+}
 
-function EdgeLine({ edge, points }: { readonly edge: GraphEdge; readonly points: readonly Point[] }) {
-  const middle = points[Math.floor(points.length / 2)]
+function EdgeLine({ edge, points, labelAt }: EdgeLineProps) {
   return (
     <>
       <path
@@ -107,9 +116,15 @@ function EdgeLine({ edge, points }: { readonly edge: GraphEdge; readonly points:
         strokeWidth={Math.min(4, 1 + Math.log10(edge.count))}
         {...(edge.isLoop && { strokeDasharray: '5 3' })}
       />
-      {edge.count > 1 && middle ? (
-        <text x={middle.x} y={middle.y - 4} textAnchor="middle" className="tabular fill-text-2 text-11">
-          {edge.isLoop ? `${edge.count} times back` : `×${edge.count}`}
+      {labelAt ? (
+        <text
+          {...labelAt}
+          textAnchor="middle"
+          dominantBaseline="central"
+          strokeWidth={4}
+          className="tabular fill-text-2 stroke-surface text-11 [paint-order:stroke]"
+        >
+          {labelOf(edge)}
         </text>
       ) : null}
     </>

@@ -6,6 +6,7 @@ import { selectedNode } from '#features/trace-view/model/tree-state.ts'
 import { walkTo } from '#features/trace-view/model/use-find.ts'
 import { useShown, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
 import { type AgentGraph, buildGraph, type GraphNode } from '#lib/trace/graph.ts'
+import { labelOf, labelSize } from './edge-label.ts'
 import { GraphDrawing } from './graph-drawing.tsx'
 import { GraphTable } from './graph-table.tsx'
 import { NODE_PX } from './node-size.ts'
@@ -58,5 +59,7 @@ export function GraphView() {
 
 const requestOf = ({ nodes, edges }: AgentGraph) => ({
   nodes: nodes.map(({ id, kind }) => ({ id, ...NODE_PX[kind] })),
-  edges: edges.filter(({ from, to }) => from !== to).map(({ from, to }) => ({ from, to })),
+  edges: edges
+    .filter(({ from, to }) => from !== to)
+    .map((edge) => ({ from: edge.from, to: edge.to, label: labelSize(labelOf(edge)) })),
 })
