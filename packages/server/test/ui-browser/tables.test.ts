@@ -20,22 +20,28 @@ afterAll(async () => {
   await server?.stop()
 })
 
+/** Each with one step. */
 async function sendTraces(...names: readonly string[]): Promise<void> {
-  const timestamp = new Date().toISOString()
-  const batch = names.flatMap((name) => [
-    {
-      id: name,
-      type: 'trace-create',
-      timestamp,
-      body: { id: `id-of-${name}`, name, timestamp, input: { question: `what is ${name}` } },
-    },
-    {
-      id: `step-${name}`,
-      type: 'span-create',
-      timestamp,
-      body: { id: `step-${name}`, traceId: `id-of-${name}`, name: `step-of-${name}`, startTime: timestamp },
-    },
-  ])
+  await send(...names.flatMap((name) => [traceOf(name), stepOf(name)]))
+}
+
+const timestamp = () => new Date().toISOString()
+
+const traceOf = (name: string) => ({
+  id: name,
+  type: 'trace-create',
+  timestamp: timestamp(),
+  body: { id: `id-of-${name}`, name, timestamp: timestamp(), input: { question: `what is ${name}` } },
+})
+
+const stepOf = (name: string) => ({
+  id: `step-${name}`,
+  type: 'span-create',
+  timestamp: timestamp(),
+  body: { id: `step-${name}`, traceId: `id-of-${name}`, name: `step-of-${name}`, startTime: timestamp() },
+})
+
+async function send(...batch: readonly object[]): Promise<void> {
   const authorization = `Basic ${Buffer.from(`${server.publicKey}:${server.secretKey}`).toString('base64')}`
   const answer = await fetch(`${server.url}/api/public/ingestion`, {
     method: 'POST',
@@ -142,6 +148,20 @@ describe('the table of traces', () => {
     await page.getByRole('dialog').getByLabel('Dataset').fill('steps')
     await page.getByRole('button', { name: 'Add' }).click()
     await page.getByText('Added to the dataset: 1 observation.').first().waitFor()
+  }, 120_000)
+
+  test('says of a trace without observations what to do, until one comes', async () => {
+    const { page } = browser
+    await send(traceOf('bare'))
+    await page.goto('/p/default/traces/id-of-bare')
+    await page.getByRole('heading', { name: 'No observations' }).waitFor()
+    const detail = page.getByRole('complementary', { name: 'Detail' })
+    await detail.getByText('what is bare').waitFor()
+    await page.setViewportSize({ width: 390, height: 844 })
+    await detail.getByText('what is bare').waitFor()
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await send(stepOf('bare'))
+    await page.getByRole('treeitem', { name: /step-of-bare/ }).waitFor()
   }, 120_000)
 
   test('complains of nothing', () => {

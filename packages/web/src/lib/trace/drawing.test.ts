@@ -68,6 +68,7 @@ describe('the time scale', () => {
   test.each<[string, number, number, string[]]>([
     ['ms', 0, 10, ['0', '2 ms', '4 ms', '6 ms', '8 ms', '10 ms']],
     ['parts of ms', 0, 0.5, ['0', '0.1 ms', '0.2 ms', '0.3 ms', '0.4 ms', '0.5 ms']],
+    ['no more than a clock tells', 5, 5, ['5 ms', '5.001 ms']],
     ['seconds', 0, 42_100, ['0', '10 s', '20 s', '30 s', '40 s']],
     ['minutes', 0, 600_000, ['0', '2m', '4m', '6m', '8m', '10m']],
     ['hours', 0, 5 * 3_600_000, ['0', '1h', '2h', '3h', '4h', '5h']],

@@ -85,10 +85,12 @@ const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 const LEAST_TICK_PX = 72
+/** No clock tells less: where nothing takes time there is nothing to divide. */
+const LEAST_STEP_MS = 0.001
 
 /** Ticks at 1, 2 and 5 of their unit, real time also beside folded gaps, none within one; labels count from `zeroMs`. */
 export function ticksOf(scale: TimeScale, zeroMs = 0): readonly Tick[] {
-  const step = stepFor(LEAST_TICK_PX / scale.pxPerMs)
+  const step = Math.max(LEAST_STEP_MS, stepFor(LEAST_TICK_PX / scale.pxPerMs))
   const ticks: Tick[] = []
   for (const piece of scale.pieces) {
     if (piece.isFolded) continue
