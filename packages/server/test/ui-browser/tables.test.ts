@@ -164,6 +164,15 @@ describe('the table of traces', () => {
     await page.getByRole('treeitem', { name: /step-of-bare/ }).waitFor()
   }, 120_000)
 
+  test('says of an address that its observation is not in the trace, until another is chosen', async () => {
+    const { page } = browser
+    await page.goto('/p/default/traces/id-of-alpha?node=gone')
+    const note = page.getByRole('status').getByText('gone', { exact: true })
+    await note.waitFor()
+    await page.getByRole('treeitem', { name: /step-of-alpha/ }).click()
+    await note.waitFor({ state: 'detached' })
+  }, 120_000)
+
   test('complains of nothing', () => {
     expect(browser.complaints).toEqual([])
   })

@@ -6,6 +6,7 @@ import { useKeys } from '#keys/use-keys.ts'
 import { nodeOfId } from '#lib/trace/find.ts'
 import { buildOutline } from '#lib/trace/outline.ts'
 import { levelCode } from '#lib/trace/skeleton.ts'
+import { LostNode } from './header/lost-node.tsx'
 import { Toolbar } from './header/toolbar.tsx'
 import { TraceHeader } from './header/trace-header.tsx'
 import type { TraceModel } from './model/trace-model.ts'
@@ -58,6 +59,7 @@ function ModelScreen({ model, project, traceId }: OpenedTrace & { readonly model
     <TraceContext value={context}>
       <TraceHeader />
       <Toolbar found={found} />
+      <LostNode />
       <TraceBody found={found} />
     </TraceContext>
   )
