@@ -1,4 +1,5 @@
 /** Every screen with demo data: what is on it, that it stays where it is, and that everybody can use it. */
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { violationsOf, violationsOfLayer } from './accessibility.ts'
 import { type OpenBrowser, openBrowser, signInWithToken } from './browser.ts'
@@ -83,6 +84,7 @@ describe.each(NAMES)('%s', (name) => {
     try {
       await browser.settled()
       expect(await violationsOf(page)).toEqual([])
+      expect(await lowTargets(page)).toEqual([])
       await page.setViewportSize(SMALLEST)
       await browser.settled()
       expect(await page.evaluate<number>(OVERHANG)).toBe(0)
@@ -95,6 +97,28 @@ describe.each(NAMES)('%s', (name) => {
 
 const BROKEN_PICTURES =
   '[...document.images].filter((image) => image.complete && image.naturalWidth === 0).map((image) => image.src)'
+
+/** What is pressed and lower than 24 px, under a finger; words in a sentence are as high as their line. */
+async function lowTargets(page: Page): Promise<readonly string[]> {
+  const tool = await page.context().newCDPSession(page)
+  await tool.send('Emulation.setTouchEmulationEnabled', { enabled: true })
+  try {
+    await browser.settled()
+    return await page.evaluate<string[]>(LOW_TARGETS)
+  } finally {
+    await tool.send('Emulation.setTouchEmulationEnabled', { enabled: false })
+    await tool.detach()
+  }
+}
+
+const LOW_TARGETS = `
+  [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
+    .filter((target) => target.checkVisibility() && target.closest('[inert], .sr-only') === null)
+    .filter((target) => ![...target.parentElement.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== ''))
+    .filter((target) => target.getBoundingClientRect().height < 23.5)
+    .map((target) => target.outerHTML.slice(0, 200))
+`
+
 /** How far the page reaches beyond its window to the right. */
 const OVERHANG = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
 

@@ -17,7 +17,7 @@ export function Breadcrumb() {
     <nav aria-label="Breadcrumb" className="flex min-w-0 items-center gap-1 text-text-2">
       {entry && id !== undefined && id !== '' ? (
         <>
-          <Link to={entry.to} params={{ project: project.id }} className="hover:text-text hover:underline">
+          <Link to={entry.to} params={{ project: project.id }} className="py-0.5 hover:text-text hover:underline">
             {label}
           </Link>
           <ChevronRight size={14} strokeWidth={1.5} aria-hidden className="shrink-0 text-text-3" />

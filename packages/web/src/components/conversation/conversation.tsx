@@ -49,7 +49,7 @@ export function Conversation({ chat, knownCount = 0 }: ConversationProps) {
       {chat.choices.length > 1 ? <ChoiceTabs count={chat.choices.length} choice={choice} onChange={setChoice} /> : null}
       {chat.rest.length > 0 ? (
         <details className="px-3 py-2">
-          <summary className="text-12 text-text-3">{chat.rest.length} more fields</summary>
+          <summary className="pointer-coarse:py-1 text-12 text-text-3">{chat.rest.length} more fields</summary>
           <dl className="mt-1 flex flex-col gap-1">
             {chat.rest.map(({ path, value }) => (
               <div key={path.join('.')}>

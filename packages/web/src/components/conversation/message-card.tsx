@@ -34,7 +34,7 @@ export function MessageCard({ message, pairing, isLast, isFolded = false }: Mess
         type="button"
         aria-expanded={isOpen}
         onClick={() => setOpen(!isOpen)}
-        className="flex h-5 min-w-0 items-center gap-1.5 px-3 text-left text-12"
+        className="flex h-5 min-w-0 pointer-coarse:h-6 items-center gap-1.5 px-3 text-left text-12"
       >
         <Icon size={14} strokeWidth={1.5} className="shrink-0 text-text-3" aria-hidden />
         <span className="shrink-0 font-medium text-text-2">{label}</span>

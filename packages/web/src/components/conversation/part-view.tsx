@@ -34,7 +34,7 @@ export function PartView({ part, pairing, isLast }: PartViewProps) {
 function Thinking({ text, isRedacted }: { readonly text: string; readonly isRedacted: boolean }) {
   return (
     <details className="text-text-2" open={!isRedacted && text.length < 400}>
-      <summary className="flex items-center gap-1.5 text-12 text-text-3">
+      <summary className="flex pointer-coarse:min-h-6 items-center gap-1.5 text-12 text-text-3">
         <Brain size={14} strokeWidth={1.5} aria-hidden /> {isRedacted ? 'Thinking, not readable' : 'Thinking'}
       </summary>
       {isRedacted ? null : (

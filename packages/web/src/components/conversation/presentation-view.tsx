@@ -63,7 +63,7 @@ function Documents({ documents }: { readonly documents: readonly RetrievedDocume
           <MessageText text={text} />
           {Object.keys(metadata).length > 0 ? (
             <details>
-              <summary className="text-11 text-text-3">metadata</summary>
+              <summary className="pointer-coarse:py-1 text-11 text-text-3">metadata</summary>
               <InlineJson value={metadata} />
             </details>
           ) : null}

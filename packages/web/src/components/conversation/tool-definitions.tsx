@@ -7,7 +7,7 @@ export function ToolDefinitions({ tools }: { readonly tools: readonly ToolDefini
   if (tools.length === 0) return null
   return (
     <details className="px-3 py-2">
-      <summary className="flex min-w-0 items-center gap-1.5 text-12 text-text-2">
+      <summary className="flex pointer-coarse:min-h-6 min-w-0 items-center gap-1.5 text-12 text-text-2">
         <Wrench size={14} strokeWidth={1.5} className="shrink-0 text-text-3" aria-hidden />
         <span className="shrink-0 font-medium">{tools.length === 1 ? '1 tool' : `${tools.length} tools`}</span>
         <span className="truncate text-text-3">{tools.map(({ name }) => name).join(', ')}</span>

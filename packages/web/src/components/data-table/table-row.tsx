@@ -91,7 +91,7 @@ export function TableRow<Row>({
             role="gridcell"
             data-column={column.id}
             className={clsx(
-              'tabular truncate px-2',
+              'tabular truncate px-2 leading-6',
               column.isNumeric && 'text-right',
               pins.has(column.id) && 'sticky z-1 bg-inherit',
               focusedColumn === column.id && 'underline decoration-accent underline-offset-4',

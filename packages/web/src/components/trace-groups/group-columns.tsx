@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { TraceGroupDto } from '@xtrace/contract'
+import { clsx } from 'clsx'
 import type { Column } from '#components/data-table/column.ts'
 import { formatCost } from '#lib/format/cost.ts'
 import { formatDuration } from '#lib/format/duration.ts'
@@ -134,7 +135,12 @@ const GROUP_PAGES = { session: '/p/$project/sessions/$id', user: '/p/$project/us
 /** The way to the page of a session or a user. */
 export function GroupLink({ project, field, id }: GroupLinkProps) {
   return (
-    <Link to={GROUP_PAGES[field]} params={{ project, id }} title={id} className="text-accent hover:underline">
+    <Link
+      to={GROUP_PAGES[field]}
+      params={{ project, id }}
+      title={id}
+      className="-my-1.5 py-1.5 text-accent hover:underline"
+    >
       {id}
     </Link>
   )
@@ -158,7 +164,7 @@ export function TracesLink({ project, q, sort, label, isError = false, children 
       params={{ project }}
       search={(earlier) => ({ t: earlier.t, env: earlier.env, q, sort })}
       aria-label={label}
-      className={isError ? 'text-error hover:underline' : 'hover:underline'}
+      className={clsx('-my-1.5 py-1.5 hover:underline', isError && 'text-error')}
     >
       {children}
     </Link>

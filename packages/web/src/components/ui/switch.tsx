@@ -13,9 +13,9 @@ export function Switch({ isOn, onChange, label }: SwitchProps) {
       checked={isOn}
       onCheckedChange={onChange}
       aria-label={label}
-      className="relative h-5 w-9 shrink-0 rounded-full border border-control bg-sunken data-[state=checked]:border-primary data-[state=checked]:bg-primary"
+      className="relative h-6 w-10 shrink-0 rounded-full border border-control bg-sunken data-[state=checked]:border-primary data-[state=checked]:bg-primary"
     >
-      <Radix.Thumb className="block size-3.5 translate-x-0.5 rounded-full bg-text-3 data-[state=checked]:translate-x-4.5 data-[state=checked]:bg-on-primary" />
+      <Radix.Thumb className="block size-4 translate-x-0.5 rounded-full bg-text-3 data-[state=checked]:translate-x-5 data-[state=checked]:bg-on-primary" />
     </Radix.Root>
   )
 }

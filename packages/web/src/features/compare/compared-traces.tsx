@@ -84,7 +84,7 @@ function Side({ letter, id, name }: { readonly letter: string; readonly id: stri
     <Link
       to="/p/$project/traces/$trace"
       params={{ project: project.id, trace: id }}
-      className="flex items-center gap-2 hover:text-accent"
+      className="flex min-h-6 items-center gap-2 hover:text-accent"
     >
       <span className="font-semibold">{letter}</span>
       <span>{name ?? 'Trace'}</span>

@@ -99,7 +99,7 @@ function Door({ by, group, project, rest, sort, isName = false, children }: Door
       to={KEY_WORDS[by].to}
       params={{ project }}
       search={(earlier) => ({ t: earlier.t, env: earlier.env, q: filterOfGroup(by, group, rest), sort })}
-      className={isName ? 'text-accent hover:underline' : 'hover:underline'}
+      className={isName ? '-my-1.5 py-1.5 text-accent hover:underline' : '-my-1.5 py-1.5 hover:underline'}
     >
       {children}
     </Link>

@@ -36,7 +36,7 @@ export function SessionHead({ id, totals, rows }: SessionHeadProps) {
       params={{ project: project.id }}
       search={{ q: filterOfGroup('session', id, rest), t, sort }}
       aria-label={`${children}: open the traces`}
-      className="hover:underline"
+      className="-my-1.5 py-1.5 hover:underline"
     >
       {children}
     </Link>

@@ -64,7 +64,7 @@ function TimelineRow({ bar: { row, offsetMs, left, width }, pauses, isChosen }: 
         <Link
           to="/p/$project/traces/$trace"
           params={{ project: project.id, trace: row.id }}
-          className="truncate text-accent hover:underline"
+          className="-my-1 truncate py-1 text-accent hover:underline"
           title={row.id}
         >
           {row.name ?? row.id}

@@ -60,7 +60,7 @@ function TurnFacts({ turn: { trace } }: { readonly turn: SessionTurn }) {
         to="/p/$project/traces/$trace"
         params={{ project: project.id, trace: row.id }}
         search={row.sessionId === null ? {} : { ref: refOfSession(row.sessionId) }}
-        className="max-w-full truncate font-medium text-accent hover:underline"
+        className="-my-1 max-w-full truncate py-1 font-medium text-accent hover:underline"
         title={row.id}
       >
         {row.name ?? row.id}

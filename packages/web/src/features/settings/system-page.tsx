@@ -107,7 +107,7 @@ function SlowQueries({ queries }: { readonly queries: UiSystemDto['slowQueries']
             <tr key={`${at} ${text}`} className="border-b align-top">
               <Cell>
                 <details className="max-w-120 py-1.5">
-                  <summary className="mono truncate">{text}</summary>
+                  <summary className="mono truncate py-1">{text}</summary>
                   <p className="mono whitespace-pre-wrap break-words pt-1 text-text-2">{text}</p>
                 </details>
               </Cell>

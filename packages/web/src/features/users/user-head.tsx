@@ -39,7 +39,11 @@ export function UserHead({ id, totals }: UserHeadProps) {
       <dl className="tabular flex flex-wrap gap-x-6 gap-y-1 text-12">
         <Fact label="Traces">{door(formatCount(totals?.traces))}</Fact>
         <Fact label="Sessions">
-          <Link to="." search={(earlier) => ({ ...earlier, tab: undefined })} className="hover:underline">
+          <Link
+            to="."
+            search={(earlier) => ({ ...earlier, tab: undefined })}
+            className="-my-1.5 py-1.5 hover:underline"
+          >
             {formatCount(totals?.otherCount)}
           </Link>
         </Fact>

@@ -86,7 +86,7 @@ const columnsOf = (
         to="/p/$project/traces/$trace"
         params={{ project, trace: id }}
         search={{ ref }}
-        className="text-accent hover:underline"
+        className="-my-1.5 py-1.5 text-accent hover:underline"
         title={id}
       >
         {name ?? id}

@@ -56,7 +56,7 @@ export function PayloadSection(props: PayloadSectionProps) {
                 key={one}
                 type="button"
                 aria-pressed={one === reading}
-                className="h-5 rounded-2 px-1.5 text-11 text-text-2 aria-pressed:bg-surface aria-pressed:text-text"
+                className="h-5 min-w-6 rounded-2 pointer-coarse:h-6 px-1.5 text-11 text-text-2 aria-pressed:bg-surface aria-pressed:text-text"
                 onClick={() => setTaste({ reading: one })}
               >
                 {readingLabel(one, payload.presentation)}

@@ -31,7 +31,7 @@ export function GraphTable({ graph, onOpen }: { readonly graph: AgentGraph; onOp
             <td className="py-1 pr-6">
               <button
                 type="button"
-                className="flex items-center gap-1.5 hover:text-accent"
+                className="flex min-h-6 items-center gap-1.5 hover:text-accent"
                 onClick={() => onOpen(node)}
               >
                 <TypeIcon type={node.type} />

@@ -45,7 +45,7 @@ export function FindBox({ found }: { readonly found: Found }) {
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
         onKeyDown={onKeyDown}
-        className="min-w-0 flex-1 bg-transparent text-12 outline-none [&::-webkit-search-cancel-button]:hidden"
+        className="h-full min-w-0 flex-1 bg-transparent text-12 outline-none [&::-webkit-search-cancel-button]:hidden"
       />
       {found.mask ? (
         <>

@@ -50,7 +50,12 @@ export function TraceHeader() {
             {formatTokenPair(totals.inputTokens, totals.outputTokens)}
           </Figure>
           {totals.errors > 0 ? (
-            <button type="button" onClick={() => walk(1)} aria-label={`${totals.errors} errors, to the next one`}>
+            <button
+              type="button"
+              className="flex h-6 items-center"
+              onClick={() => walk(1)}
+              aria-label={`${totals.errors} errors, to the next one`}
+            >
               <Badge tone="error" icon={OctagonX}>
                 {formatCount(totals.errors)}
               </Badge>
@@ -92,7 +97,7 @@ function Figure({ icon, label, children }: { icon: ReactNode; label: string; chi
   )
 }
 
-const CHIP = 'inline-flex h-5 max-w-48 items-center gap-1 truncate rounded-4 bg-sunken px-1.5 text-11 text-text-2'
+const CHIP = 'inline-flex h-6 max-w-48 items-center gap-1 truncate rounded-4 bg-sunken px-1.5 text-11 text-text-2'
 
 function TraceChips({ project }: { readonly project: string }) {
   const { trace } = useModel().dto

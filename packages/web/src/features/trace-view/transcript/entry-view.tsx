@@ -84,7 +84,7 @@ function StepHead({ node, onSelect, children }: { node: number; onSelect(): void
   return (
     <button
       type="button"
-      className="tabular flex w-full min-w-0 items-center gap-2 px-3 pt-1 text-left text-12"
+      className="tabular flex min-h-6 w-full min-w-0 items-center gap-2 px-3 pt-1 text-left text-12"
       onClick={onSelect}
     >
       <TypeIcon type={typeOf(model.tree, node)} />
