@@ -103,6 +103,14 @@ describe('the table of traces', () => {
     await peek.waitFor({ state: 'detached' })
   }, 120_000)
 
+  test('reads the rows beside the one that is peeked at', async () => {
+    const { page } = browser
+    await page.goto('/p/default/traces?sort=name')
+    const beside = page.waitForResponse((answer) => answer.url().endsWith('/traces/id-of-beta/payloads'))
+    await row('alpha').click()
+    expect((await beside).status()).toBe(200)
+  }, 120_000)
+
   test('reads a trace before it is opened where the mouse or the focus rests', async () => {
     const { page } = browser
     await page.goto('/p/default/traces?sort=name')

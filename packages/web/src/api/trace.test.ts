@@ -19,7 +19,7 @@ describe('a trace that is read before it is opened', () => {
   function world() {
     const client = new QueryClient()
     const stay = new AbortController()
-    const read = () => readTraceAhead(client, { project: 'p', trace: 't', signal: stay.signal })
+    const read = () => readTraceAhead(client, { project: 'p', id: 't', signal: stay.signal })
     return { client, stay, read }
   }
 

@@ -1,4 +1,4 @@
-import { type QueryClient, queryOptions } from '@tanstack/react-query'
+import { type QueryClient, type QueryKey, queryOptions } from '@tanstack/react-query'
 import {
   ObservationDetailDto,
   ObservationListDto,
@@ -33,22 +33,6 @@ export const skeletonQuery = (project: string, trace: string) =>
 /** Observations of a trace that is read before it is opened; larger ones wait for that. */
 export const MOST_AHEAD = 2000
 
-interface TraceAhead {
-  readonly project: string
-  readonly trace: string
-  readonly signal: AbortSignal
-}
-
-/** Reads the shape of a trace before it is opened, until the signal says to give that up, unless somebody looks at it. */
-export function readTraceAhead(client: QueryClient, { project, trace, signal }: TraceAhead): void {
-  if (signal.aborted) return
-  const query = skeletonQuery(project, trace)
-  void client.prefetchQuery(query)
-  signal.addEventListener('abort', () => {
-    void client.cancelQueries({ queryKey: query.queryKey, predicate: (one) => one.getObserversCount() === 0 })
-  })
-}
-
 /** Input, output and metadata of the trace itself, the first 256 K characters of each. */
 export const tracePayloadsQuery = (project: string, trace: string) =>
   queryOptions({
@@ -69,6 +53,43 @@ export const observationQuery = (project: string, observation: string, version =
     queryFn: async ({ signal }) =>
       await call(projectPath(project, 'observations', observation), { answer: ObservationDetailDto, signal }),
   })
+
+interface Ahead {
+  readonly project: string
+  readonly id: string
+  readonly signal: AbortSignal
+}
+
+/** Reads the shape of a trace before it is opened, until the signal says to give that up, unless somebody looks at it. */
+export function readTraceAhead(client: QueryClient, { project, id, signal }: Ahead): void {
+  const query = skeletonQuery(project, id)
+  readAhead(client, query.queryKey, { signal, read: () => client.prefetchQuery(query) })
+}
+
+/** Reads what a peek at a trace shows, in the same way. */
+export function readTracePeek(client: QueryClient, { project, id, signal }: Ahead): void {
+  const query = tracePayloadsQuery(project, id)
+  readAhead(client, query.queryKey, { signal, read: () => client.prefetchQuery(query) })
+}
+
+/** Reads what a peek at an observation shows, in the same way. */
+export function readObservationPeek(client: QueryClient, { project, id, signal }: Ahead): void {
+  const query = observationQuery(project, id)
+  readAhead(client, query.queryKey, { signal, read: () => client.prefetchQuery(query) })
+}
+
+interface AheadRead {
+  readonly signal: AbortSignal
+  read(): Promise<void>
+}
+
+function readAhead(client: QueryClient, queryKey: QueryKey, { signal, read }: AheadRead): void {
+  if (signal.aborted) return
+  void read()
+  signal.addEventListener('abort', () => {
+    void client.cancelQueries({ queryKey, predicate: (one) => one.getObserversCount() === 0 })
+  })
+}
 
 /** Whose payload: of a trace, or of an observation. */
 export interface PayloadOwner {

@@ -20,7 +20,7 @@ import { useExplorerKeys } from './use-explorer-keys.ts'
 import { useExplorerRows } from './use-explorer-rows.ts'
 import { liveObstacle } from './use-live-rows.ts'
 import { usePeek } from './use-peek.ts'
-import { type ReadAhead, useReadAhead } from './use-read-ahead.ts'
+import { type ReadAhead, usePeekAhead, useReadAhead } from './use-read-ahead.ts'
 import { useSelection } from './use-selection.ts'
 
 const BulkProgress = lazy(async () => ({ default: (await import('./bulk-progress.tsx')).BulkProgress }))
@@ -46,7 +46,10 @@ interface ExplorerProps<Row> {
   hasError(row: Row): boolean
   onOpen(row: Row, options: { readonly isNewTab: boolean }): void
   renderPeek(props: PeekProps<Row>): ReactNode
+  /** What a row opens. */
   readonly readAhead?: ReadAhead<Row>
+  /** What a row shows when it is peeked at. */
+  readonly readPeek: ReadAhead<Row>
 }
 
 const rowId = ({ id }: { readonly id: string }) => id
@@ -71,6 +74,7 @@ export function Explorer<Row extends ExplorerRow>(props: ExplorerProps<Row>) {
   })
   const focusRow = (id: string) => setFocus({ row: id, column: focus?.column })
   const peek = usePeek(table, { rows, focused: focus?.row, onFocus: focusRow })
+  usePeekAhead(peek.around, props.readPeek)
   useExplorerKeys({ table, columns, rows, focus, rowId })
   const focused = rows.find(({ id }) => id === focus?.row)
   const point = useReadAhead(focused, props.readAhead)

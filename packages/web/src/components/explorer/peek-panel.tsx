@@ -23,7 +23,7 @@ export function PeekPanel({ label, title, onOpen, onClose, onUp, onDown, childre
   return (
     <aside
       aria-label={label}
-      className="absolute inset-y-0 right-0 z-20 flex w-full max-w-160 flex-col border-l bg-surface shadow-popover lg:static lg:w-[clamp(480px,42%,800px)] lg:max-w-none lg:shrink-0 lg:shadow-none"
+      className="absolute inset-y-0 right-0 z-20 flex w-full max-w-160 flex-col border-l bg-surface shadow-popover lg:static lg:w-[clamp(480px,50%,960px)] lg:max-w-none lg:shrink-0 lg:shadow-none"
     >
       <header className="flex h-10 shrink-0 items-center gap-1 border-b pr-2 pl-3">
         <h2 className="flex min-w-0 flex-1 items-center gap-2 truncate font-semibold">{title}</h2>

@@ -1,66 +1,78 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createRest } from './rest.ts'
+import { createRest, type Rest } from './rest.ts'
 
-const [A, B] = [{ id: 'a' }, { id: 'b' }]
+type Place = { readonly id: string }
+const [A, B, C, D] = [{ id: 'a' }, { id: 'b' }, { id: 'c' }, { id: 'd' }]
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-function world() {
-  const done: string[] = []
-  const rest = createRest(({ id }: { readonly id: string }, signal) => {
-    done.push(`begin ${id}`)
-    signal.addEventListener('abort', () => done.push(`leave ${id}`))
-  })
-  return { rest, done }
-}
-
-test.each<[name: string, stay: (rest: ReturnType<typeof world>['rest']) => void, done: readonly string[]]>([
-  ['begins where one stays', (rest) => rest.at(A), ['begin a']],
+test.each<[name: string, stay: (rest: Rest<Place>) => void, done: readonly string[]]>([
+  ['begins where one stays', (rest) => rest.at([A]), ['begin a']],
   [
     'does nothing where one passes by',
     (rest) => {
-      rest.at(A)
+      rest.at([A])
       vi.advanceTimersByTime(99)
-      rest.at(B)
+      rest.at([B])
     },
     ['begin b'],
   ],
   [
     'is not begun anew by staying',
     (rest) => {
-      rest.at(A)
+      rest.at([A])
       vi.advanceTimersByTime(60)
-      rest.at({ ...A })
+      rest.at([{ ...A }])
       vi.advanceTimersByTime(60)
-      rest.at(A)
+      rest.at([A])
     },
     ['begin a'],
   ],
   [
     'is left when one goes on',
     (rest) => {
-      rest.at(A)
+      rest.at([A])
       vi.advanceTimersByTime(100)
-      rest.at(B)
+      rest.at([B])
     },
     ['begin a', 'leave a', 'begin b'],
   ],
   [
     'is left once',
     (rest) => {
-      rest.at(A)
+      rest.at([A])
       vi.advanceTimersByTime(100)
-      rest.at(undefined)
-      rest.at(B)
-      rest.at(undefined)
+      rest.at([])
+      rest.at([B])
+      rest.at([])
     },
     ['begin a', 'leave a'],
+  ],
+  ['begins all that is near', (rest) => rest.at([B, A, C]), ['begin b', 'begin a', 'begin c']],
+  [
+    'leaves what is no longer near, and goes on with the others',
+    (rest) => {
+      rest.at([B, A, C])
+      vi.advanceTimersByTime(100)
+      rest.at([C, B, D])
+    },
+    ['begin b', 'begin a', 'begin c', 'leave a', 'begin d'],
+  ],
+  [
+    'begins anew what was left',
+    (rest) => {
+      rest.at([A])
+      vi.advanceTimersByTime(100)
+      rest.at([])
+      rest.at([A])
+    },
+    ['begin a', 'leave a', 'begin a'],
   ],
   [
     'goes on when the list is left',
     (rest) => {
-      rest.at(A)
+      rest.at([A])
       vi.advanceTimersByTime(100)
       rest.end()
     },
@@ -69,13 +81,17 @@ test.each<[name: string, stay: (rest: ReturnType<typeof world>['rest']) => void,
   [
     'is not begun after the list was left',
     (rest) => {
-      rest.at(A)
+      rest.at([A])
       rest.end()
     },
     [],
   ],
 ])('%s', (_, stay, done) => {
-  const { rest, done: got } = world()
+  const got: string[] = []
+  const rest = createRest<Place>(({ id }, signal) => {
+    got.push(`begin ${id}`)
+    signal.addEventListener('abort', () => got.push(`leave ${id}`))
+  })
   stay(rest)
   vi.advanceTimersByTime(1000)
   expect(got).toEqual(done)

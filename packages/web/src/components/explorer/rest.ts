@@ -2,27 +2,35 @@
 const REST_MS = 100
 
 export interface Rest<T> {
-  /** Where the viewer is now; undefined for nowhere. */
-  at(place: T | undefined): void
+  /** What the viewer is at now; nothing for nowhere. */
+  at(places: readonly T[]): void
   /** Waits no longer; what has begun goes on. */
   end(): void
 }
 
-/** Begins something once the viewer rests at a place; the signal says that they have left it. */
+/** Begins something with each place that the viewer rests at; the signal says that they have left it. */
 export function createRest<T extends { readonly id: string }>(begin: (place: T, signal: AbortSignal) => void): Rest<T> {
-  let id: string | undefined
+  const begun = new Map<string, AbortController>()
+  let near = ''
   let timer: ReturnType<typeof setTimeout> | undefined
-  let stay = new AbortController()
+  const beginAt = (place: T) => {
+    if (begun.has(place.id)) return
+    const stay = new AbortController()
+    begun.set(place.id, stay)
+    begin(place, stay.signal)
+  }
   return {
-    at(place) {
-      if (place?.id === id) return
-      id = place?.id
+    at(places) {
+      const ids = places.map(({ id }) => id)
+      if (JSON.stringify(ids) === near) return
+      near = JSON.stringify(ids)
       clearTimeout(timer)
-      stay.abort()
-      if (place === undefined) return
-      stay = new AbortController()
-      const { signal } = stay
-      timer = setTimeout(() => begin(place, signal), REST_MS)
+      for (const [id, stay] of begun) {
+        if (ids.includes(id)) continue
+        begun.delete(id)
+        stay.abort()
+      }
+      if (places.length > 0) timer = setTimeout(() => places.forEach(beginAt), REST_MS)
     },
     end: () => clearTimeout(timer),
   }

@@ -34,6 +34,8 @@ export function usePeek<Row extends { readonly id: string }>(
   return {
     id: peek,
     row: rows[index],
+    /** The row and those before and after it; none while nothing is peeked at. */
+    around: index < 0 ? [] : [rows[index], rows[index + 1], rows[index - 1]].flatMap((row) => row ?? []),
     onUp: index > 0 ? stepTo(rows[index - 1]) : undefined,
     onDown: index >= 0 ? stepTo(rows[index + 1]) : undefined,
     /** Space and clicks: the same row again closes it. */

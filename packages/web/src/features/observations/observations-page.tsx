@@ -1,4 +1,4 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { keepPreviousData, type QueryClient, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, lazyRouteComponent, useRouter } from '@tanstack/react-router'
 import { type ObservationListRowDto, ObservationTailDto } from '@xtrace/contract'
 import { observationsQuery } from '#api/explore.ts'
@@ -24,6 +24,7 @@ export function ObservationsPage() {
   const table = useExplorer('observations', route.useSearch())
   const { project, explored, listed } = table
   const router = useRouter()
+  const client = useQueryClient()
   const list = useInfiniteQuery({ ...observationsQuery(project.id, listed), placeholderData: keepPreviousData })
   const open = ({ id, traceId, time }: OpenedRow, { isNewTab }: { readonly isNewTab: boolean }) => {
     const place = {
@@ -43,6 +44,7 @@ export function ObservationsPage() {
       hasError={({ level }) => level === 'ERROR'}
       onOpen={open}
       tail={ObservationTailDto}
+      readPeek={({ id }, signal) => void readPeek(client, { project: project.id, id, signal })}
       renderPeek={(peek) => (
         <ObservationPeek
           key={peek.id}
@@ -53,4 +55,16 @@ export function ObservationsPage() {
       )}
     />
   )
+}
+
+interface PeekedAt {
+  readonly project: string
+  readonly id: string
+  readonly signal: AbortSignal
+}
+
+/** What reads observations comes with the peek. */
+async function readPeek(client: QueryClient, row: PeekedAt): Promise<void> {
+  const { readObservationPeek } = await import('#api/trace.ts')
+  readObservationPeek(client, row)
 }

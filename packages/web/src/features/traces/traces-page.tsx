@@ -47,6 +47,7 @@ export function TracesPage() {
       onOpen={open}
       tail={TraceTailDto}
       readAhead={(row, signal) => void readAhead(client, project.id, { row, signal })}
+      readPeek={(row, signal) => void readPeek(client, project.id, { row, signal })}
       renderPeek={(peek) => (
         <TracePeek
           key={peek.id}
@@ -79,5 +80,10 @@ interface Ahead {
 /** What reads traces comes with the page of a trace, which is fetched ahead, too. */
 async function readAhead(client: QueryClient, project: string, { row, signal }: Ahead): Promise<void> {
   const { MOST_AHEAD, readTraceAhead } = await import('#api/trace.ts')
-  if (row.observations <= MOST_AHEAD) readTraceAhead(client, { project, trace: row.id, signal })
+  if (row.observations <= MOST_AHEAD) readTraceAhead(client, { project, id: row.id, signal })
+}
+
+async function readPeek(client: QueryClient, project: string, { row, signal }: Ahead): Promise<void> {
+  const { readTracePeek } = await import('#api/trace.ts')
+  readTracePeek(client, { project, id: row.id, signal })
 }
