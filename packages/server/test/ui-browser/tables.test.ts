@@ -136,6 +136,19 @@ describe('the table of traces', () => {
     await row('gamma').waitFor()
   }, 120_000)
 
+  test('says for how long it was told of nothing, and reads anew', async () => {
+    const { page } = browser
+    const headers = { 'content-type': 'text/event-stream' }
+    const streams = ['retry: 1\n\n', 'event: reset\ndata: {}\n\n']
+    await page.route(/traces\/tail/, (route) => route.fulfill({ headers, body: streams.shift() ?? '' }), { times: 2 })
+    await page.goto('/p/default/traces?live=1')
+    const note = page.getByText(/^Missed [\d.]+ m?s: the list was read again\.$/)
+    await note.waitFor()
+    await row('alpha').waitFor()
+    await page.getByRole('button', { name: 'Close' }).click()
+    await note.waitFor({ state: 'detached' })
+  }, 120_000)
+
   test('tags the rows that are selected', async () => {
     const { page } = browser
     await page.goto('/p/default/traces')

@@ -12,7 +12,7 @@ import { ExplorerHead } from './explorer-head.tsx'
 import { ExplorerPeek, type PeekProps } from './explorer-peek.tsx'
 import { ExplorerRows, LastRow, type RowList } from './explorer-rows.tsx'
 import { ExplorerTools } from './explorer-tools.tsx'
-import { HeldPill, LiveToggle } from './live-toggle.tsx'
+import { GapNote, HeldPill, LiveToggle } from './live-toggle.tsx'
 import { moreColumns } from './more-column.tsx'
 import { ReadingNote } from './reading-note.tsx'
 import type { ExplorerState } from './use-explorer.ts'
@@ -93,6 +93,7 @@ export function Explorer<Row extends ExplorerRow>(props: ExplorerProps<Row>) {
         <div className="relative flex min-w-0 flex-1 flex-col">
           <HeldPill count={heldCount} onLetIn={letIn} />
           <Suspense>{isShown ? <BulkProgress table={table} /> : null}</Suspense>
+          <GapNote text={live.gap} onClose={live.closeGap} />
           <ReadingNote list={list} table={table} />
           <ExplorerRows list={list} table={table} isEmpty={rows.length === 0}>
             <DataTable

@@ -1,7 +1,8 @@
 import { clsx } from 'clsx'
-import { ArrowUp, Radio } from 'lucide-react'
+import { ArrowUp, Radio, X } from 'lucide-react'
 import { Button } from '#components/ui/button.tsx'
 import { useKeys } from '#keys/use-keys.ts'
+import { Note } from './note.tsx'
 
 interface LiveToggleProps {
   readonly isOn: boolean
@@ -37,5 +38,17 @@ export function HeldPill({ count, onLetIn }: { readonly count: number; onLetIn()
         {count} new
       </Button>
     </div>
+  )
+}
+
+/** What a live list missed and has read anew. */
+export function GapNote({ text, onClose }: { readonly text: string | undefined; onClose(): void }) {
+  if (text === undefined) return null
+  return (
+    <Note text={text}>
+      <Button kind="quiet" isIcon aria-label="Close" onClick={onClose}>
+        <X size={14} strokeWidth={1.5} />
+      </Button>
+    </Note>
   )
 }

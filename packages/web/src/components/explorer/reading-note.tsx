@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { useAfter } from '#components/ui/use-after.ts'
 import { DEFAULT_RANGE, rollingLabel } from '#search/time-range.ts'
 import type { RowList } from './explorer-rows.tsx'
+import { Note } from './note.tsx'
 import type { ExplorerState } from './use-explorer.ts'
 
 /** A wait that is worth a word. */
@@ -40,14 +40,5 @@ function SlowNote({ table }: Pick<ReadingNoteProps, 'table'>) {
     <Note text={`Reading ${query.length > 0 ? `${view} that match` : view}, of ${span} …`}>
       <Button onClick={cancel}>Cancel</Button>
     </Note>
-  )
-}
-
-function Note({ text, children }: { readonly text: string; readonly children: ReactNode }) {
-  return (
-    <div role="status" className="flex h-10 shrink-0 items-center gap-3 border-b bg-sunken px-3 text-12 text-text-2">
-      <span className="truncate">{text}</span>
-      {children}
-    </div>
   )
 }

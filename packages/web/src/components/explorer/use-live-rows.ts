@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { watchRows } from '#api/tail.ts'
 import { showToast } from '#components/ui/toast.tsx'
 import { DEFAULT_SORT } from './list-question.ts'
+import { gapText, MIN_GAP_MS } from './live-gap.ts'
 import { type LiveRows, noLiveRows, withNews } from './live-rows.ts'
 import type { ExplorerState } from './use-explorer.ts'
 
@@ -30,16 +31,24 @@ export function useLiveRows<Row extends { readonly id: string; readonly time: nu
   const isOn = search.live === '1' && liveObstacle(table) === undefined
   const question = JSON.stringify([project.id, view, listed.filter, listed.columns, env, version, isOn])
   const [live, setLive] = useState<{ readonly question: string; readonly rows: LiveRows<Row>; readonly news: number }>()
+  const [gap, setGap] = useState<string>()
   const isVisible = useIsVisible()
-  const latest = useRef({ table, isHeld, wasHidden: false })
+  const latest = useRef<{ table: ExplorerState; isHeld: () => boolean; hiddenAtMs: number | undefined }>({
+    table,
+    isHeld,
+    hiddenAtMs: undefined,
+  })
   useEffect(() => {
-    latest.current = { table, isHeld, wasHidden: latest.current.wasHidden || !isVisible }
+    const { hiddenAtMs } = latest.current
+    latest.current = { table, isHeld, hiddenAtMs: hiddenAtMs ?? (isOn && !isVisible ? Date.now() : undefined) }
   })
   useEffect(() => {
     if (!isOn || !isVisible) return undefined
-    const { table: asked, wasHidden } = latest.current
-    if (wasHidden) {
-      latest.current.wasHidden = false
+    const { table: asked, hiddenAtMs } = latest.current
+    if (hiddenAtMs !== undefined) {
+      latest.current.hiddenAtMs = undefined
+      const hiddenMs = Date.now() - hiddenAtMs
+      if (hiddenMs >= MIN_GAP_MS) setGap(gapText(hiddenMs))
       asked.refresh()
     }
     const stop = watchRows(asked.project.id, asked.view, {
@@ -52,7 +61,10 @@ export function useLiveRows<Row extends { readonly id: string; readonly time: nu
           const known = earlier?.question === question ? earlier : { rows: noLiveRows<Row>(), news: 0 }
           return { question, rows: withNews(known.rows, rows, latest.current.isHeld()), news: known.news + 1 }
         }),
-      onReset: () => latest.current.table.refresh(),
+      onReset: (missedMs) => {
+        setGap(gapText(missedMs))
+        latest.current.table.refresh()
+      },
       onEnd: () => {
         showToast({ text: 'The server closed the live view; switch it on again to go on.', tone: 'error' })
         void latest.current.table.setState({ live: undefined }, true)
@@ -66,6 +78,9 @@ export function useLiveRows<Row extends { readonly id: string; readonly time: nu
     rows,
     /** Counts the times that rows came. */
     news,
+    /** What was missed and read anew; undefined once it was seen, or without it. */
+    gap: isOn ? gap : undefined,
+    closeGap: () => setGap(undefined),
     letIn: () => setLive({ question, rows: { ...rows, held: new Set() }, news }),
     toggle: () => table.setState({ live: isOn ? undefined : '1' }, true),
   }
