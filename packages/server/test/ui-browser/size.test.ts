@@ -16,6 +16,12 @@ describe('script, gzipped, in kB', () => {
   })
 })
 
+describe('script that comes later, gzipped, in kB beyond that of a trace', () => {
+  test.each([['Markdown', ['src/components/conversation/markdown.tsx'], 50]])('%s', (_, entries, limit) => {
+    expect(sizes.script(entries, pageOf('trace-view/trace-page')) / 1000).toBeLessThanOrEqual(limit)
+  })
+})
+
 test('style, gzipped, is at most 25 kB', () => {
   expect(sizes.style(pageOf('traces/traces-page')) / 1000).toBeLessThanOrEqual(25)
 })

@@ -185,6 +185,25 @@ describe('the table of traces', () => {
     await page.getByRole('treeitem', { name: /step-of-bare/ }).waitFor()
   }, 120_000)
 
+  test('shows what the trace itself got and gave where the detail slides over its tree', async () => {
+    const { page } = browser
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.goto('/p/default/traces/id-of-alpha')
+    const detail = page.getByRole('complementary', { name: 'Detail' })
+    await page.getByRole('button', { name: 'Input & output of the trace' }).click()
+    await detail.getByText('what is alpha').waitFor()
+    await detail.getByRole('tab', { name: 'Metadata' }).click()
+    await detail.getByText('id-of-alpha', { exact: true }).waitFor()
+    await detail.getByRole('tab', { name: 'Input & output' }).click()
+    await detail.getByText('what is alpha').waitFor()
+    await detail.getByRole('button', { name: 'Close the detail' }).click()
+    await detail.waitFor({ state: 'detached' })
+    await page.getByRole('treeitem', { name: /step-of-alpha/ }).click()
+    await page.keyboard.press('Escape')
+    await detail.waitFor({ state: 'detached' })
+    await page.setViewportSize({ width: 1440, height: 900 })
+  }, 120_000)
+
   test('says of an address that its observation is not in the trace, until another is chosen', async () => {
     const { page } = browser
     await page.goto('/p/default/traces/id-of-alpha?node=gone')

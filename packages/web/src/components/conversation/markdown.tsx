@@ -2,9 +2,9 @@ import { ExternalLink, ImageOff } from 'lucide-react'
 import { type ComponentProps, useState } from 'react'
 import ReactMarkdown, { type Components } from 'react-markdown'
 import rehypeSanitize from 'rehype-sanitize'
-import remarkGfm from 'remark-gfm'
 import type { MediaPart } from '#lib/chat/chat.ts'
 import { useProject } from '#project/use-project.ts'
+import { gfmReading } from './gfm-reading.ts'
 import { mediaPlace } from './media-place.ts'
 
 const SAFE_LINK = /^(?:https?:\/\/|mailto:)/i
@@ -93,7 +93,7 @@ const COMPONENTS: Components = {
 /** Markdown without raw HTML and without pictures from elsewhere. */
 export function Markdown({ text }: { readonly text: string }) {
   return (
-    <ReactMarkdown remarkPlugins={[remarkGfm]} rehypePlugins={[rehypeSanitize]} components={COMPONENTS} skipHtml>
+    <ReactMarkdown remarkPlugins={[gfmReading]} rehypePlugins={[rehypeSanitize]} components={COMPONENTS} skipHtml>
       {text}
     </ReactMarkdown>
   )

@@ -1,5 +1,6 @@
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { clsx } from 'clsx'
+import { ChevronUp } from 'lucide-react'
 import { lazy, memo, Suspense, useRef } from 'react'
 import { Splitter } from '#components/page/splitter.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
@@ -31,47 +32,98 @@ const LogView = lazy(async () => ({ default: (await import('./log/log-view.tsx')
 export function TraceBody({ found }: { readonly found: Found }) {
   const body = useRef<HTMLDivElement>(null)
   const width = useElementWidth(body, pageWidth)
-  const { view } = useTraceContext()
-  const hasSelection = useShownPart(({ tree }) => tree.selected !== NO_ROW)
   const isEmpty = useShownPart(({ model }) => model.tree.order.length === 0)
-  const [taste, setTaste] = useTaste()
-  const hasTree = useAfterPaint(true)
+  const [taste] = useTaste()
   const { isNarrow, detailPx } = bodyLayout(width, taste.detailPx)
-  const isDetailOver = isNarrow && hasSelection
-  // There is nothing to select: what the trace itself says has the room.
-  const isDetailBelow = isNarrow && isEmpty
+  const over = useDetailOver(isNarrow && !isEmpty)
   return (
-    <div ref={body} className={clsx('relative flex min-h-0 flex-1', isDetailBelow && 'flex-col')}>
-      <div className={clsx('flex min-h-0 min-w-0', !isDetailBelow && 'flex-1')} inert={isDetailOver}>
+    <div ref={body} className={clsx('relative flex min-h-0 flex-1', isNarrow && 'flex-col')}>
+      <div className={clsx('flex min-h-0 min-w-0', (!isNarrow || !isEmpty) && 'flex-1')} inert={over.isOpen}>
         {isEmpty ? <NoObservations /> : <ChosenView found={found} />}
       </div>
-      {isNarrow ? null : (
-        <Splitter
-          label="Width of the detail"
-          valuePx={detailPx}
-          side="right"
-          minPx={LEAST_PX}
-          maxPx={Math.max(LEAST_PX, width - LEAST_PX)}
-          onChange={(px) => setTaste({ detailPx: px })}
-        />
-      )}
-      {isNarrow && !isDetailBelow ? null : (
-        <aside
-          aria-label="Detail"
-          className={clsx('flex min-h-0 flex-col bg-surface', isDetailBelow ? 'flex-1 border-t' : 'shrink-0')}
-          style={isDetailBelow ? undefined : { width: detailPx }}
-        >
-          <Suspense fallback={null}>{hasTree ? <DetailPanel /> : null}</Suspense>
-        </aside>
-      )}
-      {isDetailOver ? (
+      {isNarrow ? <NarrowDetail over={over} isEmpty={isEmpty} /> : <WideDetail width={width} detailPx={detailPx} />}
+    </div>
+  )
+}
+
+/** Whether the detail slides over the tree: of a row, or of the trace itself when its address names a tab and no row. */
+function useDetailOver(isNarrow: boolean) {
+  const { tab } = route.useSearch()
+  const { view } = useTraceContext()
+  const navigate = useNavigate()
+  const hasSelection = useShownPart(({ tree }) => tree.selected !== NO_ROW)
+  const setTab = (name: 'io' | undefined) =>
+    void navigate({ to: '.', search: (old) => ({ ...old, tab: name }), replace: true })
+  return {
+    isOpen: isNarrow && (hasSelection || tab !== undefined),
+    openTrace: () => setTab('io'),
+    close: () => {
+      view.go(undefined)
+      setTab(undefined)
+    },
+  }
+}
+
+function WideDetail({ width, detailPx }: { readonly width: number; readonly detailPx: number }) {
+  const [, setTaste] = useTaste()
+  const hasTree = useAfterPaint(true)
+  return (
+    <>
+      <Splitter
+        label="Width of the detail"
+        valuePx={detailPx}
+        side="right"
+        minPx={LEAST_PX}
+        maxPx={Math.max(LEAST_PX, width - LEAST_PX)}
+        onChange={(px) => setTaste({ detailPx: px })}
+      />
+      <aside aria-label="Detail" className="flex min-h-0 shrink-0 flex-col bg-surface" style={{ width: detailPx }}>
+        <Suspense fallback={null}>{hasTree ? <DetailPanel /> : null}</Suspense>
+      </aside>
+    </>
+  )
+}
+
+interface NarrowDetailProps {
+  readonly over: ReturnType<typeof useDetailOver>
+  /** There is nothing to select: what the trace itself says has the room. */
+  readonly isEmpty: boolean
+}
+
+function NarrowDetail({ over, isEmpty }: NarrowDetailProps) {
+  if (isEmpty)
+    return (
+      <aside aria-label="Detail" className="flex min-h-0 flex-1 flex-col border-t bg-surface">
+        <Suspense fallback={null}>
+          <DetailPanel />
+        </Suspense>
+      </aside>
+    )
+  return (
+    <>
+      <TraceDetailButton onOpen={over.openTrace} />
+      {over.isOpen ? (
         <aside aria-label="Detail" className="absolute inset-0 z-20 flex animate-appear flex-col bg-surface">
           <Suspense fallback={null}>
-            <DetailPanel onClose={() => view.go(undefined)} />
+            <DetailPanel onClose={over.close} />
           </Suspense>
         </aside>
       ) : null}
-    </div>
+    </>
+  )
+}
+
+/** The way to the detail of the trace itself. */
+function TraceDetailButton({ onOpen }: { onOpen(): void }) {
+  return (
+    <button
+      type="button"
+      className="flex h-9 shrink-0 items-center justify-center gap-1.5 border-t bg-surface font-medium text-12 text-text-2 outline-offset-[-2px] pointer-coarse:h-11"
+      onClick={onOpen}
+    >
+      <ChevronUp size={14} strokeWidth={1.5} aria-hidden />
+      Input & output of the trace
+    </button>
   )
 }
 

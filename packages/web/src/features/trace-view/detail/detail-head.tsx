@@ -16,8 +16,14 @@ const RowActions = lazy(async () => ({
   default: (await import('#features/trace-view/actions/row-actions.tsx')).RowActions,
 }))
 
+interface DetailHeadProps {
+  readonly node: number | undefined
+  /** Whether it lies over the rows. */
+  readonly isOver: boolean
+}
+
 /** The name of what is selected and what it took, from the shape alone: it never waits. */
-export function DetailHead({ node }: { readonly node: number | undefined }) {
+export function DetailHead({ node, isOver }: DetailHeadProps) {
   const { traceId } = useTraceContext()
   const { model, tree } = useShown()
   const id = node === undefined ? undefined : idOf(model, node)
@@ -33,7 +39,9 @@ export function DetailHead({ node }: { readonly node: number | undefined }) {
     return (
       <div className="flex h-15 min-w-0 flex-1 items-center gap-2 px-3">
         <span className="truncate font-semibold">Trace</span>
-        <span className="text-12 text-text-3">as a whole; choose a row for one observation</span>
+        <span className="text-12 text-text-3">
+          {isOver || model.tree.order.length === 0 ? 'as a whole' : 'as a whole; choose a row for one observation'}
+        </span>
         {actions}
       </div>
     )

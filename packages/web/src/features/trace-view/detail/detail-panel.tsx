@@ -44,8 +44,13 @@ export function DetailPanel({ onClose }: { readonly onClose?: () => void }) {
   const isMissing = node !== undefined && id === undefined
   const subject: DetailSubject =
     settledId === undefined ? { of: 'traces', id: traceId } : { of: 'observations', id: settledId }
+  const isOver = onClose !== undefined
   const open = (name: TabName) =>
-    navigate({ to: '.', search: (old) => ({ ...old, tab: name === 'io' ? undefined : name }), replace: true })
+    navigate({
+      to: '.',
+      search: (old) => ({ ...old, tab: name === 'io' && !isOver ? undefined : name }),
+      replace: true,
+    })
   const move = (by: number) => {
     const next = TABS[(TABS.findIndex(({ name }) => name === tab) + by + TABS.length) % TABS.length]
     if (next) open(next.name).catch(() => {})
@@ -60,8 +65,8 @@ export function DetailPanel({ onClose }: { readonly onClose?: () => void }) {
   return (
     <>
       <div className="flex items-start">
-        <DetailHead node={node} />
-        {onClose ? (
+        <DetailHead node={node} isOver={isOver} />
+        {isOver ? (
           <Button kind="quiet" isIcon aria-label="Close the detail" className="m-2" onClick={onClose}>
             <X size={16} strokeWidth={1.5} />
           </Button>
