@@ -186,7 +186,7 @@ function uiRoutes(
       slowQueries,
       version,
     }),
-    ...exploreRoutes({ engine }),
+    ...exploreRoutes({ engine, listBudgetMs: options.listBudgetMs }),
     ...traceViewRoutes({ engine, models: catalog.models }),
     ...traceEditRoutes({ engine, accept }),
     ...overviewRoutes({ engine }),

@@ -66,6 +66,8 @@ export interface AppOptions {
   }
   /** Postgres for the catalogue; SQLite in the data folder when absent. */
   readonly catalogUrl?: string
+  /** What a list of the web interface may take before it shows what it has. */
+  readonly listBudgetMs: number
   /** A ClickHouse server; the embedded engine when absent. */
   readonly engineUrl?: string
   readonly engine: {

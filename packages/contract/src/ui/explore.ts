@@ -52,8 +52,14 @@ export const TraceListRowDto = z.object({
 })
 export type TraceListRowDto = z.infer<typeof TraceListRowDto>
 
-/** `cursor` of the next page; null after the last one. */
-const pageOf = <Row extends z.ZodType>(row: Row) => z.object({ rows: z.array(row), cursor: z.string().nullable() })
+const pageOf = <Row extends z.ZodType>(row: Row) =>
+  z.object({
+    rows: z.array(row),
+    /** Of the next page; null after the last one. */
+    cursor: z.string().nullable(),
+    /** Back to when was looked, where that took as long as it may before the page was full; the next page goes on there. */
+    scannedTo: ms.nullable(),
+  })
 
 export const TraceListDto = pageOf(TraceListRowDto)
 export type TraceListDto = z.infer<typeof TraceListDto>

@@ -32,6 +32,7 @@ export function buildAppOptions(config: Config, credentials: Credentials): Settl
       maxBodiesBytes: config.bodiesMaxBytes,
       readBarrierMs: config.readBarrierMs,
     },
+    listBudgetMs: config.listBudgetMs,
     isOpenCompat: config.allowUnauthenticatedCompat && !credentials.isPairConfigured,
     isLoopback: isLoopback(config.bindAddr.host),
     encryptionKey: Buffer.from(credentials.encryptionKey.reveal(), 'hex'),

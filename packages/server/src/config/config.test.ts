@@ -17,6 +17,7 @@ describe('loadConfig', () => {
       allowUnauthenticatedCompat: false,
       eventLogMaxBytes: 2 * GIB,
       eventLogSync: 'always',
+      listBudgetMs: 5000,
       readBarrierMs: 500,
       logLevel: 'info',
     })

@@ -147,6 +147,16 @@ export const Config = z.object({
     },
     s.encryptionKey.optional(),
   ),
+  listBudgetMs: s.setting(
+    {
+      env: 'XTRACE_LIST_BUDGET_MS',
+      default: '5000',
+      unit: 'milliseconds',
+      sentence:
+        'How long a list of the web interface looks back in time before it shows what it has found and offers to go on.',
+    },
+    s.whole(0, 3_600_000).prefault('5000'),
+  ),
   readBarrierMs: s.setting(
     {
       env: 'XTRACE_READ_BARRIER_MS',

@@ -3,7 +3,7 @@
  * widening steps until the page is full, so that a list never reads all history for its newest
  * rows (of a million observations: 6 ms instead of 100).
  */
-import { nanosFromMs } from '#domain/time.ts'
+import { type Nanos, nanosFromMs } from '#domain/time.ts'
 import type { Row } from '#store/engine.ts'
 import { all, instant, type Sql, sql, u64 } from '#store/sql.ts'
 import { behind, type Place } from './page-token.ts'
@@ -29,24 +29,34 @@ const REACH = [1n, 24n, 240n, 2400n]
 
 /** Up to `limit` rows, newest first, `id` descending among equals. */
 export async function newestFirst(reader: Reader, question: NewestQuestion): Promise<Row[]> {
-  const { from, where, time, columns, after, limit } = question
+  const { after, limit } = question
   const start = after?.time ?? nanosFromMs(question.now)
   const bounds = [undefined, ...REACH.map((hours) => start - hours * NS_PER_HOUR), undefined]
   const found: Row[] = []
   for (let step = 1; step < bounds.length && found.length < limit; step++) {
-    const [upper, lower] = [bounds[step - 1], bounds[step]]
-    const conditions = [
-      where,
-      ...(after ? [sql`${time} <= ${instant(after.time)}`, behind(after, time)] : []),
-      ...(upper === undefined ? [] : [sql`${time} < ${instant(upper)}`]),
-      ...(lower === undefined ? [] : [sql`${time} >= ${instant(lower)}`]),
-    ]
-    found.push(
-      ...(await ask(
-        reader,
-        sql`SELECT ${columns} FROM ${from} WHERE ${all(conditions)} ORDER BY ${time} DESC, id DESC LIMIT ${u64(limit - found.length)}`,
-      )),
-    )
+    const span = { before: bounds[step - 1], from: bounds[step] }
+    found.push(...(await newestBetween(reader, { ...question, limit: limit - found.length }, span)))
   }
   return found
+}
+
+/** A span of time: from an instant to before another; undefined is without end. */
+export interface Span {
+  readonly before: Nanos | undefined
+  readonly from: Nanos | undefined
+}
+
+/** As `newestFirst`, of the rows within a span alone. */
+export async function newestBetween(reader: Reader, question: NewestQuestion, span: Span): Promise<Row[]> {
+  const { from, where, time, columns, after, limit } = question
+  const conditions = [
+    where,
+    ...(after ? [sql`${time} <= ${instant(after.time)}`, behind(after, time)] : []),
+    ...(span.before === undefined ? [] : [sql`${time} < ${instant(span.before)}`]),
+    ...(span.from === undefined ? [] : [sql`${time} >= ${instant(span.from)}`]),
+  ]
+  return await ask(
+    reader,
+    sql`SELECT ${columns} FROM ${from} WHERE ${all(conditions)} ORDER BY ${time} DESC, id DESC LIMIT ${u64(limit)}`,
+  )
 }

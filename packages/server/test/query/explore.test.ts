@@ -9,6 +9,7 @@ import { findOverview, type OverviewKey } from '#query/explore/overview.ts'
 import { findInPayload, findPayload } from '#query/explore/payload-window.ts'
 import { suggestValues } from '#query/explore/suggest.ts'
 import { findSkeleton } from '#query/explore/trace-skeleton.ts'
+import type { ListPlace } from '#query/page-token.ts'
 import type { Reader } from '#query/reader.ts'
 import { openTestEngine, type TestEngine } from '../support/engine.ts'
 import { at, createSeeder, OTHER_PROJECT, PROJECT } from '../support/seed.ts'
@@ -70,8 +71,8 @@ beforeAll(async () => {
 })
 afterAll(() => opened?.close())
 
-const list = (order: TraceListOrder, isAscending: boolean, part: object = {}) =>
-  listTraces(reader, {
+const list = async (order: TraceListOrder, isAscending: boolean, part: object = {}) => {
+  const { rows } = await listTraces(reader, {
     filters: [],
     ...SPAN,
     order: { by: order, isAscending },
@@ -80,6 +81,8 @@ const list = (order: TraceListOrder, isAscending: boolean, part: object = {}) =>
     now: NOW,
     ...part,
   })
+  return rows
+}
 const ids = (rows: readonly { trace: { id: string } }[]) => rows.map(({ trace }) => trace.id).join(' ')
 
 describe('the list of traces', () => {
@@ -140,9 +143,29 @@ describe('the list of traces', () => {
     expect(ids(await list('timestamp', false, { filters }))).toBe('c a')
   })
 
+  test('stops when its time is up, and goes on from there', async () => {
+    const budget = { ms: 0, now: () => 0 }
+    const order = { by: 'timestamp', isAscending: false } as const
+    const page = (cursor?: ListPlace, limit = 10) =>
+      listTraces(reader, { filters: [], ...SPAN, order, cursor, limit, now: NOW, budget })
+    const found: string[] = []
+    const stops: (bigint | undefined)[] = []
+    let cursor: ListPlace | undefined
+    do {
+      const { rows, scannedTo } = await page(cursor)
+      found.push(...rows.map(({ trace }) => trace.id))
+      stops.push(scannedTo)
+      cursor = scannedTo === undefined ? undefined : { after: { time: scannedTo, id: '' } }
+    } while (cursor && stops.length < 100)
+    expect(found.join(' ')).toBe('d c b a')
+    expect(stops.length).toBeGreaterThan(2)
+    const justBehind = { after: { time: at('2026-01-09T10:30:01Z'), id: '' } }
+    expect(await page(justBehind, 1)).toMatchObject({ rows: [{ trace: { id: 'd' } }], scannedTo: undefined })
+  })
+
   test('shows another project its own', async () => {
     const question = { filters: [], ...SPAN, cursor: undefined, limit: 10, now: NOW }
-    const rows = await listTraces(stranger, { ...question, order: { by: 'timestamp', isAscending: false } })
+    const { rows } = await listTraces(stranger, { ...question, order: { by: 'timestamp', isAscending: false } })
     expect(rows.map(({ trace, observations }) => [trace.name, observations])).toEqual([['theirs', 1]])
   })
 })
@@ -150,7 +173,14 @@ describe('the list of traces', () => {
 test('the list of observations knows every order', async () => {
   for (const by of OBSERVATION_LIST_ORDERS) {
     const order = { by, isAscending: true }
-    const rows = await listObservations(reader, { filters: [], ...SPAN, order, cursor: undefined, limit: 10, now: NOW })
+    const { rows } = await listObservations(reader, {
+      filters: [],
+      ...SPAN,
+      order,
+      cursor: undefined,
+      limit: 10,
+      now: NOW,
+    })
     expect(rows.map(({ observation }) => observation.id).sort()).toEqual(['a1', 'a2', 'b1', 'c1'])
   }
 })
@@ -163,7 +193,7 @@ describe('columns that are asked for', () => {
   const asked = { from: SPAN.from, to: SPAN.to, filters: [], cursor: undefined, limit: 10, now: NOW }
   const ofTraces = async (of: Reader, ...columns: string[]) => {
     const order = { by: 'timestamp', isAscending: true } as const
-    const rows = await listTraces(of, { ...asked, order, columns: columns.map(column) })
+    const { rows } = await listTraces(of, { ...asked, order, columns: columns.map(column) })
     return Object.fromEntries(rows.map(({ trace, more }) => [trace.id, more]))
   }
 
@@ -180,7 +210,7 @@ describe('columns that are asked for', () => {
   test('of observations', async () => {
     const order = { by: 'startTime', isAscending: true } as const
     const columns = ['metadata.step_id', 'metadata.run_id', 'usage.input_cached_tokens', 'score.own'].map(column)
-    const rows = await listObservations(reader, { ...asked, order, columns })
+    const { rows } = await listObservations(reader, { ...asked, order, columns })
     expect(Object.fromEntries(rows.map(({ observation, more }) => [observation.id, more]))).toEqual({
       a1: {},
       a2: { 'metadata.step_id': 's-7', 'metadata.run_id': '3', 'usage.input_cached_tokens': '4', 'score.own': 'fine' },

@@ -80,6 +80,7 @@ function defaults(dataDir: string): AppOptions {
     engine: { memoryBytes: 1500 * MIB, maxQuerySeconds: 20, maxQueryMemoryBytes: 700 * MIB },
     log: { maxBytes: 256 * MIB, segmentBytes: MIB, sync: 'always', syncIntervalMs: 100 },
     http: { maxBodyBytes: 20 * MIB, readBarrierMs: 5000 },
+    listBudgetMs: 60_000,
     isLoopback: true,
     encryptionKey: Buffer.alloc(32, 7),
     mediaMaxBytes: 64 * MIB,

@@ -149,6 +149,20 @@ describe('the table of traces', () => {
     await note.waitFor({ state: 'detached' })
   }, 120_000)
 
+  test('shows what was found in time, how far that goes, and goes on', async () => {
+    const { page } = browser
+    const threeHoursAgo = Date.now() - 3 * 3_600_000
+    const part = { rows: [], cursor: 'there', scannedTo: threeHoursAgo }
+    await page.route(/explore\/traces\?/, (route) => route.fulfill({ json: part }), { times: 1 })
+    await page.goto('/p/default/traces')
+    const note = page.getByText('Partial: scanned 3 of 24 hours')
+    await note.waitFor()
+    expect(await page.getByText('No traces').count()).toBe(0)
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await row('alpha').waitFor()
+    await note.waitFor({ state: 'detached' })
+  }, 120_000)
+
   test('tags the rows that are selected', async () => {
     const { page } = browser
     await page.goto('/p/default/traces')

@@ -11,9 +11,17 @@ import { call } from './client.ts'
 import { type Explored, exploredQuery, ROWS_A_PAGE, rowsPath } from './explore-path.ts'
 import { projectPath, publicPath, withQuery } from './paths.ts'
 
-const MAX_PAGES = 20
-/** Rows that a list holds at most. */
-export const MAX_LISTED = MAX_PAGES * ROWS_A_PAGE
+/** Rows after which a list asks for no further page. */
+export const MAX_LISTED = 20 * ROWS_A_PAGE
+
+interface ListedPage {
+  readonly rows: readonly unknown[]
+  readonly cursor: string | null
+}
+
+/** Until the list is full; pages that had to be given before they were count for what they hold. */
+const nextCursor = ({ cursor }: ListedPage, pages: readonly ListedPage[]): string | null =>
+  pages.reduce((sum, { rows }) => sum + rows.length, 0) < MAX_LISTED ? cursor : null
 
 /** Pages of traces, newest first unless `order` says otherwise. */
 export const tracesQuery = (project: string, explored: Explored) =>
@@ -25,7 +33,7 @@ export const tracesQuery = (project: string, explored: Explored) =>
         signal,
       }),
     initialPageParam: '',
-    getNextPageParam: ({ cursor }, pages) => (pages.length < MAX_PAGES ? cursor : null),
+    getNextPageParam: nextCursor,
   })
 
 export const observationsQuery = (project: string, explored: Explored) =>
@@ -37,7 +45,7 @@ export const observationsQuery = (project: string, explored: Explored) =>
         signal,
       }),
     initialPageParam: '',
-    getNextPageParam: ({ cursor }, pages) => (pages.length < MAX_PAGES ? cursor : null),
+    getNextPageParam: nextCursor,
   })
 
 const GROUPS_A_PAGE = 100

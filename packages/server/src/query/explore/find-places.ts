@@ -9,9 +9,9 @@ const TIMES: Readonly<Record<ExploredView, string>> = { traces: 'timestamp', obs
 /** Where the rows of a view lie that fulfil the filters, newest first; one page. @throws AppError `bad_request` as `filterSql` */
 export async function findPlaces(
   reader: Reader,
-  { view, ...question }: Omit<ListQuestion<string>, 'order'> & { readonly view: ExploredView },
+  { view, ...question }: Omit<ListQuestion<string>, 'order' | 'budget'> & { readonly view: ExploredView },
 ): Promise<Place[]> {
   const order = { by: TIMES[view], isAscending: false }
-  const keys = await findPageKeys(reader, { view, order: undefined }, { ...question, order })
-  return keys.map((key) => ({ id: textOf(key, 'id'), time: nanosOf(key, TIMES[view]) }))
+  const { rows } = await findPageKeys(reader, { view, order: undefined }, { ...question, order })
+  return rows.map((key) => ({ id: textOf(key, 'id'), time: nanosOf(key, TIMES[view]) }))
 }

@@ -6,7 +6,7 @@ import { fromObservationRow } from '#store/rows/observation.ts'
 import { type Sql, sql } from '#store/sql.ts'
 import { PREVIEW_CHARS } from './list-traces.ts'
 import { type ListedScores, scoresOfObservations } from './listed-scores.ts'
-import { findPageKeys, type ListQuestion } from './listing.ts'
+import { findPageKeys, type ListPage, type ListQuestion } from './listing.ts'
 import { findMoreCells, type MoreCells } from './more-cells.ts'
 
 export const OBSERVATION_LIST_ORDERS = [
@@ -32,9 +32,9 @@ export type ObservationListOrder = (typeof OBSERVATION_LIST_ORDERS)[number]
 export async function listObservations(
   reader: Reader,
   question: ListQuestion<ObservationListOrder>,
-): Promise<ObservationListRow[]> {
+): Promise<ListPage<ObservationListRow>> {
   const { by, isAscending } = question.order
-  const keys = await findPageKeys(
+  const { rows: keys, scannedTo } = await findPageKeys(
     reader,
     {
       view: 'observations',
@@ -48,7 +48,7 @@ export async function listObservations(
   const scored = columns.some(({ of }) => of === 'score') ? observations : []
   const scores = await scoresOf(reader, scored)
   const more = await findMoreCells(reader, { view: 'observations', keys, scores }, columns)
-  return observations.map((observation) => ({ observation, more: more(observation.id) }))
+  return { rows: observations.map((observation) => ({ observation, more: more(observation.id) })), scannedTo }
 }
 
 const scoresOf = (reader: Reader, observations: readonly Observation[]): Promise<ListedScores> =>

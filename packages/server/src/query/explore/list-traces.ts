@@ -8,7 +8,7 @@ import { numberOf, optionalNumberOf, textOf, textsOf } from '#store/rows/cells.t
 import { fromTraceRow } from '#store/rows/trace.ts'
 import { instant, type Sql, sql } from '#store/sql.ts'
 import { type ListedScore, scoresOfTraces } from './listed-scores.ts'
-import { findPageKeys, type ListQuestion, type Source } from './listing.ts'
+import { findPageKeys, type ListPage, type ListQuestion, type Source } from './listing.ts'
 import { findMoreCells, type MoreCells } from './more-cells.ts'
 
 export const TRACE_LIST_ORDERS = ['timestamp', 'name', 'latency', 'totalTokens', 'totalCost', 'errorCount'] as const
@@ -38,8 +38,11 @@ export interface TraceListRow {
 export const PREVIEW_CHARS = 400
 
 /** One page of the traces that fulfil the filters. @throws AppError `bad_request` as `filterSql` */
-export async function listTraces(reader: Reader, question: ListQuestion<TraceListOrder>): Promise<TraceListRow[]> {
-  const keys = await findPageKeys(
+export async function listTraces(
+  reader: Reader,
+  question: ListQuestion<TraceListOrder>,
+): Promise<ListPage<TraceListRow>> {
+  const { rows: keys, scannedTo } = await findPageKeys(
     reader,
     {
       view: 'traces',
@@ -54,10 +57,11 @@ export async function listTraces(reader: Reader, question: ListQuestion<TraceLis
     scoresOfTraces(reader, ids),
   ])
   const more = await findMoreCells(reader, { view: 'traces', keys, scores }, question.columns ?? [])
-  return rows.map((row) => {
+  const toRow = (row: Row): TraceListRow => {
     const id = textOf(row, 'id')
     return { ...toListRow(row, sums.get(id) ?? {}), scores: scores.get(id) ?? [], more: more(id) }
-  })
+  }
+  return { rows: rows.map(toRow), scannedTo }
 }
 
 const chars = { type: 'UInt32', value: PREVIEW_CHARS } as const

@@ -2,12 +2,14 @@
  * Lists of the web interface: one page after the other of the rows of a span of time, in any order
  * that the table offers, without a total (the histogram gives that).
  */
-import { newestFirst } from '#query/newest-first.ts'
+import { msFromNanos, type Nanos, nanosFromMs } from '#domain/time.ts'
+import { newestBetween, newestFirst } from '#query/newest-first.ts'
 import type { ListPlace } from '#query/page-token.ts'
 import { ask, heavily, type Reader } from '#query/reader.ts'
 import type { Row } from '#store/engine.ts'
 import { EMPTY, type Sql, sql, u64 } from '#store/sql.ts'
 import { EXPLORED_VIEWS, type ExploredRows, type ExploredView, exploredSql } from './explored-view.ts'
+import { type Budget, goBack } from './go-back.ts'
 import type { MoreColumn } from './more-cells.ts'
 
 export interface ListQuestion<Order extends string> extends ExploredRows {
@@ -19,6 +21,14 @@ export interface ListQuestion<Order extends string> extends ExploredRows {
   readonly columns?: readonly MoreColumn[]
   /** Milliseconds since the epoch. */
   readonly now: number
+  /** What newest first may take; without it, and in any other order, the page is read to its end. */
+  readonly budget?: Budget
+}
+
+export interface ListPage<T> {
+  readonly rows: readonly T[]
+  /** Back to which instant was looked, where the budget ended before the page was full: what is older is not known. */
+  readonly scannedTo: Nanos | undefined
 }
 
 export interface Source {
@@ -30,20 +40,45 @@ export interface Source {
 }
 
 /** The ids and times of one page. */
-export function findPageKeys(reader: Reader, source: Source, question: ListQuestion<string>): Promise<Row[]> {
+export async function findPageKeys(
+  reader: Reader,
+  source: Source,
+  question: ListQuestion<string>,
+): Promise<ListPage<Row>> {
   const { view, order, join = EMPTY } = source
   const { table, time } = EXPLORED_VIEWS[view]
-  const { cursor, limit, now } = question
+  const { cursor, limit } = question
+  if (!order) return await findNewestKeys(reader, view, question)
   const where = exploredSql(reader, view, question)
-  const columns = sql`id, ${time}`
-  if (!order) {
-    const after = cursor && 'after' in cursor ? cursor.after : undefined
-    return newestFirst(reader, { from: sql`${table} FINAL`, where, time, columns, after, limit, now })
-  }
   const way = question.order.isAscending ? sql`ASC` : sql`DESC`
   const skip = cursor && 'skip' in cursor ? cursor.skip : 0
-  return ask(
+  const rows = await ask(
     heavily(reader),
-    sql`SELECT ${columns} FROM ${table} FINAL${join} WHERE ${where} ORDER BY ${order} ${way} NULLS LAST, ${time} DESC, id DESC LIMIT ${u64(limit)} OFFSET ${u64(skip)}`,
+    sql`SELECT id, ${time} FROM ${table} FINAL${join} WHERE ${where} ORDER BY ${order} ${way} NULLS LAST, ${time} DESC, id DESC LIMIT ${u64(limit)} OFFSET ${u64(skip)}`,
   )
+  return { rows, scannedTo: undefined }
+}
+
+async function findNewestKeys(
+  reader: Reader,
+  view: ExploredView,
+  question: ListQuestion<string>,
+): Promise<ListPage<Row>> {
+  const { table, time } = EXPLORED_VIEWS[view]
+  const { cursor, limit, now, from, to, budget } = question
+  const after = cursor && 'after' in cursor ? cursor.after : undefined
+  const where = exploredSql(reader, view, question)
+  const newest = { from: sql`${table} FINAL`, where, time, columns: sql`id, ${time}`, after, limit, now }
+  if (!budget) return { rows: await newestFirst(reader, newest), scannedTo: undefined }
+  const rows: Row[] = []
+  const scannedTo = await goBack({
+    start: after?.time ?? nanosFromMs(Math.min(now, msFromNanos(to))),
+    from,
+    budget,
+    look: async (step) => {
+      rows.push(...(await newestBetween(reader, { ...newest, limit: limit - rows.length }, step)))
+      return rows.length >= limit
+    },
+  })
+  return { rows, scannedTo }
 }

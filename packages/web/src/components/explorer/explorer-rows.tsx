@@ -6,9 +6,15 @@ import type { ExplorerState } from './use-explorer.ts'
 
 const NoRows = lazy(async () => ({ default: (await import('./no-rows.tsx')).NoRows }))
 
+interface ListedPage<Row> {
+  readonly rows: readonly Row[]
+  /** Back to when was looked, where the page had to be given before it was full. */
+  readonly scannedTo: number | null
+}
+
 /** The pages that were read; an infinite query is one. */
 export interface RowList<Row> {
-  readonly data: { readonly pages: readonly { readonly rows: readonly Row[] }[] } | undefined
+  readonly data: { readonly pages: readonly ListedPage<Row>[] } | undefined
   readonly error: unknown
   readonly isPending: boolean
   readonly isPlaceholderData: boolean
@@ -23,15 +29,17 @@ interface ExplorerRowsProps<Row> {
   readonly list: RowList<Row>
   readonly table: ExplorerState
   readonly isEmpty: boolean
+  /** Where there may be rows yet that were not looked for. */
+  readonly isPartial: boolean
   readonly children: ReactNode
 }
 
 /** The table, or what stands in its place. */
-export function ExplorerRows<Row>({ list, table, isEmpty, children }: ExplorerRowsProps<Row>) {
+export function ExplorerRows<Row>({ list, table, isEmpty, isPartial, children }: ExplorerRowsProps<Row>) {
   if (list.isPending) return list.fetchStatus === 'idle' ? null : <SkeletonRows count={12} />
   if (list.error)
     return <ErrorState error={list.error} doing={`read the ${table.view}`} onRetry={() => list.refetch()} />
-  return isEmpty ? (
+  return isEmpty && !isPartial ? (
     <Suspense fallback={null}>
       <NoRows table={table} />
     </Suspense>

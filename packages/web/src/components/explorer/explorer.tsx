@@ -14,6 +14,7 @@ import { ExplorerRows, LastRow, type RowList } from './explorer-rows.tsx'
 import { ExplorerTools } from './explorer-tools.tsx'
 import { GapNote, HeldPill, LiveToggle } from './live-toggle.tsx'
 import { moreColumns } from './more-column.tsx'
+import { scannedToOf } from './partial.ts'
 import { ReadingNote } from './reading-note.tsx'
 import type { ExplorerState } from './use-explorer.ts'
 import { useExplorerKeys } from './use-explorer-keys.ts'
@@ -77,6 +78,7 @@ export function Explorer<Row extends ExplorerRow>(props: ExplorerProps<Row>) {
   usePeekAhead(peek.around, props.readPeek)
   useExplorerKeys({ table, columns, rows, focus, rowId })
   const focused = rows.find(({ id }) => id === focus?.row)
+  const isPartial = scannedToOf(list.data) !== undefined && list.hasNextPage
   const point = useReadAhead(focused, props.readAhead)
   return (
     <Page title={title}>
@@ -95,7 +97,7 @@ export function Explorer<Row extends ExplorerRow>(props: ExplorerProps<Row>) {
           <Suspense>{isShown ? <BulkProgress table={table} /> : null}</Suspense>
           <GapNote text={live.gap} onClose={live.closeGap} />
           <ReadingNote list={list} table={table} />
-          <ExplorerRows list={list} table={table} isEmpty={rows.length === 0}>
+          <ExplorerRows list={list} table={table} isEmpty={rows.length === 0} isPartial={isPartial}>
             <DataTable
               label={title}
               columns={columns}
@@ -112,7 +114,9 @@ export function Explorer<Row extends ExplorerRow>(props: ExplorerProps<Row>) {
               onPeek={({ id }) => void peek.toggle(id)}
               onPoint={point}
               selection={selection.table}
-              onEndReached={list.hasNextPage && !list.isFetchingNextPage ? () => list.fetchNextPage() : undefined}
+              onEndReached={
+                list.hasNextPage && !isPartial && !list.isFetchingNextPage ? () => list.fetchNextPage() : undefined
+              }
               isStale={list.isPlaceholderData}
               foot={rows.length >= MAX_LISTED ? <LastRow count={rows.length} /> : null}
             />

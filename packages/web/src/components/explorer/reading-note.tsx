@@ -4,19 +4,20 @@ import { useAfter } from '#components/ui/use-after.ts'
 import { DEFAULT_RANGE, rollingLabel } from '#search/time-range.ts'
 import type { RowList } from './explorer-rows.tsx'
 import { Note } from './note.tsx'
+import { partialText, scannedToOf } from './partial.ts'
 import type { ExplorerState } from './use-explorer.ts'
 
 /** A wait that is worth a word. */
 const SLOW_MS = 2000
 
 interface ReadingNoteProps {
-  readonly list: Pick<RowList<unknown>, 'isPending' | 'isPlaceholderData' | 'fetchStatus'>
+  readonly list: RowList<unknown>
   readonly table: ExplorerState
 }
 
 /** What is being read, when it takes long, and the way to stop it; then the way to begin again. */
 export function ReadingNote({ list, table }: ReadingNoteProps) {
-  if (!list.isPending && !list.isPlaceholderData) return null
+  if (!list.isPending && !list.isPlaceholderData) return <PartialNote list={list} table={table} />
   if (list.fetchStatus === 'idle')
     return (
       <Note text={list.isPending ? 'Stopped.' : 'Stopped: these rows are those of before.'}>
@@ -24,6 +25,19 @@ export function ReadingNote({ list, table }: ReadingNoteProps) {
       </Note>
     )
   return <SlowNote key={JSON.stringify(table.listed)} table={table} />
+}
+
+/** How far the rows go, where the server gave them before it had looked through the whole time range. */
+function PartialNote({ list, table }: ReadingNoteProps) {
+  const scannedTo = scannedToOf(list.data)
+  if (scannedTo === undefined || !list.hasNextPage) return null
+  return (
+    <Note text={`${partialText(table.interval, scannedTo)}${list.isFetchingNextPage ? ', reading on …' : ''}`}>
+      <Button disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+        Continue
+      </Button>
+    </Note>
+  )
 }
 
 function SlowNote({ table }: Pick<ReadingNoteProps, 'table'>) {

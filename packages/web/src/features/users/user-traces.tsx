@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useRouter } from '@tanstack/react-router'
 import type { TraceListRowDto } from '@xtrace/contract'
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { tracesQuery } from '#api/explore.ts'
 import type { Explored } from '#api/explore-path.ts'
 import type { Column } from '#components/data-table/column.ts'
@@ -34,6 +34,12 @@ export function UserTraces({ explored, empty }: UserTracesProps) {
   const [focus, setFocus] = useState<CellFocus>()
   const list = useInfiniteQuery(tracesQuery(project.id, explored))
   const rows = list.data?.pages.flatMap((page) => page.rows) ?? []
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list
+  // A page that had to be given before it was full is gone on with at once.
+  const isPartial = list.data?.pages.at(-1)?.scannedTo != null
+  useEffect(() => {
+    if (isPartial && hasNextPage && !isFetchingNextPage) void fetchNextPage()
+  }, [isPartial, hasNextPage, isFetchingNextPage, fetchNextPage])
   const nowMs = explored.interval.toMs
   const ref = useMemo(() => printListRef({ list: 'traces', ...explored }), [explored])
   const columns = useMemo(() => columnsOf({ project: project.id, ref }, time, nowMs), [project.id, ref, time, nowMs])
@@ -48,7 +54,7 @@ export function UserTraces({ explored, empty }: UserTracesProps) {
   }
   if (list.isPending) return <SkeletonRows count={12} />
   if (list.error) return <ErrorState error={list.error} doing="read the traces" onRetry={() => list.refetch()} />
-  if (rows.length === 0) return empty
+  if (rows.length === 0) return hasNextPage ? <SkeletonRows count={12} /> : empty
   return (
     <DataTable
       label="Traces"
@@ -61,7 +67,7 @@ export function UserTraces({ explored, empty }: UserTracesProps) {
       focus={focus}
       onFocus={setFocus}
       onOpen={open}
-      onEndReached={list.hasNextPage && !list.isFetchingNextPage ? () => list.fetchNextPage() : undefined}
+      onEndReached={hasNextPage && !isFetchingNextPage ? () => fetchNextPage() : undefined}
     />
   )
 }

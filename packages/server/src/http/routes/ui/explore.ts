@@ -12,7 +12,7 @@ import {
 } from '@xtrace/contract'
 import { AppError } from '#domain/errors.ts'
 import type { Filter } from '#domain/filter.ts'
-import { nanosFromMs } from '#domain/time.ts'
+import { msFromNanos, type Nanos, nanosFromMs } from '#domain/time.ts'
 import { toObservationListRowDto, toTraceGroupDto, toTraceListRowDto } from '#http/dto/ui/explore-dto.ts'
 import { anyOf, nanosOf, parseFilters } from '#http/filter-params.ts'
 import { parseMoreColumns } from '#http/more-columns.ts'
@@ -25,11 +25,13 @@ import { listObservations, OBSERVATION_LIST_ORDERS } from '#query/explore/list-o
 import { listTraces, TRACE_LIST_ORDERS } from '#query/explore/list-traces.ts'
 import type { ListQuestion } from '#query/explore/listing.ts'
 import { suggestValues } from '#query/explore/suggest.ts'
-import { listToken, parseListToken } from '#query/page-token.ts'
+import { listToken, type Place, parseListToken } from '#query/page-token.ts'
 import type { Engine } from '#store/engine.ts'
 
 export interface ExploreDeps {
   readonly engine: Engine
+  /** What a list may take before it shows what it has. */
+  readonly listBudgetMs: number
 }
 
 /** Tables of traces, observations, sessions and users, and what stands around them. */
@@ -44,7 +46,7 @@ export function exploreRoutes(deps: ExploreDeps): Route[] {
   ]
 }
 
-function traceListRoute({ engine }: ExploreDeps): Route {
+function traceListRoute({ engine, listBudgetMs }: ExploreDeps): Route {
   return uiRoute({
     method: 'GET',
     path: '/explore/traces',
@@ -52,16 +54,16 @@ function traceListRoute({ engine }: ExploreDeps): Route {
     isRead: true,
     query: ListQuery,
     handle: async (request) => {
-      const question = listQuestion(request, TRACE_LIST_ORDERS)
-      const rows = await listTraces(readerOf(request, engine), question)
+      const question = listQuestion(request, { orders: TRACE_LIST_ORDERS, budgetMs: listBudgetMs })
+      const { rows, scannedTo } = await listTraces(readerOf(request, engine), question)
       const last = rows.at(-1)?.trace
-      const cursor = nextCursor(question, rows.length, last && { time: last.timestamp, id: last.id })
-      return { body: { rows: rows.map(toTraceListRowDto), cursor } satisfies TraceListDto }
+      const place = { count: rows.length, last: last && { time: last.timestamp, id: last.id }, scannedTo }
+      return { body: { rows: rows.map(toTraceListRowDto), ...nextPage(question, place) } satisfies TraceListDto }
     },
   })
 }
 
-function observationListRoute({ engine }: ExploreDeps): Route {
+function observationListRoute({ engine, listBudgetMs }: ExploreDeps): Route {
   return uiRoute({
     method: 'GET',
     path: '/explore/observations',
@@ -69,11 +71,13 @@ function observationListRoute({ engine }: ExploreDeps): Route {
     isRead: true,
     query: ListQuery,
     handle: async (request) => {
-      const question = listQuestion(request, OBSERVATION_LIST_ORDERS)
-      const rows = await listObservations(readerOf(request, engine), question)
+      const question = listQuestion(request, { orders: OBSERVATION_LIST_ORDERS, budgetMs: listBudgetMs })
+      const { rows, scannedTo } = await listObservations(readerOf(request, engine), question)
       const last = rows.at(-1)?.observation
-      const cursor = nextCursor(question, rows.length, last && { time: last.startTime, id: last.id })
-      return { body: { rows: rows.map(toObservationListRowDto), cursor } satisfies ObservationListDto }
+      const place = { count: rows.length, last: last && { time: last.startTime, id: last.id }, scannedTo }
+      return {
+        body: { rows: rows.map(toObservationListRowDto), ...nextPage(question, place) } satisfies ObservationListDto,
+      }
     },
   })
 }
@@ -150,7 +154,7 @@ function explored({ query, receivedAt }: Explored) {
 
 function listQuestion<Order extends string>(
   request: Explored & { readonly query: ListQuery },
-  orders: readonly [Order, ...Order[]],
+  { orders, budgetMs }: { readonly orders: readonly [Order, ...Order[]]; readonly budgetMs: number },
 ): ListQuestion<Order> {
   const { limit, cursor, columns } = request.query
   return {
@@ -160,6 +164,7 @@ function listQuestion<Order extends string>(
     limit,
     columns: parseMoreColumns(columns),
     now: request.receivedAt,
+    budget: { ms: budgetMs, now: () => performance.now() },
   }
 }
 
@@ -176,14 +181,22 @@ function parseOrder<Order extends string>(
   return { by, isAscending: direction === 'asc' }
 }
 
-/** Null after the last page: one that is not full. */
-function nextCursor(
+interface PageEnd {
+  readonly count: number
+  readonly last: Place | undefined
+  readonly scannedTo: Nanos | undefined
+}
+
+/** Where the next page begins: nowhere after one that is not full, unless the search for it stopped half-way. */
+function nextPage(
   { order, cursor, limit }: ListQuestion<string>,
-  length: number,
-  last: { readonly time: bigint; readonly id: string } | undefined,
-): string | null {
-  if (length < limit || !last) return null
+  { count, last, scannedTo }: PageEnd,
+): Pick<TraceListDto, 'cursor' | 'scannedTo'> {
+  // No id comes before '': what is of that very instant was looked at.
+  if (scannedTo !== undefined)
+    return { cursor: listToken({ after: { time: scannedTo, id: '' } }), scannedTo: msFromNanos(scannedTo) }
+  if (count < limit || !last) return { cursor: null, scannedTo: null }
   const isByTime = (order.by === 'timestamp' || order.by === 'startTime') && !order.isAscending
-  if (isByTime) return listToken({ after: last })
-  return listToken({ skip: (cursor && 'skip' in cursor ? cursor.skip : 0) + length })
+  const skipped = cursor && 'skip' in cursor ? cursor.skip : 0
+  return { cursor: listToken(isByTime ? { after: last } : { skip: skipped + count }), scannedTo: null }
 }

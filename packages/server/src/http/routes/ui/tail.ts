@@ -118,7 +118,7 @@ async function traceRows(reader: Reader, asked: Asked, ids: readonly string[]) {
   const newest = ids.slice(-MAX_ROWS)
   if (newest.length === 0) return undefined
   const order = { by: 'timestamp', isAscending: true } as const
-  const rows = await listTraces(reader, { ...question(asked, newest), order })
+  const { rows } = await listTraces(reader, { ...question(asked, newest), order })
   const data: TraceTailDto = { rows: rows.map(toTraceListRowDto) }
   return rows.length === 0 ? undefined : { event: 'rows', data }
 }
@@ -127,7 +127,7 @@ async function observationRows(reader: Reader, asked: Asked, ids: readonly strin
   const newest = ids.slice(-MAX_ROWS)
   if (newest.length === 0) return undefined
   const order = { by: 'startTime', isAscending: true } as const
-  const rows = await listObservations(reader, { ...question(asked, newest), order })
+  const { rows } = await listObservations(reader, { ...question(asked, newest), order })
   const data: ObservationTailDto = { rows: rows.map(toObservationListRowDto) }
   return rows.length === 0 ? undefined : { event: 'rows', data }
 }
