@@ -74,20 +74,26 @@ export function createEntityParcels<C extends EntityChange, T extends object>(
   const add = (made: Made, entity: EntitySteps<C>, evolved: Evolved<T>) => {
     const { version, sources, before, after } = evolved
     const key = entityKey(entity.projectId, entity.id)
-    const { row, tombstones } = rowsOf(kind, evolved)
+    const { rows, tombstones } = rowsOf(kind, evolved)
     const stamp = stampOf(key, version)
     const known = { version, folded: after }
     const isKept = before.length > 0 || !isWhole(kind, entity)
-    if (row || tombstones.length > 0) recall.send(key, known)
+    if (rows.length > 0 || tombstones.length > 0) recall.send(key, known)
     let isRefused = false
     const settle = (isStored: boolean) => {
       isRefused = !isStored
       recall.settle(key, known, { isStored, isKept })
     }
-    if (row) made.parcels.push({ rows: [row], sources, stamp, settle })
+    if (rows.length > 0) made.parcels.push({ rows, sources, stamp, settle })
     if (tombstones.length > 0) {
       const isDue = () => !isRefused
-      made.tombstones.push({ rows: tombstones, sources, stamp: `${stamp} left`, isDue, ...(!row && { settle }) })
+      made.tombstones.push({
+        rows: tombstones,
+        sources,
+        stamp: `${stamp} left`,
+        isDue,
+        ...(rows.length === 0 && { settle }),
+      })
     }
   }
 

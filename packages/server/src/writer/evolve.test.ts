@@ -86,19 +86,29 @@ describe('rowsOf', () => {
   }
 
   test('one row where the entity stays in its place', () => {
-    expect(rows(TRACES, [change(5, 'b')])).toMatchObject({ row: { name: 'b', row_version: 5 }, tombstones: [] })
+    expect(rows(TRACES, [change(5, 'b')])).toMatchObject({ rows: [{ name: 'b', row_version: 5 }], tombstones: [] })
   })
 
   test('a tombstone where it leaves its place', () => {
     expect(rows(TRACES, [change(5, 'b', -HOUR_MS)])).toMatchObject({
-      row: { timestamp: -3_600_000_000_000n },
+      rows: [{ timestamp: -3_600_000_000_000n }],
       tombstones: [{ timestamp: 1_000_000n, is_deleted: 1, row_version: 5, name: '' }],
+    })
+  })
+
+  test('a mark of its time before where it moves within its place', () => {
+    expect(rows(TRACES, [change(5, 'b', 0)])).toMatchObject({
+      rows: [
+        { timestamp: 1_000_000n, is_deleted: 1, row_version: 0, name: '' },
+        { timestamp: 0n, is_deleted: 0, row_version: 5 },
+      ],
+      tombstones: [],
     })
   })
 
   test('a tombstone alone where it is removed', () => {
     expect(rows(TRACES, [removal(5)])).toMatchObject({
-      row: undefined,
+      rows: [],
       tombstones: [{ is_deleted: 1, row_version: 5 }],
     })
   })

@@ -97,7 +97,8 @@ function refusing(error: unknown): (located: Located) => Refusal {
 }
 
 export interface EvolvedRows {
-  readonly row: object | undefined
+  /** None or the entity's, in the block of which its mark is where its time moved. */
+  readonly rows: readonly object[]
   /** Tombstones of the places that the entity has left. */
   readonly tombstones: readonly object[]
 }
@@ -110,7 +111,23 @@ export function rowsOf<C extends EntityChange, T>(
   const place = after && kind.sortKey(after.entity)
   const left = before.filter((folded) => kind.sortKey(folded.entity) !== place)
   return {
-    row: after && sources.length > 0 ? kind.toRow(after, version) : undefined,
+    rows: after && sources.length > 0 ? [...marksOf(kind, before, after), kind.toRow(after, version)] : [],
     tombstones: left.map((folded) => tombstone(kind.toRow(folded, version), version)),
   }
+}
+
+/**
+ * A row of no version at the time that the entity had within the same place. The engine passes over parts with no
+ * row of the time that is asked for, before it looks which row is the last one: the part with the new row has to
+ * have one at the old time too, or whoever asks for that time sees the old row.
+ */
+function marksOf<C extends EntityChange, T>(
+  kind: Kind<C, T>,
+  before: readonly Folded<T>[],
+  after: Folded<T>,
+): readonly object[] {
+  const [place, time] = [kind.sortKey(after.entity), kind.timeOf(after.entity)]
+  return before
+    .filter(({ entity }) => kind.sortKey(entity) === place && kind.timeOf(entity) !== time)
+    .map((folded) => tombstone(kind.toRow(folded, 0), 0))
 }

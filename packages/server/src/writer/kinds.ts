@@ -30,6 +30,8 @@ export interface Kind<C extends EntityChange, T> {
   readonly fromRow: (row: Row) => Folded<T>
   /** Text that differs when two states of one entity lie at different places of the sort key. */
   readonly sortKey: (entity: T) => string
+  /** When it lies in the column `instant`. */
+  readonly timeOf: (entity: T) => Nanos
   readonly isTakenBy: (entity: T, removal: RemovalChange) => boolean
   /** The trace that an entity or a change names, with which it goes; none for traces themselves. */
   readonly traceOf: (said: T | C) => string | undefined
@@ -50,6 +52,7 @@ export const TRACES: Kind<TraceChange, Trace> = {
   toRow: toTraceRow,
   fromRow: fromTraceRow,
   sortKey: (trace) => `${hourOf(trace.timestamp)}`,
+  timeOf: (trace) => trace.timestamp,
   isTakenBy: (trace, removal) => removal.of === 'trace' && removal.id === trace.id,
   traceOf: () => undefined,
   isWhole: () => false,
@@ -65,6 +68,7 @@ export const OBSERVATIONS: Kind<ObservationChange, Observation> = {
   toRow: toObservationRow,
   fromRow: fromObservationRow,
   sortKey: (observation) => `${hourOf(observation.startTime)} ${observation.traceId}`,
+  timeOf: (observation) => observation.startTime,
   isTakenBy: (observation, removal) => removal.of === 'trace' && removal.id === observation.traceId,
   traceOf: ({ traceId, id }) => traceId ?? id,
   isWhole: (change) => change.origin.via === 'otel',
@@ -80,6 +84,7 @@ export const SCORES: Kind<ScoreChange, Score> = {
   toRow: toScoreRow,
   fromRow: fromScoreRow,
   sortKey: (score) => `${hourOf(score.timestamp)}`,
+  timeOf: (score) => score.timestamp,
   isTakenBy: (score, removal) => removal.id === (removal.of === 'score' ? score.id : score.traceId),
   traceOf: ({ traceId }) => traceId,
   isWhole: () => false,

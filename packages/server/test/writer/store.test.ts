@@ -126,6 +126,18 @@ describe.each(WAYS)('changes of one entity, %s', (_, store) => {
     expect(await rowsOf('traces')).toMatchObject([{ name: 'run', timestamp: '2026-01-02 03:00:00.000000000' }])
   })
 
+  test('leave nothing behind at the minute of the hour that they move it from', async () => {
+    await store([
+      observation('o', { at: T0 + HOUR_MS / 2, isUpdate: true, name: 'late' }),
+      observation('o', { at: T0, startTime: ns(T0), input: 'q' }),
+    ])
+    const later = sql`SELECT id FROM observations FINAL WHERE start_time >= toDateTime64('2026-01-02 03:29:00', 9, 'UTC')`
+    expect(await engine.query(later)).toEqual([])
+    await engine.command('OPTIMIZE TABLE observations FINAL')
+    expect(await engine.query(later)).toEqual([])
+    expect(await idsOf('observations')).toEqual(['o'])
+  })
+
   test('move the row when they name its trace late', async () => {
     const { traceId: _none, ...orphan } = observation('o', { startTime: ns(T0), name: 'call' })
     await store([orphan, observation('o', { at: T0 + 1, isUpdate: true, traceId: traceId('t') })])
