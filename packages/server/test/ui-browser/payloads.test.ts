@@ -28,10 +28,25 @@ afterAll(async () => {
   await server?.stop()
 })
 
+const timestamp = new Date().toISOString()
+
 /** A trace of one event each; payloads are JSON text, so that numbers arrive as they are written. */
-async function send(id: string, input: string, output: string) {
-  const timestamp = new Date().toISOString()
-  const event = `{"id":"event-${id}","type":"trace-create","timestamp":"${timestamp}","body":{"id":"${id}","name":"${id}","timestamp":"${timestamp}","input":${input},"output":${output}}}`
+const send = (id: string, input: string, output: string) =>
+  sendEvent(
+    `{"id":"event-${id}","type":"trace-create","timestamp":"${timestamp}","body":{"id":"${id}","name":"${id}","timestamp":"${timestamp}","input":${input},"output":${output}}}`,
+  )
+
+const sendStep = (id: string, output: string) =>
+  sendEvent(
+    JSON.stringify({
+      id: `event-${id}`,
+      type: 'span-create',
+      timestamp,
+      body: { id, traceId: 'steps', name: id, startTime: timestamp, output },
+    }),
+  )
+
+async function sendEvent(event: string) {
   const response = await fetch(`${server.url}/api/public/ingestion`, {
     method: 'POST',
     headers: {
@@ -108,6 +123,23 @@ describe('a text of five megabytes', () => {
     const { page } = browser
     await page.goto('/p/default/traces/windows?tab=raw')
     await page.getByRole('link', { name: 'Download the record' }).waitFor()
+  }, 120_000)
+})
+
+describe('two texts of 50 kB', () => {
+  const words = Array.from({ length: 8000 }, (_, n) => `word${n}`)
+
+  test('are compared in a thread of its own', async () => {
+    const { page } = browser
+    await sendStep('one', words.join(' '))
+    await sendStep('other', words.map((word, n) => (n % 1000 === 999 ? `new${n}` : word)).join(' '))
+    const thread = page.waitForEvent('worker', (worker) => worker.url().includes('word-diff'))
+    await page.goto('/p/default/compare?a=steps/one&b=steps/other&k=words')
+    await thread
+    const changes = page.getByRole('tabpanel')
+    await changes.getByRole('insertion').filter({ hasText: 'new' }).first().waitFor()
+    expect(await changes.getByRole('insertion').count()).toBe(8)
+    expect(await changes.getByRole('deletion').count()).toBe(8)
   }, 120_000)
 })
 

@@ -1,10 +1,14 @@
 import { useMemo } from 'react'
+import { useWordDiff } from '#components/text-diff/use-word-diff.ts'
+import { Skeleton } from '#components/ui/skeleton.tsx'
 import { parsePayload, printPayload } from '#lib/chat/payload.ts'
-import { diffWords } from '#lib/chat/prompt-change.ts'
+import type { TextPiece } from '#lib/chat/word-diff.ts'
 
 /** Two payloads as one text: what only A has is struck, what only B has is lit. */
 export function TextDiff({ a, b }: { readonly a: string; readonly b: string }) {
-  const pieces = useMemo(() => diffWords(readable(a), readable(b)), [a, b])
+  const [before, after] = useMemo(() => [readable(a), readable(b)] as const, [a, b])
+  const pieces = useWordDiff(before, after)
+  if (!pieces) return <Skeleton className="m-4 h-24" />
   return (
     <div className="mono h-full overflow-y-auto whitespace-pre-wrap break-words p-3">
       {pieces.map((piece, index) => (
@@ -15,7 +19,7 @@ export function TextDiff({ a, b }: { readonly a: string; readonly b: string }) {
   )
 }
 
-function Piece({ text, change }: ReturnType<typeof diffWords>[number]) {
+function Piece({ text, change }: TextPiece) {
   if (change === 'added') return <ins className="bg-added no-underline">{text}</ins>
   if (change === 'removed') return <del className="bg-removed">{text}</del>
   return <span>{text}</span>

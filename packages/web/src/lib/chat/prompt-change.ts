@@ -1,25 +1,15 @@
 /**
- * What changed in the prompt between two generations: messages side by side with the words that
- * differ, where the shared beginning ends, and what a cache could have saved.
+ * What changed in the prompt between two generations: messages side by side, where the shared beginning ends, and what a
+ * cache could have saved.
  */
-import { diffArrays, diffWordsWithSpace } from 'diff'
+import { diffArrays } from 'diff'
 import type { Message } from './chat.ts'
 import { messageKey, sharedPrefix } from './history.ts'
 import { printPayload } from './payload.ts'
 
-export interface TextPiece {
-  readonly text: string
-  readonly change: 'same' | 'added' | 'removed'
-}
-
 export type MessageChange =
   | { readonly kind: 'same' | 'added' | 'removed'; readonly message: Message }
-  | {
-      readonly kind: 'changed'
-      readonly before: Message
-      readonly after: Message
-      readonly pieces: readonly TextPiece[]
-    }
+  | { readonly kind: 'changed'; readonly before: Message; readonly after: Message }
 
 export interface PromptChange {
   readonly changes: readonly MessageChange[]
@@ -29,9 +19,6 @@ export interface PromptChange {
   readonly sharedChars: number
   readonly totalChars: number
 }
-
-/** Beyond this many edits a text counts as replaced. */
-const MOST_EDITS = 4000
 
 export function promptChange(before: readonly Message[], after: readonly Message[]): PromptChange {
   const sharedMessages = sharedPrefix(before, after)
@@ -78,28 +65,13 @@ function pairUp(removed: readonly Message[], added: readonly Message[]): Message
   const length = Math.max(removed.length, added.length)
   return Array.from({ length }, (_, index) => [removed[index], added[index]] as const).flatMap(
     ([before, after]): MessageChange[] => {
-      if (before && after && before.role === after.role)
-        return [{ kind: 'changed', before, after, pieces: diffWords(messageText(before), messageText(after)) }]
+      if (before && after && before.role === after.role) return [{ kind: 'changed', before, after }]
       return [
         ...(before ? [{ kind: 'removed' as const, message: before }] : []),
         ...(after ? [{ kind: 'added' as const, message: after }] : []),
       ]
     },
   )
-}
-
-/** The words of two texts: joined, the pieces that are not removed are the later text, those not added the former. */
-export function diffWords(before: string, after: string): readonly TextPiece[] {
-  const pieces = diffWordsWithSpace(before, after, { maxEditLength: MOST_EDITS })
-  if (!pieces)
-    return [
-      { text: before, change: 'removed' },
-      { text: after, change: 'added' },
-    ]
-  return pieces.map(({ value, added, removed }) => ({
-    text: value,
-    change: added ? 'added' : removed ? 'removed' : 'same',
-  }))
 }
 
 export interface CacheUse {

@@ -4,12 +4,14 @@ import { useMemo } from 'react'
 import { modelQuery } from '#api/models.ts'
 import { observationQuery } from '#api/trace.ts'
 import { firstLine } from '#components/conversation/message-facts.ts'
+import { useWordDiff } from '#components/text-diff/use-word-diff.ts'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { idOf } from '#features/trace-view/model/trace-model.ts'
 import { useModel, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
 import type { Message } from '#lib/chat/chat.ts'
 import { present } from '#lib/chat/present.ts'
-import { type CacheUse, cacheUse, type MessageChange, promptChange, type TextPiece } from '#lib/chat/prompt-change.ts'
+import { type CacheUse, cacheUse, type MessageChange, messageText, promptChange } from '#lib/chat/prompt-change.ts'
+import type { TextPiece } from '#lib/chat/word-diff.ts'
 import { formatCost } from '#lib/format/cost.ts'
 import { formatPercent } from '#lib/format/figures.ts'
 import { formatTokens } from '#lib/format/tokens.ts'
@@ -83,7 +85,7 @@ function ChangeLine({ change }: { readonly change: MessageChange }) {
       <span className="w-16 shrink-0 truncate text-text-3">{message.rawRole || message.role}</span>
       <span className="sr-only">{change.kind}</span>
       {change.kind === 'changed' ? (
-        <DiffText pieces={change.pieces} />
+        <DiffText before={change.before} after={change.after} />
       ) : (
         <span className={clsx('min-w-0 break-words', change.kind === 'same' && 'truncate text-text-3')}>
           {firstLine(message)}
@@ -96,7 +98,10 @@ function ChangeLine({ change }: { readonly change: MessageChange }) {
 const KEPT_CHARS = 80
 
 /** Words that came and went; what stayed in between only at its ends. */
-function DiffText({ pieces }: { readonly pieces: readonly TextPiece[] }) {
+function DiffText({ before, after }: { readonly before: Message; readonly after: Message }) {
+  const [earlier, later] = useMemo(() => [messageText(before), messageText(after)] as const, [before, after])
+  const pieces = useWordDiff(earlier, later)
+  if (!pieces) return <Skeleton className="h-4 flex-1" />
   return (
     <span className="min-w-0 whitespace-pre-wrap break-words">
       {pieces.map((piece, index) => (
