@@ -35,7 +35,7 @@ export interface ListedScore {
 
 /** One page of scores, newest first, with an exact total. @throws AppError `bad_request` as `filterSql` */
 export async function findScores(reader: Reader, question: ScoresQuestion): Promise<Page<ListedScore>> {
-  const where = conditionOf(reader, question)
+  const where = await conditionOf(reader, question)
   const isOfTime = question.filters.every(({ type }) => type === 'datetime')
   const listing = {
     from: sql`scores FINAL`,
@@ -114,8 +114,13 @@ async function newestScores(reader: Reader, question: ScoresQuestion, now: numbe
 }
 
 function countedRows(reader: Reader, question: ScoresQuestion, where: Sql): DatedRows {
+  const rows = ownRows(reader, question)
+  return question.withTrace ? { ...rows, where, isKept: false } : rows
+}
+
+/** Without a look at traces. */
+function ownRows(reader: Reader, question: ScoresQuestion): DatedRows {
   const rows = filteredRows(reader, 'scores', question.filters)
-  if (question.withTrace) return { ...rows, where, isKept: false }
   return { ...rows, where: all([rows.where, ...plainConditions(question)]) }
 }
 
@@ -126,25 +131,28 @@ function plainConditions({ unequalTo, isTraceOnly }: ScoresQuestion): Sql[] {
   return conditions
 }
 
-type Project = Pick<Reader, 'projectId'>
-
-const ownConditions = (reader: Project, question: ScoresQuestion): Sql[] => [
+const ownConditions = (reader: Reader, question: ScoresQuestion): Sql[] => [
   ofProject(reader.projectId),
   filterSql('scores', question.filters, reader.projectId),
   ...plainConditions(question),
 ]
 
-function conditionOf(reader: Reader, question: ScoresQuestion): Sql {
+async function conditionOf(reader: Reader, question: ScoresQuestion): Promise<Sql> {
   const conditions = ownConditions(reader, question)
   if (!question.withTrace) return all(conditions)
-  return all([...conditions, sql`trace_id = '' OR ${hasTrace(reader, question)}`])
+  return all([...conditions, sql`trace_id = '' OR ${await hasTrace(reader, question)}`])
 }
 
-/** Of all scores by a 64-bit hash of the ids of all traces; of some by their ids alone, which have an index. */
-function hasTrace({ projectId }: Project, question: ScoresQuestion): Sql {
-  const project = ofProject(projectId)
+/** Ids of the traces of so many scores take about 40 MB, twice. */
+const FEW_SCORES = 100_000
+
+/** Of few scores by the ids of their traces, which have an index; of many by 64-bit hashes, a quarter of the memory. */
+async function hasTrace(reader: Reader, question: ScoresQuestion): Promise<Sql> {
+  const project = ofProject(reader.projectId)
   if (question.filters.length === 0)
     return sql`cityHash64(trace_id) IN (SELECT cityHash64(id) FROM traces FINAL WHERE ${project})`
-  const conditions = ownConditions({ projectId }, question)
-  return sql`trace_id IN (SELECT id FROM traces FINAL WHERE ${project} AND id IN (SELECT trace_id FROM scores WHERE ${all(conditions)}))`
+  const own = all(ownConditions(reader, question))
+  if ((await countRows(reader, ownRows(reader, question))) <= FEW_SCORES)
+    return sql`trace_id IN (SELECT id FROM traces FINAL WHERE ${project} AND id IN (SELECT trace_id FROM scores WHERE ${own}))`
+  return sql`cityHash64(trace_id) IN (SELECT cityHash64(id) FROM traces FINAL WHERE ${project} AND cityHash64(id) IN (SELECT cityHash64(trace_id) FROM scores WHERE ${own}))`
 }

@@ -38,6 +38,8 @@ export interface Listing {
   readonly rows: DatedRows
   /** Up to so many rows are sorted rather than asked in which hours the page lies; `FEW_ROWS` when absent. */
   readonly fewRows?: number
+  /** Up to so many rows are held at once for page and total in one question; `MAX_HELD` when absent. */
+  readonly maxHeld?: number
 }
 
 /** Up to here the rows before a page are found along with it. */
@@ -56,7 +58,7 @@ export async function findNewest(reader: Reader, listing: Listing, request: Page
   const { now, rows } = listing
   const reach = request.page * request.limit
   if (now !== undefined && reach <= MAX_STEPPED) return findNear(reader, { ...listing, now }, request)
-  if (!rows.isKept && rows.table !== 'observations') return findCounted(reader, listing, request)
+  if (await areHeldAtOnce(reader, listing)) return findCounted(reader, listing, request)
   const days = bucketsOf(await countByDay(reader, rows), (row) => BigInt(numberOf(row, 'day')) * NS_PER_DAY)
   const totalItems = days.reduce((sum, day) => sum + day.rows, 0)
   const place = { offset: (request.page - 1) * request.limit, limit: request.limit }
@@ -64,10 +66,16 @@ export async function findNewest(reader: Reader, listing: Listing, request: Page
   return { values: ofDays ? await findInDays(reader, listing, { ...ofDays, limit: request.limit }) : [], totalItems }
 }
 
-/**
- * Where other tables decide which rows there are, they are asked once: page and total in one question. It holds the ids
- * of all rows in memory, which those of observations are too many for.
- */
+/** Ids and times of so many take about 100 MB. */
+const MAX_HELD = 1_000_000
+
+/** Where other tables decide which rows there are, those are better asked once, if memory holds all rows that may be found. */
+async function areHeldAtOnce(reader: Reader, { rows, maxHeld = MAX_HELD }: Listing): Promise<boolean> {
+  if (rows.isKept || rows.table === 'observations') return false
+  return (await countRows(reader, { ...rows, where: sql`1`, isKept: true })) <= maxHeld
+}
+
+/** Page and total in one question, which holds the ids of all rows in memory. */
 async function findCounted(reader: Reader, listing: Listing, { page, limit }: PageRequest): Promise<Page<Row>> {
   const { from, where, time, columns, rows } = listing
   const values = await ask(

@@ -6,6 +6,7 @@ import { filteredRows } from '#query/by-day.ts'
 import { findScores } from '#query/find-scores.ts'
 import { findNewest } from '#query/page.ts'
 import { ofProject, type Reader } from '#query/reader.ts'
+import type { Engine } from '#store/engine.ts'
 import { textOf } from '#store/rows/cells.ts'
 import { sql } from '#store/sql.ts'
 import { openTestEngine, type TestEngine } from '../support/engine.ts'
@@ -50,6 +51,7 @@ test('a page is the same whichever way it is found', async () => {
           expect(await pageOf({ name, page, limit, fewRows: 0 })).toEqual(wanted)
           expect(await pageOf({ name, page, limit })).toEqual(wanted)
           expect(await pageOf({ name, page, limit, isKept: false })).toEqual(wanted)
+          expect(await pageOf({ name, page, limit, isKept: false, maxHeld: 0 })).toEqual(wanted)
           expect(await pageOf({ name, page, limit, now: Date.parse('2026-02-01T12:00:00Z') })).toEqual(wanted)
         }
       },
@@ -63,18 +65,45 @@ interface Asked {
   readonly page: number
   readonly limit: number
   readonly fewRows?: number
+  readonly maxHeld?: number
   readonly isKept?: boolean
   readonly now?: number
 }
 
-async function pageOf({ name, page, limit, fewRows, isKept = true, now }: Asked) {
+async function pageOf({ name, page, limit, isKept = true, now, ...bounds }: Asked) {
   const reader: Reader = { engine: opened.engine, projectId: PROJECT }
   const filters = [{ type: 'string', column: 'name', operator: '=', value: name }] as const
   const rows = { ...filteredRows(reader, 'traces', filters), isKept }
   const where = sql`${ofProject(PROJECT)} AND ${rows.where}`
   const listing = { from: sql`traces FINAL`, where, time: sql`timestamp`, columns: sql`id, timestamp`, rows, now }
-  const found = await findNewest(reader, { ...listing, ...(fewRows !== undefined && { fewRows }) }, { page, limit })
+  const found = await findNewest(reader, { ...listing, ...bounds }, { page, limit })
   return { ids: found.values.map((row) => textOf(row, 'id')), totalItems: found.totalItems }
+}
+
+test('scores by the hundred thousand are found with their traces in the memory of a query', async () => {
+  const project = projectId('many-scores')
+  const rows = (id: string, columns: string, values: string) =>
+    `(project_id, id, timestamp, row_version, created_at, updated_at${columns}) SELECT '${project}', ${id}, toDateTime64('2026-01-31', 9, 'UTC') - toIntervalSecond(number), 1, now(), now()${values} FROM numbers(400000)`
+  const traceId = 'lower(hex(MD5(toString(number))))'
+  await opened.engine.command(`INSERT INTO traces ${rows(traceId, '', '')}`)
+  await opened.engine.command(
+    `INSERT INTO scores ${rows('toString(number)', ', trace_id, data_type', `, if(number < 100, 'gone', ${traceId}), 'NUMERIC'`)}`,
+  )
+  const reader: Reader = { engine: lean(opened.engine), projectId: project }
+  const filters = [{ type: 'string', column: 'dataType', operator: '=', value: 'NUMERIC' }] as const
+  const found = await findScores(reader, { filters, page: 1, limit: 2, isTraceOnly: false, withTrace: true })
+  expect({ ...found, values: found.values.map(({ score }) => score.id) }).toEqual({
+    values: ['100', '101'],
+    totalItems: 399_900,
+  })
+}, 60_000)
+
+/** The engine with less memory for each query: 120 MB. */
+function lean(engine: Engine): Engine {
+  return {
+    ...engine,
+    query: (asked, options) => engine.query(sql`${asked} SETTINGS max_memory_usage = 120000000`, options),
+  }
 }
 
 const KINDS = ['with a trace', 'of a lost trace', 'of a session'] as const
