@@ -105,6 +105,8 @@ export const HistogramDto = z.object({
   /** Start, rows, rows with an error; oldest first, bars of nothing left out. */
   bars: z.array(z.tuple([z.number(), z.int(), z.int()])),
   total: z.int(),
+  /** Counting took longer than it may: what is older than the newest rows is worked out from these. */
+  isEstimated: z.boolean(),
 })
 export type HistogramDto = z.infer<typeof HistogramDto>
 

@@ -9,6 +9,8 @@ export interface Reader {
   readonly signal?: AbortSignal
   /** Whose connections serve; those of lists and look-ups when absent. */
   readonly lane?: Lane
+  /** What each question may take; the engine's own limit when absent. */
+  readonly maxSeconds?: number
 }
 
 /** The same reader for a question that may go through all history, so that it holds up no list and no look-up. */
@@ -16,8 +18,13 @@ export const heavily = (reader: Reader): Reader => ({ ...reader, lane: 'heavy' }
 
 /** Runs one SELECT for a reader. @throws AppError as `Engine.query` */
 export function ask(reader: Reader, statement: Sql): Promise<Row[]> {
-  const { engine, projectId, signal, lane } = reader
-  return engine.query(statement, { owner: projectId, ...(signal && { signal }), ...(lane && { lane }) })
+  const { engine, projectId, signal, lane, maxSeconds } = reader
+  return engine.query(statement, {
+    owner: projectId,
+    ...(signal && { signal }),
+    ...(lane && { lane }),
+    ...(maxSeconds !== undefined && { maxSeconds }),
+  })
 }
 
 /** The condition that every query of every table carries. */

@@ -1,5 +1,6 @@
 /** The questions of the web interface: lists, groups, histogram, suggestions, skeleton, payload windows. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { AppError } from '#domain/errors.ts'
 import { findHistogram, type Histogram, stepOf } from '#query/explore/histogram.ts'
 import { listGroups } from '#query/explore/list-groups.ts'
 import { listObservations, OBSERVATION_LIST_ORDERS } from '#query/explore/list-observations.ts'
@@ -11,6 +12,9 @@ import { suggestValues } from '#query/explore/suggest.ts'
 import { findSkeleton } from '#query/explore/trace-skeleton.ts'
 import type { ListPlace } from '#query/page-token.ts'
 import type { Reader } from '#query/reader.ts'
+import type { Engine } from '#store/engine.ts'
+import { printLiteral } from '#store/print.ts'
+import type { Sql } from '#store/sql.ts'
 import { openTestEngine, type TestEngine } from '../support/engine.ts'
 import { at, createSeeder, OTHER_PROJECT, PROJECT } from '../support/seed.ts'
 
@@ -249,6 +253,37 @@ describe('the histogram', () => {
     expect([histogram.stepMs, histogram.total]).toEqual([1_800_000, 4])
     expect(total(histogram)).toEqual([
       [3, 1],
+      [1, 0],
+    ])
+  })
+
+  test('is estimated from the newest rows when all can not be counted in time', async () => {
+    const refused = (statement: Sql) => {
+      const { query } = printLiteral(statement)
+      return query.includes('FINAL') && query.includes('2026-01-09 09:30:00')
+    }
+    const engine: Engine = {
+      ...opened.engine,
+      query: async (statement, options) => {
+        if (refused(statement)) throw new AppError('query_too_heavy')
+        return await opened.engine.query(statement, options)
+      },
+    }
+    const histogram = await findHistogram(
+      { ...reader, engine },
+      {
+        view: 'traces',
+        filters: [{ type: 'string', column: 'name', operator: '=', value: 'chat' }],
+        from: at('2026-01-09T09:30:00Z'),
+        to: at('2026-01-09T11:15:00Z'),
+        budget: { ms: 1000, now: () => 0 },
+      },
+    )
+    // Of the two that were counted one matches; so may one of the two before.
+    expect(histogram).toMatchObject({ total: 2, isEstimated: true })
+    expect(total(histogram)).toEqual([
+      [1, 0],
+      [1, 0],
       [1, 0],
     ])
   })

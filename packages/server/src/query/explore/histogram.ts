@@ -1,11 +1,16 @@
+import { AppError } from '#domain/errors.ts'
+import { msFromNanos } from '#domain/time.ts'
 import { CLOCK_SLACK_NS } from '#query/clock-slack.ts'
 import { ask, ofProject, type Reader } from '#query/reader.ts'
 import { numberOf } from '#store/rows/cells.ts'
 import { i64, instant, type Sql, sql } from '#store/sql.ts'
 import { EXPLORED_VIEWS, type ExploredRows, type ExploredView, exploredSql } from './explored-view.ts'
+import { type Budget, goBack } from './go-back.ts'
 
 export interface HistogramQuestion extends ExploredRows {
   readonly view: ExploredView
+  /** Past it the count is estimated; without it, it is exact or fails. */
+  readonly budget?: Budget
 }
 
 export interface HistogramBar {
@@ -21,6 +26,8 @@ export interface Histogram {
   /** Oldest first; bars of nothing are left out. */
   readonly bars: readonly HistogramBar[]
   readonly total: number
+  /** Of the newest rows that could be counted in time. */
+  readonly isEstimated: boolean
 }
 
 const SECOND = 1000
@@ -40,24 +47,102 @@ export function stepOf(spanMs: number): number {
   return STEPS.find((step) => spanMs / step <= MAX_BARS) ?? 10 * 365 * DAY
 }
 
-/** How many rows fulfil the filters in each part of a span of time, and in all. */
+/** How many rows fulfil the filters in each part of a span of time, and in all; estimated past the budget, if there is one. */
 export async function findHistogram(reader: Reader, question: HistogramQuestion): Promise<Histogram> {
-  const { view, from, to } = question
-  const { table, time } = EXPLORED_VIEWS[view]
-  const stepMs = stepOf(Number(to - from) / 1e6)
-  const isError = view === 'observations' ? sql`level = 'ERROR'` : traceHasError(reader, question)
+  const { budget } = question
+  if (!budget) return exact(question, await findBars(reader, question))
+  const hurried = { ...reader, maxSeconds: Math.max(1, Math.ceil(budget.ms / MS_PER_SECOND)) }
+  try {
+    return exact(question, await findBars(hurried, question))
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'query_too_heavy') throw error
+    return await estimate(hurried, { ...question, budget })
+  }
+}
+
+const MS_PER_SECOND = 1000
+
+const widthOf = ({ from, to }: HistogramQuestion): number => stepOf(Number(to - from) / 1e6)
+const countOf = (bars: readonly HistogramBar[]): number => bars.reduce((sum, { count }) => sum + count, 0)
+
+function exact(question: HistogramQuestion, bars: readonly HistogramBar[]): Histogram {
+  return { stepMs: widthOf(question), bars, total: countOf(bars), isEstimated: false }
+}
+
+async function findBars(
+  reader: Reader,
+  question: HistogramQuestion,
+  span: Pick<ExploredRows, 'from' | 'to'> = question,
+): Promise<HistogramBar[]> {
+  const { view, filters } = question
+  const isError = view === 'observations' ? sql`level = 'ERROR'` : traceHasError(reader, span)
+  const table = sql`${EXPLORED_VIEWS[view].table} FINAL`
+  const { from, to } = span
+  return await askBars(reader, { view, filters, from, to, stepMs: widthOf(question), table, isError })
+}
+
+interface BarsQuestion extends HistogramQuestion {
+  readonly stepMs: number
+  readonly table: Sql
+  readonly isError: Sql
+}
+
+async function askBars(reader: Reader, { stepMs, table, isError, ...question }: BarsQuestion): Promise<HistogramBar[]> {
+  const { view } = question
+  const { time } = EXPLORED_VIEWS[view]
   const rows = await ask(
     reader,
-    sql`SELECT intDiv(toUnixTimestamp64Milli(${time}), ${i64(stepMs)}) * ${i64(stepMs)} AS start, count() AS rows, countIf(${isError}) AS errors FROM ${table} FINAL WHERE ${exploredSql(reader, view, question)} GROUP BY start ORDER BY start`,
+    sql`SELECT intDiv(toUnixTimestamp64Milli(${time}), ${i64(stepMs)}) * ${i64(stepMs)} AS start, count() AS rows, countIf(${isError}) AS errors FROM ${table} WHERE ${exploredSql(reader, view, question)} GROUP BY start ORDER BY start`,
   )
-  const bars = rows.map((row) => ({
+  return rows.map((row) => ({
     startMs: numberOf(row, 'start'),
     count: numberOf(row, 'rows'),
     errors: numberOf(row, 'errors'),
   }))
-  return { stepMs, bars, total: bars.reduce((sum, { count }) => sum + count, 0) }
 }
 
-function traceHasError(reader: Reader, { from }: HistogramQuestion): Sql {
+/** Counts the newest rows as far as the budget goes; older ones match as often as those, of all that there are. */
+async function estimate(reader: Reader, question: HistogramQuestion & { readonly budget: Budget }): Promise<Histogram> {
+  const { from, to, budget, view } = question
+  const stepMs = widthOf(question)
+  const table = EXPLORED_VIEWS[view].table
+  const all = await askBars(reader, { ...question, filters: [], stepMs, table, isError: sql`0` })
+  const counted = new Map<number, HistogramBar>()
+  const scannedTo = await goBack({
+    start: to,
+    from,
+    budget,
+    look: async (step) => {
+      const bars = await findBars(reader, question, { from: step.from, to: step.before ?? to })
+      for (const bar of bars) counted.set(bar.startMs, sumOf(bar, counted.get(bar.startMs)))
+      return false
+    },
+  })
+  const found = [...counted.values()].toSorted((a, b) => a.startMs - b.startMs)
+  if (scannedTo === undefined) return exact(question, found)
+  const isCounted = ({ startMs }: HistogramBar) => startMs >= msFromNanos(scannedTo)
+  const sure = found.filter(isCounted)
+  const share = (part: number) => part / Math.max(1, countOf(all.filter(isCounted)))
+  const [matching, failing] = [share(countOf(sure)), share(sure.reduce((sum, { errors }) => sum + errors, 0))]
+  const rest = all.filter((bar) => !isCounted(bar))
+  return {
+    stepMs,
+    bars: [...rest.map(({ startMs, count }) => scaled(startMs, count * matching, count * failing)), ...sure],
+    total: countOf(sure) + Math.round(countOf(rest) * matching),
+    isEstimated: true,
+  }
+}
+
+const scaled = (startMs: number, count: number, errors: number): HistogramBar => ({
+  startMs,
+  count: Math.round(count),
+  errors: Math.round(errors),
+})
+
+/** A step may end within a bar. */
+const sumOf = (bar: HistogramBar, other: HistogramBar | undefined): HistogramBar =>
+  other ? { ...bar, count: bar.count + other.count, errors: bar.errors + other.errors } : bar
+
+function traceHasError(reader: Reader, { from }: Pick<ExploredRows, 'from'>): Sql {
   return sql`id IN (SELECT trace_id FROM observations FINAL WHERE ${ofProject(reader.projectId)} AND level = 'ERROR' AND start_time >= ${instant(from - CLOCK_SLACK_NS)})`
 }

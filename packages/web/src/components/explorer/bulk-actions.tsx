@@ -1,3 +1,4 @@
+import type { HistogramDto } from '@xtrace/contract'
 import { Bookmark, BookmarkX, ListPlus, Tag, Trash2, X } from 'lucide-react'
 import { Button } from '#components/ui/button.tsx'
 import { formatCount } from '#lib/format/figures.ts'
@@ -7,25 +8,31 @@ import type { Selection } from './use-selection.ts'
 /** What is asked about before it is done. */
 export type AskedAction = 'delete' | 'tag' | 'dataset'
 
+/** How many rows match. */
+export type Counted = Pick<HistogramDto, 'total' | 'isEstimated'>
+
 interface BulkActionsProps {
   readonly view: ExplorerState['view']
   readonly selection: Selection
-  /** How many rows match. */
-  readonly total: number
+  /** Undefined until it is known. */
+  readonly counted: Counted | undefined
   onAsk(action: AskedAction): void
   onBookmark(isBookmarked: boolean): void
 }
 
 /** The buttons of what can be done to the rows that are selected; single observations are neither tagged nor deleted. */
-export function BulkActions({ view, selection, total, onAsk, onBookmark }: BulkActionsProps) {
+export function BulkActions({ view, selection, counted, onAsk, onBookmark }: BulkActionsProps) {
   const isOfTraces = view === 'traces'
   const { count, clear } = selection
+  const { total = 0, isEstimated: isEstimate = false } = counted ?? {}
   return (
     <div role="toolbar" aria-label={`Selected ${view}`} className="mr-auto flex flex-wrap items-center gap-1">
-      <span className="tabular whitespace-nowrap pr-2 font-medium text-12">{formatCount(count)} selected</span>
+      <span className="tabular whitespace-nowrap pr-2 font-medium text-12">
+        {formatCount(count, { isEstimate: isEstimate && selection.isAll })} selected
+      </span>
       {selection.isAll || !selection.canSelectAll || count >= total ? null : (
         <Button kind="quiet" onClick={selection.selectAll}>
-          All {formatCount(total)} that match
+          All {formatCount(total, { isEstimate })} that match
         </Button>
       )}
       {isOfTraces ? (

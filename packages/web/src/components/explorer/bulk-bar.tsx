@@ -1,7 +1,7 @@
 import type { BulkSelectionDto, StartBulkJobBody } from '@xtrace/contract'
 import { lazy, Suspense, useState } from 'react'
 import { useKeys } from '#keys/use-keys.ts'
-import type { AskedAction } from './bulk-actions.tsx'
+import type { AskedAction, Counted } from './bulk-actions.tsx'
 import { rowsText, useBulk } from './use-bulk.ts'
 import type { ExplorerState } from './use-explorer.ts'
 import type { Selection } from './use-selection.ts'
@@ -20,8 +20,8 @@ interface FocusedTrace {
 interface BulkBarProps {
   readonly table: ExplorerState
   readonly selection: Selection
-  /** How many rows match. */
-  readonly total: number
+  /** How many rows match; undefined until it is known. */
+  readonly counted: Counted | undefined
   readonly focused: FocusedTrace | undefined
 }
 
@@ -36,7 +36,7 @@ interface Target {
 }
 
 /** What can be done to the rows that are selected, in place of the count. */
-export function BulkBar({ table, selection, total, focused }: BulkBarProps) {
+export function BulkBar({ table, selection, counted, focused }: BulkBarProps) {
   const [asked, setAsked] = useState<Asked>()
   const bulk = useBulk(table)
   const { count, clear } = selection
@@ -65,7 +65,7 @@ export function BulkBar({ table, selection, total, focused }: BulkBarProps) {
         <BulkActions
           view={table.view}
           selection={selection}
-          total={total}
+          counted={counted}
           onAsk={(dialog) => setAsked({ dialog, target: chosen })}
           onBookmark={bookmark}
         />

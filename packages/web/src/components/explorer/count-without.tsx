@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { histogramQuery } from '#api/explore.ts'
 import { removeAt } from '#lib/filter/edit.ts'
 import { lowerQuery } from '#lib/filter/lower.ts'
-import { formatCount } from '#lib/format/figures.ts'
+import { countText } from './count-text.ts'
 import type { ExplorerState } from './use-explorer.ts'
 
 interface CountWithoutProps {
@@ -24,9 +24,5 @@ export function CountWithout({ table, index }: CountWithoutProps) {
     }),
   )
   if (!data) return null
-  return (
-    <span className="tabular shrink-0 text-12 text-text-3">
-      {formatCount(data.total)} {data.total === 1 ? view.slice(0, -1) : view} without it
-    </span>
-  )
+  return <span className="tabular shrink-0 text-12 text-text-3">{countText(data, view)} without it</span>
 }

@@ -3,8 +3,8 @@ import type { ReactNode } from 'react'
 import { histogramQuery } from '#api/explore.ts'
 import { Histogram } from '#components/chart/histogram.tsx'
 import { FilterBar } from '#components/filter-bar/filter-bar.tsx'
-import { formatCount } from '#lib/format/figures.ts'
 import { fixedRange } from '#search/time-range.ts'
+import { countText } from './count-text.ts'
 import type { ExplorerState } from './use-explorer.ts'
 import { useLiveInterval } from './use-live-interval.ts'
 
@@ -27,7 +27,7 @@ interface ExplorerHeadProps {
 export function ExplorerHead({ table, live, isCounting, actions, bulk, isSelecting, tools }: ExplorerHeadProps) {
   const { view, project, env, explored, q, setQ, openTrace, setSearch } = table
   const interval = useLiveInterval(table.interval, live)
-  const { data } = useQuery({
+  const { data, error } = useQuery({
     ...histogramQuery(project.id, view, { ...explored, interval }),
     placeholderData: (earlier) => earlier,
     enabled: isCounting,
@@ -58,8 +58,13 @@ export function ExplorerHead({ table, live, isCounting, actions, bulk, isSelecti
       />
       <div className="flex min-h-8 flex-wrap items-center gap-1 pb-1">
         {isSelecting ? null : (
-          <p className="tabular mr-auto text-12 text-text-2" role="status">
-            {data ? `${formatCount(data.total)} ${data.total === 1 ? view.slice(0, -1) : view}` : ''}
+          <p
+            className="tabular mr-auto text-12 text-text-2"
+            role="status"
+            title={data?.isEstimated ? 'Estimated from the newest rows: to count all takes too long' : undefined}
+          >
+            {data ? countText(data, view) : ''}
+            {error ? <span title={error.message}>{view} not counted</span> : null}
           </p>
         )}
         {bulk}

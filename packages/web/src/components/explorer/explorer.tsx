@@ -87,7 +87,7 @@ export function Explorer<Row extends ExplorerRow>(props: ExplorerProps<Row>) {
         live={live}
         isCounting={isShown}
         actions={<LiveToggle isOn={live.isOn} obstacle={liveObstacle(table)} onToggle={live.toggle} />}
-        bulk={<BulkBar table={table} selection={selection} total={counts?.total ?? 0} focused={focused} />}
+        bulk={<BulkBar table={table} selection={selection} counted={counts} focused={focused} />}
         isSelecting={selection.count > 0}
         tools={<ExplorerTools table={table} columns={columns} />}
       />

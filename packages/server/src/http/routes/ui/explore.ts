@@ -19,6 +19,7 @@ import { parseMoreColumns } from '#http/more-columns.ts'
 import { readerOf } from '#http/read-deps.ts'
 import type { Route } from '#http/route.ts'
 import { uiRoute } from '#http/ui-route.ts'
+import type { Budget } from '#query/explore/go-back.ts'
 import { findHistogram } from '#query/explore/histogram.ts'
 import { type GroupKind, listGroups } from '#query/explore/list-groups.ts'
 import { listObservations, OBSERVATION_LIST_ORDERS } from '#query/explore/list-observations.ts'
@@ -82,7 +83,7 @@ function observationListRoute({ engine, listBudgetMs }: ExploreDeps): Route {
   })
 }
 
-function histogramRoute({ engine }: ExploreDeps): Route {
+function histogramRoute({ engine, listBudgetMs }: ExploreDeps): Route {
   return uiRoute({
     method: 'GET',
     path: '/explore/:view/histogram',
@@ -92,11 +93,13 @@ function histogramRoute({ engine }: ExploreDeps): Route {
     query: HistogramQuery,
     handle: async (request) => {
       const { view } = request.params
-      const { stepMs, bars, total } = await findHistogram(readerOf(request, engine), { view, ...explored(request) })
+      const question = { view, ...explored(request), budget: budgetOf(listBudgetMs) }
+      const { stepMs, bars, total, isEstimated } = await findHistogram(readerOf(request, engine), question)
       const body: HistogramDto = {
         stepMs,
         bars: bars.map(({ startMs, count, errors }) => [startMs, count, errors]),
         total,
+        isEstimated,
       }
       return { body }
     },
@@ -164,9 +167,11 @@ function listQuestion<Order extends string>(
     limit,
     columns: parseMoreColumns(columns),
     now: request.receivedAt,
-    budget: { ms: budgetMs, now: () => performance.now() },
+    budget: budgetOf(budgetMs),
   }
 }
+
+const budgetOf = (ms: number): Budget => ({ ms, now: () => performance.now() })
 
 /** `<column>.<asc|desc>`; the first column, newest first, when absent. */
 function parseOrder<Order extends string>(
