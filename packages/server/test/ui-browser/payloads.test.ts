@@ -147,3 +147,13 @@ test('complains of nothing', () => {
   expect(browser.complaints).toEqual([])
   expect(browser.strangers).toEqual([])
 })
+
+// Last, since the browser complains of what was refused.
+test('JSON of two megabytes is read by windows where no thread can be started', async () => {
+  const { page } = browser
+  await page.route('**/json.worker*', (route) => route.abort())
+  await page.goto('/p/default/traces/tree')
+  await section('Output')
+    .getByText(/characters 1 to 65,536 of/)
+    .waitFor()
+}, 120_000)

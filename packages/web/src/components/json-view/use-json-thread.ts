@@ -36,7 +36,10 @@ export function useJsonThread(read: ReadText): JsonThread {
   const line = useRef<Line>(undefined)
   useEffect(() => {
     const stop = new AbortController()
-    const opened = openLine(stop.signal)
+    const fail = (error: unknown) => {
+      if (!stop.signal.aborted) setState(error instanceof Error ? error : new Error(String(error)))
+    }
+    const opened = openLine(stop.signal, fail)
     line.current = opened
     const fill = async () => {
       for await (const text of read(stop.signal)) {
@@ -47,9 +50,7 @@ export function useJsonThread(read: ReadText): JsonThread {
       setShown(answer)
       setState(answer.isJson ? 'ready' : 'not-json')
     }
-    fill().catch((error: unknown) => {
-      if (!stop.signal.aborted) setState(error instanceof Error ? error : new Error(String(error)))
-    })
+    fill().catch(fail)
     return () => stop.abort()
   }, [read])
   const ask = useCallback(async (wanted: JsonAsk): Promise<JsonAnswer | undefined> => {
@@ -86,10 +87,10 @@ interface Line {
   ask(ask: JsonAsk, span: RowSpan): Promise<JsonAnswer>
 }
 
-/** The thread, until the signal ends it; what was asked and not answered by then never is. */
-function openLine(signal: AbortSignal): Line {
+/** The thread, until the signal ends it or it fails; what was asked and not answered by then never is. */
+function openLine(signal: AbortSignal, onFailure: (error: Error) => void): Line {
   const worker = new Worker(new URL('./json.worker.ts', import.meta.url), { type: 'module' })
-  const waiting = new Map<number, { resolve(answer: JsonAnswer): void; reject(error: Error): void }>()
+  const waiting = new Map<number, (answer: JsonAnswer) => void>()
   let last = 0
   const send = (ask: JsonAsk, span: RowSpan) => {
     last += 1
@@ -98,18 +99,12 @@ function openLine(signal: AbortSignal): Line {
   }
   signal.addEventListener('abort', () => worker.terminate())
   worker.addEventListener('message', ({ data }: MessageEvent<JsonAnswer>) => {
-    waiting.get(data.id)?.resolve(data)
+    waiting.get(data.id)?.(data)
     waiting.delete(data.id)
   })
-  worker.addEventListener('error', ({ message }) => {
-    for (const { reject } of waiting.values()) reject(new Error(message || 'The value could not be read.'))
-    waiting.clear()
-  })
+  worker.addEventListener('error', ({ message }) => onFailure(new Error(message || 'The value could not be read.')))
   return {
     tell: (ask) => void send(ask, { from: 0, to: 0 }),
-    ask: (ask, span) =>
-      new Promise((resolve, reject) => {
-        waiting.set(send(ask, span), { resolve, reject })
-      }),
+    ask: (ask, span) => new Promise((resolve) => waiting.set(send(ask, span), resolve)),
   }
 }
