@@ -5,7 +5,8 @@ const MAX_IDS = 10_000
 
 export const BulkActionDto = z.discriminatedUnion('type', [
   z.object({ type: z.literal('delete') }),
-  z.object({ type: z.literal('tag'), tags: z.array(storable(200).min(1)).min(1).max(20) }),
+  /** A tag that is taken away stays away, whatever programs send, until somebody sets it again. */
+  z.object({ type: z.enum(['tag', 'untag']), tags: z.array(storable(200).min(1)).min(1).max(20) }),
   z.object({ type: z.literal('bookmark'), isBookmarked: z.boolean() }),
   /** An item of the dataset, which is there, from each trace; `from` says so where the selection is of observations. */
   z.object({

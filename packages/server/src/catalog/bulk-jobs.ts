@@ -120,7 +120,7 @@ type Row = Selectable<CatalogTables['bulk_jobs']>
 
 const Action = z.discriminatedUnion('type', [
   z.object({ type: z.literal('delete') }),
-  z.object({ type: z.literal('tag'), tags: z.array(z.string()) }),
+  z.object({ type: z.enum(['tag', 'untag']), tags: z.array(z.string()) }),
   z.object({ type: z.literal('bookmark'), isBookmarked: z.boolean() }),
   z.object({ type: z.literal('dataset'), datasetName: z.string(), from: z.literal('observations').optional() }),
 ])

@@ -3,7 +3,7 @@ import type { ProjectId } from '#domain/ids.ts'
 /** What is done to every trace of a selection; items of a dataset can be made from a selection of observations, too. */
 export type BulkAction =
   | { readonly type: 'delete' }
-  | { readonly type: 'tag'; readonly tags: readonly string[] }
+  | { readonly type: 'tag' | 'untag'; readonly tags: readonly string[] }
   | { readonly type: 'bookmark'; readonly isBookmarked: boolean }
   | { readonly type: 'dataset'; readonly datasetName: string; readonly from?: 'observations' | undefined }
 

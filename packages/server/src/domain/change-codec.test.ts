@@ -59,6 +59,8 @@ const trace: Arbitraries<TraceChange> = {
   environment: text,
   isPublic: fc.boolean(),
   isBookmarked: fc.boolean(),
+  setTags: fc.array(text),
+  removedTags: fc.array(text),
   tags: fc.array(text),
   input: text,
   output: text,

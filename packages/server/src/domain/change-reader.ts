@@ -137,6 +137,8 @@ const TRACE = shape(
     isPublic: isFlag,
     isBookmarked: isFlag,
     tags: listOf(isText),
+    setTags: listOf(isText),
+    removedTags: listOf(isText),
     fallback: object(FALLBACK, 'fallback.'),
   },
   [...BASE_REQUIRED, 'id'],

@@ -48,6 +48,8 @@ const traceSchema = z.strictObject({
   isPublic: z.boolean().exactOptional(),
   isBookmarked: z.boolean().exactOptional(),
   tags: words.exactOptional(),
+  setTags: words.exactOptional(),
+  removedTags: words.exactOptional(),
   input: said,
   output: said,
   metadata: said,

@@ -50,6 +50,9 @@ export interface TraceChange extends ChangeBase {
   readonly isPublic?: boolean
   readonly isBookmarked?: boolean
   readonly tags?: readonly string[]
+  /** What a person says of single tags; the latest word on a tag holds, whatever programs send of it in `tags`. */
+  readonly setTags?: readonly string[]
+  readonly removedTags?: readonly string[]
   readonly input?: string
   readonly output?: string
   readonly metadata?: string

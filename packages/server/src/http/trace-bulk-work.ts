@@ -24,7 +24,7 @@ const PAGE = 500
 /** Whose payloads are held at once. */
 const PAGE_WITH_PAYLOADS = 20
 
-/** Deletes, tags and bookmarks traces through the same log as every other change, and fills datasets from them or from observations. */
+/** Deletes, tags, untags and bookmarks traces through the same log as every other change, and fills datasets from them or from observations. */
 export function createTraceBulkWork({ engine, accept, releaseMedia, now, ...stores }: Deps): BulkWork {
   const contentsOf: DatasetFilling['contentsOf'] = ({ projectId, from }, ids) =>
     (from === 'observations' ? findObservationContents : findTraceContents)({ engine, projectId, lane: 'heavy' }, ids)
@@ -78,7 +78,9 @@ function changeOf({ action, projectId, requestedBy }: ChangingJob, id: string, a
     case 'delete':
       return { ...base, kind: 'removal', of: 'trace' }
     case 'tag':
-      return { ...base, kind: 'trace', isUpdate: true, tags: action.tags }
+      return { ...base, kind: 'trace', isUpdate: true, setTags: action.tags }
+    case 'untag':
+      return { ...base, kind: 'trace', isUpdate: true, removedTags: action.tags }
     case 'bookmark':
       return { ...base, kind: 'trace', isUpdate: true, isBookmarked: action.isBookmarked }
   }

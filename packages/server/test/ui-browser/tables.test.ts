@@ -163,7 +163,7 @@ describe('the table of traces', () => {
     await note.waitFor({ state: 'detached' })
   }, 120_000)
 
-  test('tags the rows that are selected', async () => {
+  test('tags the rows that are selected, and lets the taking of tags be undone', async () => {
     const { page } = browser
     await page.goto('/p/default/traces')
     await row('beta').getByRole('checkbox').click()
@@ -171,6 +171,12 @@ describe('the table of traces', () => {
     await page.getByLabel('Tags').fill('odd')
     await page.getByRole('button', { name: 'Add' }).click()
     await row('beta.*odd').waitFor()
+    await page.getByRole('button', { name: 'Untag' }).click()
+    await page.getByRole('dialog', { name: 'Take tags from 1 trace' }).getByLabel('Tags').fill('odd')
+    await page.getByRole('button', { name: 'Take away' }).click()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByText('Undone: nothing was changed.').first().waitFor()
+    expect(await row('beta.*odd').count()).toBe(1)
   }, 120_000)
 
   test('makes items of a dataset from observations that are selected', async () => {

@@ -173,7 +173,7 @@ describe('bulk jobs', () => {
     expect((await app.send('GET', '/api/public/traces/gone')).status).toBe(404)
   })
 
-  test('tag, bookmark and delete what a filter finds, but for some', async () => {
+  test('tag, untag, bookmark and delete what a filter finds, but for some', async () => {
     await ingest(event('trace-create', 'three', { name: 'chat', timestamp: T }))
     for (const action of [
       { type: 'tag', tags: ['b'] },
@@ -186,6 +186,11 @@ describe('bulk jobs', () => {
     const { rows } = await ask(`/explore/traces?${SPAN}&order=name.asc`, TraceListDto)
     const facts = Object.fromEntries(rows.map(({ id, tags, bookmarked }) => [id, [tags, bookmarked]]))
     expect(facts).toEqual({ one: [['a', 'b'], true], two: [[], false], three: [['b'], true] })
+    const untag = { action: { type: 'untag', tags: ['b', 'a'] }, selection: { ids: ['one', 'two'] } }
+    await until((await change('POST', '/bulk-jobs', untag)).body.id, 'done')
+    await ingest(event('trace-create', 'one', { tags: ['a', 'c'] }))
+    const tagged = (await ask(`/explore/traces?${SPAN}`, TraceListDto)).rows.map(({ id, tags }) => [id, tags])
+    expect(Object.fromEntries(tagged)).toEqual({ one: ['c'], two: [], three: ['b'] })
     const removal = await change('POST', '/bulk-jobs', { action: { type: 'delete' }, selection: { ids: ['three'] } })
     await until(removal.body.id, 'done')
     expect((await ask(`/explore/traces?${SPAN}`, TraceListDto)).rows.map(({ id }) => id).sort()).toEqual(['one', 'two'])

@@ -33,6 +33,14 @@ export interface Clock<Field extends string> {
   metadata: Metadata
   /** The end of an observation as sent, where its start hides it. */
   hiddenEnd: Nanos | undefined
+  /** Of the tags of a trace that a person spoke of; undefined for none. */
+  tagWords: Map<string, TagWord> | undefined
+}
+
+/** The latest word of a person on a tag. */
+export interface TagWord {
+  readonly rank: Rank
+  readonly isSet: boolean
 }
 
 interface ClockText {
@@ -46,6 +54,8 @@ interface ClockText {
   readonly patches?: readonly Patch[]
   /** Nanoseconds. */
   readonly hiddenEnd?: string
+  /** Tags that a person set or removed, in order, with their ranks. */
+  readonly tags?: readonly (readonly [tag: string, rank: Rank, isSet: boolean])[]
 }
 
 interface WithMetadata {
@@ -54,7 +64,7 @@ interface WithMetadata {
 
 /** The clock of what was never folded. */
 export function newClock<Field extends string>(): Clock<Field> {
-  return { ranks: new Map(), metadata: { patches: [], added: [] }, hiddenEnd: undefined }
+  return { ranks: new Map(), metadata: { patches: [], added: [] }, hiddenEnd: undefined, tagWords: undefined }
 }
 
 /** @throws SyntaxError when the text is not what `writeClock` wrote */
@@ -71,7 +81,8 @@ export function readClock<E extends WithMetadata, Field extends string>(
   }
   const single: readonly Patch[] = entity.metadata === NO_METADATA ? [] : [[text.metadata ?? base, entity.metadata]]
   const hiddenEnd = text.hiddenEnd === undefined ? undefined : BigInt(text.hiddenEnd)
-  return { ranks, metadata: { patches: text.patches ?? single, added: [] }, hiddenEnd }
+  const tagWords = text.tags && new Map(text.tags.map(([tag, rank, isSet]) => [tag, { rank, isSet }]))
+  return { ranks, metadata: { patches: text.patches ?? single, added: [] }, hiddenEnd, tagWords }
 }
 
 /** The clock as text, '' where the entity alone tells everything. */
@@ -100,8 +111,15 @@ function clockText<E, Field extends string>(
     ...(first && !second && first[0] !== base && { metadata: first[0] }),
     ...(second && { patches }),
     ...(clock.hiddenEnd !== undefined && { hiddenEnd: String(clock.hiddenEnd) }),
+    ...(clock.tagWords && { tags: tagTexts(clock.tagWords) }),
   }
 }
+
+const tagTexts = (words: ReadonlyMap<string, TagWord>): NonNullable<ClockText['tags']> =>
+  [...words.keys()].sort().flatMap((tag) => {
+    const word = words.get(tag)
+    return word ? [[tag, word.rank, word.isSet] as const] : []
+  })
 
 function isEmpty(fields: object): boolean {
   return Object.keys(fields).length === 0

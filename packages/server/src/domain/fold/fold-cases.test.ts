@@ -67,6 +67,16 @@ describe('foldTrace', () => {
       { tags: ['1', '2', '3', '4'] },
     ],
     [
+      'a tag that a person removed stays away, whatever a program says later',
+      [trace({ tags: ['1', '2'] }), trace({ at: 1, removedTags: ['2'] }), trace({ at: 2, tags: ['2', '3'] })],
+      { tags: ['1', '3'] },
+    ],
+    [
+      'a tag that a person removed comes back when a person sets it',
+      [trace({ at: 3, setTags: ['2'] }), trace({ tags: ['1', '2'] }), trace({ at: 1, removedTags: ['2'] })],
+      { tags: ['1', '2'] },
+    ],
+    [
       'row 29: silence about public changes nothing',
       [trace({ isPublic: true }), trace({ at: 1, name: 'x' })],
       { isPublic: true },

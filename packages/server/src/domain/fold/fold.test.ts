@@ -61,6 +61,8 @@ const traceChanges: fc.Arbitrary<TraceChange[]> = changes(
     isPublic: fc.boolean(),
     isBookmarked: fc.boolean(),
     tags,
+    setTags: tags,
+    removedTags: tags,
     input: text,
     output: text,
     metadata,

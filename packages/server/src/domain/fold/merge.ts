@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts'
+import type { Clock, TagWord } from './clock.ts'
 import { NEVER, type Rank, type Ranks, ranksOf } from './rank.ts'
 
 /**
@@ -48,6 +48,15 @@ export class Merge<Field extends string> {
     return this.#take(field, this.#ranks.earliest, offer.explicit)
   }
 
+  /** What a person said of tags; the latest word on each is kept. */
+  tagWords(tags: readonly string[] | undefined, isSet: boolean): void {
+    if (tags === undefined) return
+    this.#clock.tagWords ??= new Map()
+    for (const tag of tags)
+      if (this.#ranks.latest >= (this.#clock.tagWords.get(tag)?.rank ?? NEVER))
+        this.#clock.tagWords.set(tag, { rank: this.#ranks.latest, isSet })
+  }
+
   metadata(text: string | undefined): void {
     if (text !== undefined) this.#clock.metadata.added.push([this.#ranks.latest, text])
   }
@@ -77,4 +86,17 @@ export function unionOfTags(
   const union = new Set(current)
   for (const { tags = [] } of changes) for (const tag of tags) union.add(tag)
   return union.size === current.length ? current : [...union].sort()
+}
+
+/** The tags as programs sent them, but for those of which a person has the word. */
+export function tagsByWords(
+  tags: readonly string[],
+  words: ReadonlyMap<string, TagWord> | undefined,
+): readonly string[] {
+  if (!words) return tags
+  const all = new Set(tags)
+  for (const [tag, { isSet }] of words)
+    if (isSet) all.add(tag)
+    else all.delete(tag)
+  return [...all].sort()
 }

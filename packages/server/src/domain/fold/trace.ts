@@ -4,7 +4,7 @@ import { nanosFromMs } from '#domain/time.ts'
 import type { Trace } from '#domain/trace.ts'
 import { layout } from './clock.ts'
 import { type FoldRules, fold } from './fold.ts'
-import { type Merge, unionOfTags } from './merge.ts'
+import { type Merge, tagsByWords, unionOfTags } from './merge.ts'
 import { NO_METADATA } from './metadata.ts'
 
 type Field =
@@ -44,7 +44,10 @@ const RULES: FoldRules<Trace, TraceChange, Field> = {
   }),
   start,
   apply,
-  finish: (trace, _clock, changes) => ({ ...trace, tags: unionOfTags(trace.tags, changes) }),
+  finish: (trace, { tagWords }, changes) => ({
+    ...trace,
+    tags: tagsByWords(unionOfTags(trace.tags, changes), tagWords),
+  }),
 }
 
 /**
@@ -82,6 +85,8 @@ function start(change: TraceChange): Trace {
 
 function apply(trace: Trace, change: TraceChange, merge: Merge<Field>): Trace {
   const { fallback = {} } = change
+  merge.tagWords(change.setTags, true)
+  merge.tagWords(change.removedTags, false)
   return {
     ...trace,
     timestamp: merge.earliest('timestamp', trace.timestamp, {

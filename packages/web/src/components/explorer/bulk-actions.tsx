@@ -1,12 +1,12 @@
 import type { HistogramDto } from '@xtrace/contract'
-import { Bookmark, BookmarkX, ListPlus, Tag, Trash2, X } from 'lucide-react'
+import { Bookmark, BookmarkX, ListPlus, Tag, TagX, Trash2, X } from 'lucide-react'
 import { Button } from '#components/ui/button.tsx'
 import { formatCount } from '#lib/format/figures.ts'
 import type { ExplorerState } from './use-explorer.ts'
 import type { Selection } from './use-selection.ts'
 
 /** What is asked about before it is done. */
-export type AskedAction = 'delete' | 'tag' | 'dataset'
+export type AskedAction = 'delete' | 'tag' | 'untag' | 'dataset'
 
 /** How many rows match. */
 export type Counted = Pick<HistogramDto, 'total' | 'isEstimated'>
@@ -36,10 +36,16 @@ export function BulkActions({ view, selection, counted, onAsk, onBookmark }: Bul
         </Button>
       )}
       {isOfTraces ? (
-        <Button kind="quiet" onClick={() => onAsk('tag')}>
-          <Tag size={14} strokeWidth={1.5} />
-          Tag
-        </Button>
+        <>
+          <Button kind="quiet" onClick={() => onAsk('tag')}>
+            <Tag size={14} strokeWidth={1.5} />
+            Tag
+          </Button>
+          <Button kind="quiet" onClick={() => onAsk('untag')}>
+            <TagX size={14} strokeWidth={1.5} />
+            Untag
+          </Button>
+        </>
       ) : null}
       <Button kind="quiet" onClick={() => onAsk('dataset')}>
         <ListPlus size={14} strokeWidth={1.5} />

@@ -48,6 +48,7 @@ export function BulkBar({ table, selection, counted, focused }: BulkBarProps) {
     void bulk({ action, selection: on.selection, what: rowsText(on.count, table.view) })
   }
   const bookmark = (isBookmarked: boolean) => target && run({ type: 'bookmark', isBookmarked }, target)
+  const tagging = asked?.dialog === 'tag' || asked?.dialog === 'untag' ? asked.dialog : undefined
   const isOfTraces = table.view === 'traces'
   useKeys('Table', [{ keys: 'mod+a', label: 'Select all that match', run: () => void selection.selectAll() }])
   useKeys(
@@ -77,10 +78,11 @@ export function BulkBar({ table, selection, counted, focused }: BulkBarProps) {
           onClose={() => setAsked(undefined)}
         />
       ) : null}
-      {asked?.dialog === 'tag' ? (
+      {asked && tagging ? (
         <TagDialog
+          action={tagging}
           count={asked.target.count}
-          onTag={(tags) => run({ type: 'tag', tags: [...tags] }, asked.target)}
+          onTag={(tags) => run({ type: tagging, tags: [...tags] }, asked.target)}
           onClose={() => setAsked(undefined)}
         />
       ) : null}

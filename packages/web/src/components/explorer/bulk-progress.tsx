@@ -10,6 +10,7 @@ import type { ExplorerState } from './use-explorer.ts'
 const DOING: Readonly<Record<BulkActionDto['type'], string>> = {
   delete: 'Deleting',
   tag: 'Tagging',
+  untag: 'Taking tags from',
   bookmark: 'Changing the bookmark of',
   dataset: 'Adding to a dataset:',
 }

@@ -5,7 +5,7 @@ import { bulkJobEnd, bulkJobsQuery, cancelBulkJob, startBulkJob } from '#api/bul
 import { showToast } from '#components/ui/toast.tsx'
 import type { ExplorerState } from './use-explorer.ts'
 
-/** How long a deletion can be undone. */
+/** How long what takes something away can be undone. */
 const UNDO_MS = 10_000
 
 export interface BulkRun {
@@ -15,9 +15,16 @@ export interface BulkRun {
   readonly what: string
 }
 
+/** What will happen to what can be undone until then. */
+const SOON: Readonly<Partial<Record<StartBulkJobBody['action']['type'], string>>> = {
+  delete: 'will be deleted',
+  untag: 'will lose the tags',
+}
+
 const DONE: Readonly<Record<StartBulkJobBody['action']['type'], string>> = {
   delete: 'Deleted',
   tag: 'Tagged',
+  untag: 'Took the tags from',
   bookmark: 'Changed the bookmark of',
   dataset: 'Added to the dataset:',
 }
@@ -28,11 +35,12 @@ export async function runBulk(
   { project: { id: project }, refresh }: ExplorerState,
   { action, selection, what }: BulkRun,
 ): Promise<void> {
-  const delayMs = action.type === 'delete' ? UNDO_MS : 0
+  const soon = SOON[action.type]
+  const delayMs = soon === undefined ? 0 : UNDO_MS
   const { id } = await startBulkJob(project, { action, selection, delayMs })
-  if (delayMs > 0)
+  if (soon !== undefined)
     showToast({
-      text: `${what} will be deleted in 10 seconds.`,
+      text: `${what} ${soon} in 10 seconds.`,
       action: { label: 'Undo', run: () => void undo(project, id) },
       durationMs: delayMs,
     })
@@ -47,7 +55,7 @@ export async function runBulk(
 async function undo(project: string, job: string): Promise<void> {
   try {
     await cancelBulkJob(project, job)
-    showToast({ text: 'Nothing was deleted.' })
+    showToast({ text: 'Undone: nothing was changed.' })
   } catch (error) {
     showToast({ text: error instanceof Error ? error.message : String(error), tone: 'error' })
   }

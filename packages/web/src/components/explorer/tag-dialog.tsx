@@ -6,20 +6,30 @@ import { rowsText } from './use-bulk.ts'
 
 const MOST_TAGS = 20
 
+const WORDS = {
+  tag: { title: 'Tag', hint: 'Separated by commas; they join those that are there.', act: 'Add' },
+  untag: {
+    title: 'Take tags from',
+    hint: 'Separated by commas. They stay away, whatever programs send, until somebody adds them again.',
+    act: 'Take away',
+  },
+} as const
+
 interface TagDialogProps {
+  readonly action: keyof typeof WORDS
   readonly count: number
   onTag(tags: readonly string[]): void
   onClose(): void
 }
 
-/** Which tags to add. */
-export function TagDialog({ count, onTag, onClose }: TagDialogProps) {
+/** Which tags to add or to take away. */
+export function TagDialog({ action, count, onTag, onClose }: TagDialogProps) {
   const [text, setText] = useState('')
   const tags = [...new Set(text.split(',').flatMap((tag) => tag.trim() || []))]
   const fault = tags.length > MOST_TAGS ? `At most ${MOST_TAGS} tags at once.` : undefined
   const isReady = tags.length > 0 && fault === undefined
   return (
-    <Dialog isOpen onOpenChange={onClose} title={`Tag ${rowsText(count)}`}>
+    <Dialog isOpen onOpenChange={onClose} title={`${WORDS[action].title} ${rowsText(count)}`}>
       <form
         className="flex flex-col gap-4"
         onSubmit={(event) => {
@@ -27,7 +37,7 @@ export function TagDialog({ count, onTag, onClose }: TagDialogProps) {
           if (isReady) onTag(tags)
         }}
       >
-        <Field label="Tags" hint="Separated by commas; they join those that are there." fault={fault}>
+        <Field label="Tags" hint={WORDS[action].hint} fault={fault}>
           <Input value={text} maxLength={2000} onChange={(event) => setText(event.target.value)} />
         </Field>
         <DialogActions>
@@ -35,7 +45,7 @@ export function TagDialog({ count, onTag, onClose }: TagDialogProps) {
             Cancel
           </Button>
           <Button isLarge kind="primary" type="submit" disabled={!isReady}>
-            Add
+            {WORDS[action].act}
           </Button>
         </DialogActions>
       </form>

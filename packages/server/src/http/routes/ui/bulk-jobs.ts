@@ -109,4 +109,4 @@ const toDto = ({ id, action, state, done, total, error, notBefore, createdAt }: 
 })
 
 const toActionDto = (action: BulkAction): BulkJobDto['action'] =>
-  action.type === 'tag' ? { type: 'tag', tags: [...action.tags] } : action
+  'tags' in action ? { type: action.type, tags: [...action.tags] } : action

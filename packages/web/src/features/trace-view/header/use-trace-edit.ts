@@ -56,7 +56,7 @@ export function useTraceEdit() {
         }
       }
       const action = { label: 'Undo', run: () => void undo() }
-      showToast({ text: `Tagged ${tags.join(', ')}; tags stay once set.`, durationMs: UNDO_MS, action })
+      showToast({ text: `Tagged ${tags.join(', ')}.`, durationMs: UNDO_MS, action })
     } catch (error) {
       takeBack()
       say(error)
