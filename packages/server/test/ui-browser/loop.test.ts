@@ -100,6 +100,26 @@ describe('from a filter to what went wrong', () => {
   }, 120_000)
 })
 
+test('back from a trace is the row, the place in the list and the peek that it was opened from', async () => {
+  const { page } = browser
+  await page.goto('/p/default/traces?t=7d')
+  const grid = page.getByRole('grid', { name: 'Traces' })
+  const focused = grid.getByRole('row', { selected: true })
+  const peek = page.getByRole('complementary', { name: 'Trace' })
+  const scrollTop = () => grid.evaluate((element) => element.scrollTop)
+  await grid.getByRole('row').nth(1).waitFor()
+  await page.keyboard.press('End')
+  await page.keyboard.press('Space')
+  await peek.waitFor()
+  const before = { row: await focused.getAttribute('aria-rowindex'), scrollTop: await scrollTop() }
+  expect(before.scrollTop).toBeGreaterThan(0)
+  await page.keyboard.press('Enter')
+  await page.getByRole('tree', { name: 'Observations' }).waitFor()
+  await page.goBack()
+  await peek.waitFor()
+  expect({ row: await focused.getAttribute('aria-rowindex'), scrollTop: await scrollTop() }).toEqual(before)
+}, 120_000)
+
 test.each(['UTC', 'America/St_Johns', 'Asia/Kathmandu'])(
   'times are those of %s',
   async (timezoneId) => {

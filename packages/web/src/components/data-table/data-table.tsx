@@ -32,6 +32,8 @@ export interface DataTableProps<Row> {
   /** `key` ascends, `-key` descends. */
   readonly sort?: string | undefined
   onSort?(sort: string): void
+  /** Where it is scrolled to when it comes up. */
+  readonly initialScrollPx?: number | undefined
   /** The row and column that keys act on; undefined before any was. */
   readonly focus: CellFocus | undefined
   onFocus(focus: CellFocus): void
@@ -69,7 +71,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     estimateSize: () => rowHeight,
     // Those in sight first, those about to be afterwards.
     overscan: hasPainted ? OVERSCAN : 0,
+    initialOffset: props.initialScrollPx ?? 0,
   })
+  const initialScroll = useRef(props.initialScrollPx)
+  useLayoutEffect(() => {
+    if (initialScroll.current) scroller.current?.scrollTo({ top: initialScroll.current })
+  }, [])
   useEffect(() => {
     if (rowHeight > 0) virtual.measure()
   }, [rowHeight, virtual])

@@ -12,6 +12,7 @@ import { ExplorerHead } from './explorer-head.tsx'
 import { ExplorerPeek, type PeekProps } from './explorer-peek.tsx'
 import { ExplorerRows, LastRow, type RowList } from './explorer-rows.tsx'
 import { ExplorerTools } from './explorer-tools.tsx'
+import { useLeave } from './list-place.ts'
 import { GapNote, HeldPill, LiveToggle } from './live-toggle.tsx'
 import { moreColumns } from './more-column.tsx'
 import { scannedToOf } from './partial.ts'
@@ -60,7 +61,7 @@ export function Explorer<Row extends ExplorerRow>(props: ExplorerProps<Row>) {
   const { table, title, list } = props
   const { layout, setLayout } = table
   const columns = useMemo(() => [...props.columns, ...moreColumns<Row>(layout.shown)], [props.columns, layout.shown])
-  const [focus, setFocus] = useState<CellFocus>()
+  const [focus, setFocus] = useState<CellFocus | undefined>(table.place?.focus)
   // The rows are what was asked for: counts, which take the server longer, wait until they are seen.
   const isShown = useAfterPaint(!list.isPending && !list.isPlaceholderData)
   const { data: counts } = useQuery({
@@ -73,6 +74,7 @@ export function Explorer<Row extends ExplorerRow>(props: ExplorerProps<Row>) {
     tail: props.tail,
     hasSelection: selection.count > 0,
   })
+  useLeave({ box, focus, t: table.t, interval: table.interval })
   const focusRow = (id: string) => setFocus({ row: id, column: focus?.column })
   const peek = usePeek(table, { rows, focused: focus?.row, onFocus: focusRow })
   usePeekAhead(peek.around, props.readPeek)
@@ -108,6 +110,7 @@ export function Explorer<Row extends ExplorerRow>(props: ExplorerProps<Row>) {
               hasError={props.hasError}
               sort={table.sort}
               onSort={table.setSort}
+              initialScrollPx={table.place?.scrollTop}
               focus={focus}
               onFocus={setFocus}
               onOpen={props.onOpen}

@@ -7,6 +7,7 @@ import type { Query } from '#lib/filter/query.ts'
 import { useInterval } from '#project/use-interval.ts'
 import { useProject } from '#project/use-project.ts'
 import { useSharedSearch } from '#project/use-shared-search.ts'
+import { useReturn } from './list-place.ts'
 import { DEFAULT_SORT, exploredOf, filterOf } from './list-question.ts'
 import { useExplorerLayout } from './use-explorer-layout.ts'
 
@@ -35,7 +36,10 @@ export function useExplorer(view: ExploredView, search: TableState) {
   const { project } = useProject()
   const { t, env, setSearch } = useSharedSearch()
   const [version, setVersion] = useState(0)
-  const interval = useInterval(version)
+  const place = useReturn()
+  const rolling = useInterval(version)
+  const isBack = version === 0 && search.live === undefined && place?.t === t
+  const interval = isBack ? (place?.interval ?? rolling) : rolling
   const navigate = useNavigate()
   const client = useQueryClient()
   const { q = '', sort = DEFAULT_SORT } = search
@@ -55,6 +59,8 @@ export function useExplorer(view: ExploredView, search: TableState) {
     t,
     env,
     interval,
+    /** Where the viewer comes back to, if they do. */
+    place,
     q,
     query,
     marks,
