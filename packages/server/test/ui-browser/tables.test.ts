@@ -51,6 +51,20 @@ async function send(...batch: readonly object[]): Promise<void> {
   expect(answer.status).toBe(207)
 }
 
+/** How far from the middle of the window a dialog is when it begins to appear. */
+const AT_FIRST = `(() => {
+  const element = document.querySelector('[role="dialog"]')
+  element.style.animation = 'none'
+  element.getBoundingClientRect()
+  element.style.animation = ''
+  const [animation] = element.getAnimations()
+  animation.pause()
+  animation.currentTime = 0
+  const { left, right } = element.getBoundingClientRect()
+  animation.finish()
+  return (left + right) / 2 - window.innerWidth / 2
+})()`
+
 const row = (name: string) => browser.page.getByRole('row', { name: new RegExp(name) })
 
 describe('the table of traces', () => {
@@ -231,6 +245,18 @@ describe('the table of traces', () => {
     await note.waitFor()
     await page.getByRole('treeitem', { name: /step-of-alpha/ }).click()
     await note.waitFor({ state: 'detached' })
+  }, 120_000)
+
+  test('opens a dialog where it stays', async () => {
+    const { page } = browser
+    await page.goto('/p/default/traces')
+    await row('alpha').waitFor()
+    await page.emulateMedia({ reducedMotion: 'no-preference' })
+    await page.keyboard.press('?')
+    await page.getByRole('dialog').waitFor()
+    expect(Math.abs(await page.evaluate<number>(AT_FIRST))).toBeLessThan(1)
+    await page.keyboard.press('Escape')
+    await page.emulateMedia({ reducedMotion: 'reduce' })
   }, 120_000)
 
   test('complains of nothing', () => {
