@@ -60,6 +60,12 @@ export class ByteSink {
     this.#at = this.#putVarint(value, this.#at)
   }
 
+  bytes(value: Uint8Array): void {
+    this.#reserve(value.byteLength)
+    this.#bytes.set(value, this.#at)
+    this.#at += value.byteLength
+  }
+
   /** In UTF-8; what that can't spell (half of a surrogate pair) becomes U+FFFD. */
   text(value: string): void {
     const { length } = value

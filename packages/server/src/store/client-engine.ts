@@ -9,7 +9,9 @@ import { type Operation, toAppError } from './engine-errors.ts'
 import { createExportStreams } from './export-stream.ts'
 import type { Pool } from './pool.ts'
 import type { Printed } from './print.ts'
+import { columnsOf } from './rows/packed-row.ts'
 import type { RowBlock } from './rows/row-binary.ts'
+import { createRowPacker } from './rows/row-packer.ts'
 import type { Sql } from './sql.ts'
 
 /** Past the engine's own limit, which it checks between blocks, the caller is let go after this. */
@@ -95,9 +97,11 @@ export function createClientEngine(options: ClientEngineOptions): Engine {
     async insert(table, rows, token) {
       const [first] = rows
       if (!first) return
-      const block = { table, columns: Object.keys(first), rows }
+      const block = { table, columns: columnsOf(first), rows }
       await attempt('insert', () => inserts.run((client) => options.insert(client, block, token)))
     },
+
+    pack: createRowPacker(),
 
     async command(statement) {
       await attempt('command', () => commands.run((client) => client.command({ query: statement })))

@@ -58,6 +58,7 @@ export function measureEngine(engine: Engine, metrics: Metrics, now: () => numbe
         () => engine.insert(table, rows, token),
         (seconds) => inserts.observe({ table }, seconds),
       ),
+    pack: (table, row) => engine.pack(table, row),
     stream: (statement, format, signal) => engine.stream(statement, format, signal),
     command: (statement) => engine.command(statement),
     ping: () => engine.ping(),

@@ -20,6 +20,7 @@ function open() {
     insert: async () => {
       if (store.isRefusing) throw new AppError('unavailable')
     },
+    pack: (_table, row) => row,
     // biome-ignore lint/correctness/useYield: nothing is exported here
     async *stream() {
       throw new AppError('internal')

@@ -17,6 +17,7 @@ function engineTaking(...seconds: number[]) {
       return []
     },
     insert: refuse,
+    pack: (_table, row) => row,
     stream: () => {
       throw new Error('not for this test')
     },

@@ -51,6 +51,7 @@ export function watchQueries(
   const watched: Engine = {
     query,
     insert: (table, rows, token) => engine.insert(table, rows, token),
+    pack: (table, row) => engine.pack(table, row),
     stream: (statement, format, signal) => engine.stream(statement, format, signal),
     command: (statement) => engine.command(statement),
     ping: () => engine.ping(),

@@ -14,17 +14,14 @@ import {
   type StepsByEntity,
 } from './located.ts'
 import { type Parcel, stampOf } from './parcel.ts'
-import { createRecall, isWhole, type RecallOptions } from './recall.ts'
+import { isWhole, type Recall, type RecallOptions } from './recall.ts'
 import { companions, removalsByTrace, withRemovals } from './removals.ts'
 import type { Retry } from './retry.ts'
-import type { StoredIds } from './stored-ids.ts'
 
-export interface EntityParcelsDeps {
+export interface EntityParcelsDeps<C extends EntityChange, T> {
   readonly engine: Pick<Engine, 'query'>
   readonly retry: Retry
-  readonly ids: StoredIds
-  /** Bytes of entities kept in memory. */
-  readonly maxBytes: number
+  readonly recall: Recall<C, T>
 }
 
 /** Fills in what is derived, before the entity becomes a row. */
@@ -67,10 +64,8 @@ export interface EntityParcels<C extends EntityChange, T> {
 /** Turns what a flush says about the entities of one kind into the rows to store. */
 export function createEntityParcels<C extends EntityChange, T extends object>(
   kind: Kind<C, T>,
-  { engine, retry, ids, maxBytes }: EntityParcelsDeps,
+  { engine, retry, recall }: EntityParcelsDeps<C, T>,
 ): EntityParcels<C, T> {
-  const recall = createRecall(kind, { engine, ids, maxBytes })
-
   const add = (made: Made, entity: EntitySteps<C>, evolved: Evolved<T>) => {
     const { version, sources, before, after } = evolved
     const key = entityKey(entity.projectId, entity.id)

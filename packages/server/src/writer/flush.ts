@@ -15,8 +15,10 @@ import { type DeliveryDeps, deliver } from './delivery.ts'
 import { createEnricher } from './enricher.ts'
 import { createEntityParcels, type Made } from './entity-parcels.ts'
 import { type EntityTable, OBSERVATIONS, SCORES, TRACES } from './kinds.ts'
-import { decodeBatches, type Refusal, sortByEntity } from './located.ts'
+import type { Refusal } from './located.ts'
 import { createMetricParcels, type MetricParcels } from './metric-parcels.ts'
+import { readBatches } from './read-batches.ts'
+import { createRecall } from './recall.ts'
 import type { Retry } from './retry.ts'
 import { createStoredIds } from './stored-ids.ts'
 import { gatherNews } from './stored-news.ts'
@@ -70,14 +72,13 @@ export function createFlush(deps: FlushDeps): Flush {
   const observationIds = createStoredIds({ kind: OBSERVATIONS, engine, maxBytes: 64 * MIB })
   const traceIds = createStoredIds({ kind: TRACES, engine, maxBytes: 16 * MIB })
   const scoreIds = createStoredIds({ kind: SCORES, engine, maxBytes: 16 * MIB })
-  const observations = createEntityParcels(OBSERVATIONS, {
-    engine,
-    retry,
-    ids: observationIds.ids,
-    maxBytes: 64 * MIB,
-  })
-  const traces = createEntityParcels(TRACES, { engine, retry, ids: traceIds.ids, maxBytes: 32 * MIB })
-  const scores = createEntityParcels(SCORES, { engine, retry, ids: scoreIds.ids, maxBytes: 8 * MIB })
+  const observationRecall = createRecall(OBSERVATIONS, { engine, ids: observationIds.ids, maxBytes: 64 * MIB })
+  const spanDeps = { engine, ids: observationIds.ids, recall: observationRecall }
+  const traceRecall = createRecall(TRACES, { engine, ids: traceIds.ids, maxBytes: 32 * MIB })
+  const scoreRecall = createRecall(SCORES, { engine, ids: scoreIds.ids, maxBytes: 8 * MIB })
+  const observations = createEntityParcels(OBSERVATIONS, { engine, retry, recall: observationRecall })
+  const traces = createEntityParcels(TRACES, { engine, retry, recall: traceRecall })
+  const scores = createEntityParcels(SCORES, { engine, retry, recall: scoreRecall })
   const metrics = createMetricParcels()
 
   const deliverEntities = async (table: EntityTable, { parcels, tombstones }: Made) => {
@@ -100,24 +101,24 @@ export function createFlush(deps: FlushDeps): Flush {
   return {
     async prepare(batches, { isReplay, before }) {
       const breathe = createBreathe()
-      const { changes, refusals } = await decodeBatches(batches, breathe)
-      const sorted = sortByEntity(changes)
+      const enrich = createEnricher(deps)
+      const { sorted, refusals, spans } = await readBatches(batches, { ...spanDeps, isReplay, enrich, breathe })
       const removals = sorted.traceRemovals
       // What goes with a trace is looked for in the store, where it must have arrived.
       if (removals.length > 0) await before
       const options = { breathe, readsAll: isReplay || removals.length > 0, splits: batches.length === 1, removals }
       const [observed, scored, traced] = await Promise.all([
-        observations.make(sorted.observations, { ...options, finish: createEnricher(deps) }),
+        observations.make(sorted.observations, { ...options, finish: enrich }),
         scores.make(sorted.scores, options),
         traces.make(sorted.traces, { ...options, removals: [] }),
       ])
       const metered = metrics(sorted.metrics)
-      const news = deps.feed ? gatherNews(sorted, deps.feed) : []
+      const news = deps.feed ? gatherNews({ sorted, spans }, deps.feed) : []
       const unusable = [...refusals, ...observed.refusals, ...scored.refusals, ...traced.refusals]
       return {
         async deliver() {
           const refused = await Promise.all([
-            deliverEntities('observations', observed),
+            deliverEntities('observations', { ...observed, parcels: [...spans, ...observed.parcels] }),
             deliverEntities('traces', traced),
             deliverEntities('scores', scored),
             deliverMetrics(metered),

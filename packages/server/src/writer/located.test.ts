@@ -26,7 +26,7 @@ describe('decodeBatches', () => {
       next: 9,
       payloads: [encodeChange(trace), Buffer.from('x'), encodeChange(observation)],
     }
-    const { changes, refusals } = await decodeBatches([batch], () => undefined)
+    const { changes, refusals } = await decodeBatches([batch], { breathe: () => undefined })
     expect(changes).toEqual([
       { change: trace, next: 9, index: 0 },
       { change: observation, next: 9, index: 2 },

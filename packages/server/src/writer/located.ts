@@ -60,23 +60,29 @@ export function entityKey(projectId: ProjectId, id: string): string {
   return `${projectId}\0${id}`
 }
 
-/** Reads the changes of some batches; those that can't be read come back as refusals. */
+/** Gives back the changes to be kept of one batch, and of earlier ones those that it had not given back. */
+export type Sift = (changes: readonly Located[], batch: LogBatch) => Promise<readonly Located[]>
+
+/** Reads the changes of some batches, which `sift` sees one after the other; those that can't be read come back as refusals. */
 export async function decodeBatches(
   batches: readonly LogBatch[],
-  breathe: Breathe,
+  { breathe, sift }: { readonly breathe: Breathe; readonly sift?: Sift | undefined },
 ): Promise<{ changes: Located[]; refusals: Refusal[] }> {
   const changes: Located[] = []
   const refusals: Refusal[] = []
-  for (const { next, payloads } of batches) {
+  for (const batch of batches) {
+    const { next, payloads } = batch
+    const decoded: Located[] = []
     for (const [index, payload] of payloads.entries()) {
       const pause = breathe()
       if (pause !== undefined) await pause
       try {
-        changes.push({ change: decodeChange(payload), next, index })
+        decoded.push({ change: decodeChange(payload), next, index })
       } catch (error) {
         refusals.push({ next, index, stage: 'decode', reason: reasonOf(error), change: payload })
       }
     }
+    for (const located of sift ? await sift(decoded, batch) : decoded) changes.push(located)
   }
   return { changes, refusals }
 }

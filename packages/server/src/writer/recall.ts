@@ -22,12 +22,19 @@ export interface Recall<C extends EntityChange, T> {
    */
   of(entities: StepsByEntity<C>, options: RecallOptions): Promise<Map<string, Known<T>>>
   /** Notes a state that is on its way to the store, which the next flush goes on from. */
-  send(key: string, known: Known<T>): void
+  send(key: string, known: Known<T> | Remake<T>): void
+  /** What was sent is in the store, or was refused, and is unlikely to be asked for again. */
+  arrived(key: string, sent: Remake<T>): void
   /** The state is in the store, or was refused. `isKept`: it is likely to be asked for again. */
   settle(key: string, known: Known<T>, outcome: { readonly isStored: boolean; readonly isKept: boolean }): void
   forget(key: string): void
   /** Forgets everything, what is on its way too. */
   clear(): void
+}
+
+/** A state that is made again should it be asked for. */
+export interface Remake<T> {
+  remake(): Promise<Known<T>>
 }
 
 export interface RecallOptions {
@@ -51,7 +58,7 @@ export function createRecall<C extends EntityChange, T extends object>(
   kind: Kind<C, T>,
   { engine, ids, maxBytes }: RecallDeps,
 ): Recall<C, T> {
-  const sent = new Map<string, Known<T>>()
+  const sent = new Map<string, Known<T> | Remake<T>>()
   const recent = new LRUCache<string, Known<T>>({ maxSize: maxBytes, sizeCalculation: ({ folded }) => sizeOf(folded) })
   const read = async (entities: readonly EntitySteps<C>[], splits: boolean): Promise<Row[]> => {
     try {
@@ -65,13 +72,14 @@ export function createRecall<C extends EntityChange, T extends object>(
   /** While the ids of the store are still being read, whole changes are taken for the first word on what they are about. */
   const mayBeStored = (key: string, entity: EntitySteps<C>) =>
     ids.has(key) || (!ids.isComplete && !isWhole(kind, entity))
+  const stateOf = (remembered: Known<T> | Remake<T>) => ('remake' in remembered ? remembered.remake() : remembered)
   return {
     async of(entities, { readsAll, splits }) {
       const known = new Map<string, Known<T>>()
       const missing: EntitySteps<C>[] = []
       for (const [key, entity] of entities) {
         const remembered = sent.get(key) ?? recent.get(key)
-        if (remembered) known.set(key, remembered)
+        if (remembered) known.set(key, await stateOf(remembered))
         else if (readsAll || mayBeStored(key, entity)) missing.push(entity)
       }
       if (missing.length === 0) return known
@@ -84,6 +92,9 @@ export function createRecall<C extends EntityChange, T extends object>(
     send(key, known) {
       ids.add(key)
       sent.set(key, known)
+    },
+    arrived(key, arrived) {
+      if (sent.get(key) === arrived) sent.delete(key)
     },
     settle(key, known, { isStored, isKept }) {
       if (sent.get(key) === known) sent.delete(key)

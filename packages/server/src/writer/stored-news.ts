@@ -1,6 +1,7 @@
 import type { ProjectId } from '#domain/ids.ts'
 import type { StoredFeed, StoredNews } from '#eventlog/stored-feed.ts'
 import type { EntityChange, Sorted, StepsByEntity } from './located.ts'
+import type { WholeSpan } from './whole-spans.ts'
 
 interface Gathered {
   readonly traceIds: Set<string>
@@ -8,7 +9,10 @@ interface Gathered {
 }
 
 /** What a flush has to tell of each project that is watched; nothing is gathered for the others. */
-export function gatherNews(sorted: Sorted, feed: Pick<StoredFeed, 'isHeard'>): Map<ProjectId, StoredNews> {
+export function gatherNews(
+  { sorted, spans }: { readonly sorted: Sorted; readonly spans: readonly WholeSpan[] },
+  feed: Pick<StoredFeed, 'isHeard'>,
+): Map<ProjectId, StoredNews> {
   const gathered = new Map<ProjectId, Gathered>()
   const heard = new Map<ProjectId, boolean>()
   const of = (projectId: ProjectId): Gathered | undefined => {
@@ -21,6 +25,11 @@ export function gatherNews(sorted: Sorted, feed: Pick<StoredFeed, 'isHeard'>): M
   }
   for (const { projectId, id } of sorted.traces.values()) of(projectId)?.traceIds.add(id)
   for (const { projectId, id } of sorted.observations.values()) of(projectId)?.observationIds.add(id)
+  for (const { projectId, id, traceId } of spans) {
+    const news = of(projectId)
+    news?.observationIds.add(id)
+    if (traceId !== undefined) news?.traceIds.add(traceId)
+  }
   for (const steps of [sorted.observations, sorted.scores]) addTraces(steps, of)
   return new Map(
     [...gathered].map(([projectId, { traceIds, observationIds }]) => [

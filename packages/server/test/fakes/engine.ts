@@ -47,6 +47,7 @@ export function createFakeEngine(): FakeEngine {
       if (cells.some((row) => engine.refuses(row))) throw new AppError('bad_request', 'The fake engine refuses a row')
       engine.inserts.push({ table, rows: cells, token })
     },
+    pack: (_table, row) => row,
     async *stream(statement) {
       checkUp(engine)
       engine.queries.push(statement)

@@ -14,6 +14,7 @@ import { observationId, projectId, scoreId, traceId } from '#domain/ids.ts'
 import type { ModelFinder, TokenCounter } from '#domain/model.ts'
 import type { EventLog } from '#eventlog/event-log.ts'
 import { createReadBarrier } from '#eventlog/read-barrier.ts'
+import type { StoredFeed } from '#eventlog/stored-feed.ts'
 import { acceptInto } from '#ingest/accept.ts'
 import type { Engine } from '#store/engine.ts'
 import { silentLogger } from '#telemetry/logger.ts'
@@ -95,6 +96,7 @@ export async function startBench(options: {
   readonly engine: Engine
   readonly models?: ModelFinder
   readonly tokens?: TokenCounter
+  readonly feed?: StoredFeed
   readonly stopTimeoutMs?: number
 }): Promise<Bench> {
   const dir = await mkdtemp(join(tmpdir(), 'xtrace-writer-'))

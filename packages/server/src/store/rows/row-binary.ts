@@ -7,6 +7,7 @@ import { ByteSink } from '#store/byte-sink.ts'
 import type { Table } from '#store/engine.ts'
 import { msFromText, nanosFromText } from '#store/instants.ts'
 import { COLUMNS, type ColumnType } from './columns.ts'
+import { PackedRow } from './packed-row.ts'
 
 /** Rows of one table, and the columns that they name. */
 export interface RowBlock {
@@ -23,16 +24,33 @@ const CHUNK_BYTES = 256 * 1024
  */
 export function* rowBinary({ table, columns, rows }: RowBlock): Generator<Uint8Array> {
   const sink = new ByteSink(CHUNK_BYTES)
-  const writers = columns.map((column) => ({ column, write: WRITERS[typeOf(table, column)] }))
+  const write = createRowWriter(table, columns)
   for (const row of rows) {
-    if (Object.keys(row).length !== columns.length) throw differs(row, columns)
+    write(sink, row)
+    if (sink.length >= CHUNK_BYTES) yield sink.take()
+  }
+  yield sink.take()
+}
+
+/** @throws AppError `bad_request` as `rowBinary`; the sink may hold a part of the row then */
+export type RowWriter = (sink: ByteSink, row: object) => void
+
+export function createRowWriter(table: Table, columns: readonly string[]): RowWriter {
+  const writers = columns.map((column) => ({ column, write: WRITERS[typeOf(table, column)] }))
+  const joined = columns.join()
+  return (sink, row) => {
+    if (row instanceof PackedRow) {
+      if (row.columns !== joined) throw differs(row.columns, joined)
+      sink.bytes(row.bytes)
+      return
+    }
+    const keys = Object.keys(row)
+    if (keys.length !== columns.length) throw differs(keys.join(), joined)
     for (const { column, write } of writers) {
       const cell: unknown = Reflect.get(row, column)
       if (!write(sink, cell)) throw refusal(table, column, cell)
     }
-    if (sink.length >= CHUNK_BYTES) yield sink.take()
   }
-  yield sink.take()
 }
 
 /** The columns with their types, as a declaration. */
@@ -46,9 +64,8 @@ function typeOf(table: Table, column: string): ColumnType {
   return type
 }
 
-function differs(row: object, columns: readonly string[]): AppError {
-  const keys = Object.keys(row).join()
-  return new AppError('bad_request', `A row has the columns ${keys} where the first one has ${columns.join()}`)
+function differs(columns: string, first: string): AppError {
+  return new AppError('bad_request', `A row has the columns ${columns} where the first one has ${first}`)
 }
 
 function refusal(table: Table, column: string, cell: unknown): AppError {
