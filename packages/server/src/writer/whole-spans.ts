@@ -1,7 +1,7 @@
 /**
  * Spans that say everything and of which nobody spoke before: each becomes a row in bytes as soon as it is read, and of
- * what it was made of nothing is kept but its bytes in the log. A flush holds thousands of them until the store has
- * taken them, and to collect garbage around so much was a quarter of the main thread (docs/adr/006-write-path.md).
+ * what it was made of nothing is kept but its bytes in the log. A large flush holds thousands of them until the
+ * store has taken them, and garbage is dear to collect around so many objects (docs/adr/006-write-path.md).
  */
 import type { ObservationChange } from '#domain/change.ts'
 import { decodeChange } from '#domain/change-codec.ts'
