@@ -7,7 +7,7 @@ import { formatDuration } from '#lib/format/duration.ts'
 import { formatCount } from '#lib/format/figures.ts'
 import type { TimeFormat } from '#lib/format/time.ts'
 import { formatTokenPair } from '#lib/format/tokens.ts'
-import { filterOfGroup, type GroupField } from './group-links.ts'
+import { filterOfGroup, GROUP_PAGES, type GroupField } from './group-links.ts'
 
 interface GroupColumnsOptions {
   readonly project: string
@@ -129,8 +129,6 @@ interface GroupLinkProps {
   readonly field: GroupField
   readonly id: string
 }
-
-const GROUP_PAGES = { session: '/p/$project/sessions/$id', user: '/p/$project/users/$id' } as const
 
 /** The way to the page of a session or a user. */
 export function GroupLink({ project, field, id }: GroupLinkProps) {

@@ -1,9 +1,11 @@
-/** The filters behind the figures of a session or a user. */
+/** Where the figures of a session or a user lead: its page, and the filters behind them. */
 import { printQuery } from '#lib/filter/print.ts'
 import { fieldTerm } from '#lib/filter/query.ts'
 
 /** Which traces are summed up: those of one session or of one user. */
 export type GroupField = 'session' | 'user'
+
+export const GROUP_PAGES = { session: '/p/$project/sessions/$id', user: '/p/$project/users/$id' } as const
 
 /** The filter text of the traces table for one session or user; `rest` narrows it, such as `errors:>0`. */
 export function filterOfGroup(field: GroupField, id: string, rest = ''): string {

@@ -19,7 +19,7 @@ import { useProject } from '#project/use-project.ts'
 import { useSharedSearch } from '#project/use-shared-search.ts'
 import type { Interval } from '#search/time-range.ts'
 import { groupColumns } from './group-columns.tsx'
-import { conditionsOfGroup, conditionsOfSearch, type GroupField } from './group-links.ts'
+import { conditionsOfGroup, conditionsOfSearch, GROUP_PAGES, type GroupField } from './group-links.ts'
 import { IdSearch } from './id-search.tsx'
 
 interface GroupsTableProps {
@@ -38,8 +38,6 @@ const NOUNS = {
   session: { many: 'sessions', title: 'Sessions' },
   user: { many: 'users', title: 'Users' },
 } as const
-
-const GROUP_PAGES = { session: '/p/$project/sessions/$id', user: '/p/$project/users/$id' } as const
 
 export function GroupsTable(props: GroupsTableProps) {
   const { field, typed = '', onSearch } = props
