@@ -8,7 +8,7 @@ import { sql } from './sql.ts'
 test('tells of queries, inserts, failures and what is stored', async () => {
   const metrics = createMetrics()
   const fake = createFakeEngine()
-  fake.answers = () => [{ parts: '3', rows: '40', bytes: '500', mutations: '1' }]
+  fake.answers = () => [{ parts: '3', rows: '40', bytes: '500', mutations: '1', memory: '70', cached: '60' }]
   const engine = measureEngine(fake, metrics)
   await engine.query(sql`SELECT 1`)
   await engine.query(sql`SELECT 1`, { lane: 'heavy' })
@@ -25,6 +25,8 @@ test('tells of queries, inserts, failures and what is stored', async () => {
     'xtrace_engine_rows 40',
     'xtrace_engine_disk_bytes 500',
     'xtrace_engine_mutations 1',
+    'xtrace_engine_memory_bytes 70',
+    'xtrace_engine_cached_bytes 60',
   ])
     expect(text).toContain(line)
 })

@@ -84,10 +84,19 @@ interface Storage {
   readonly rows: number
   readonly bytes: number
   readonly mutations: number
+  readonly memory: number
+  readonly cached: number
 }
 
 /** Not a number when the store does not say. */
-const UNKNOWN: Storage = { parts: Number.NaN, rows: Number.NaN, bytes: Number.NaN, mutations: Number.NaN }
+const UNKNOWN: Storage = {
+  parts: Number.NaN,
+  rows: Number.NaN,
+  bytes: Number.NaN,
+  mutations: Number.NaN,
+  memory: Number.NaN,
+  cached: Number.NaN,
+}
 
 function addStorageGauges(engine: Pick<Engine, 'query'>, metrics: Metrics, now: () => number): void {
   let asked: { readonly at: number; readonly storage: Promise<Storage> } | undefined
@@ -104,11 +113,17 @@ function addStorageGauges(engine: Pick<Engine, 'query'>, metrics: Metrics, now: 
     async () => (await ask()).bytes,
   )
   metrics.gauge('xtrace_engine_mutations', 'Changes of old parts under way', async () => (await ask()).mutations)
+  metrics.gauge(
+    'xtrace_engine_memory_bytes',
+    'Memory that the store counts as its own, caches included',
+    async () => (await ask()).memory,
+  )
+  metrics.gauge('xtrace_engine_cached_bytes', 'Memory of the caches of the store', async () => (await ask()).cached)
 }
 
 async function findStorage(engine: Pick<Engine, 'query'>): Promise<Storage> {
   const [row = {}] = await engine.query(
-    sql`SELECT countIf(active) AS parts, sumIf(rows, active) AS rows, sum(bytes_on_disk) AS bytes, (SELECT count() FROM system.mutations WHERE database = currentDatabase() AND NOT is_done) AS mutations FROM system.parts WHERE database = currentDatabase()`,
+    sql`SELECT countIf(active) AS parts, sumIf(rows, active) AS rows, sum(bytes_on_disk) AS bytes, (SELECT count() FROM system.mutations WHERE database = currentDatabase() AND NOT is_done) AS mutations, (SELECT sum(value) FROM system.metrics WHERE metric = 'MemoryTracking') AS memory, (SELECT sum(value) FROM system.metrics WHERE endsWith(metric, 'CacheBytes')) AS cached FROM system.parts WHERE database = currentDatabase()`,
     { maxSeconds: 5 },
   )
   return {
@@ -116,5 +131,7 @@ async function findStorage(engine: Pick<Engine, 'query'>): Promise<Storage> {
     rows: numberOf(row, 'rows'),
     bytes: numberOf(row, 'bytes'),
     mutations: numberOf(row, 'mutations'),
+    memory: numberOf(row, 'memory'),
+    cached: numberOf(row, 'cached'),
   }
 }
