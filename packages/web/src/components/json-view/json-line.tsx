@@ -42,12 +42,12 @@ export function JsonLine(props: JsonLineProps) {
           type="button"
           onClick={onToggle}
           aria-label={isOpen ? 'Close' : 'Open'}
-          className="mt-px grid size-4.5 shrink-0 place-items-center rounded-4 text-text-3"
+          className="mt-px grid size-4.5 shrink-0 pointer-coarse:size-6 place-items-center rounded-4 text-text-3"
         >
           <Fold size={12} strokeWidth={1.75} />
         </button>
       ) : (
-        <span className="w-4.5 shrink-0" />
+        <span className="w-4.5 shrink-0 pointer-coarse:w-6" />
       )}
       {key === undefined ? null : (
         <span className={clsx('shrink-0 whitespace-pre', typeof key === 'number' ? 'text-text-3' : 'text-text-2')}>
@@ -85,7 +85,7 @@ function LineButton({ label, onClick, children }: LineButtonProps) {
       aria-label={label}
       title={label}
       onClick={onClick}
-      className="grid size-5 place-items-center rounded-4 text-text-3 hover:text-text"
+      className="grid size-5 pointer-coarse:size-6 place-items-center rounded-4 text-text-3 hover:text-text"
     >
       {children}
     </button>
@@ -104,7 +104,7 @@ function Container({ isList, size, isOpen, onToggle }: ContainerProps) {
   if (size === 0) return <span className="text-text-3">{`${begin}${end}`}</span>
   const noun = isList ? (size === 1 ? 'item' : 'items') : size === 1 ? 'key' : 'keys'
   return (
-    <button type="button" tabIndex={-1} onClick={onToggle} className="text-text-3">
+    <button type="button" tabIndex={-1} onClick={onToggle} className="pointer-coarse:min-h-6 text-text-3">
       {isOpen ? begin : `${begin}…${end}`} <span className="text-11">{`${size} ${noun}`}</span>
     </button>
   )
@@ -145,7 +145,11 @@ function Scalar({ row: { shown }, wanted, longText, onToggleLong }: JsonLineProp
           <Marked text={longText} wanted={wanted} />
         </span>
       )}
-      <button type="button" onClick={onToggleLong} className="text-11 text-accent hover:underline">
+      <button
+        type="button"
+        onClick={onToggleLong}
+        className="pointer-coarse:min-h-6 text-11 text-accent hover:underline"
+      >
         {longText === undefined ? `All ${chars.toLocaleString('en-US')} characters` : 'Less'}
       </button>
     </span>
