@@ -1,11 +1,13 @@
+import { Link } from '@tanstack/react-router'
 import { OctagonX, TriangleAlert } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { typeLabel } from '#components/observation-type/observation-type.ts'
 import { TypeIcon } from '#components/observation-type/type-icon.tsx'
 import { Badge } from '#components/ui/badge.tsx'
+import { doorTo } from '#features/trace-view/model/row-doors.ts'
 import { factsOfRow } from '#features/trace-view/model/row-facts.ts'
 import { idOf, promptOf, type TraceModel } from '#features/trace-view/model/trace-model.ts'
-import { useShown, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
+import { useModel, useShown, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
 import { formatDuration, formatRunning } from '#lib/format/duration.ts'
 import { formatCached, formatSpeed, formatTokenPair } from '#lib/format/tokens.ts'
 import { at, wordAt } from '#lib/trace/column.ts'
@@ -64,11 +66,15 @@ export function DetailHead({ node, isOver }: DetailHeadProps) {
         )}
         <span className="text-text-3">at {formatDuration(facts.offsetMs)}</span>
         <Speed model={model} node={node} />
-        {modelName ? <Badge>{modelName}</Badge> : null}
+        {modelName ? <Door field="model" value={modelName} /> : null}
         <Tokens model={model} node={node} />
         {facts.cost === undefined ? null : <Receipt observationId={id ?? ''} cost={facts.cost} />}
         {prompt ? (
-          <Badge>{`prompt ${prompt.name}${prompt.version === null ? '' : ` v${prompt.version}`}`}</Badge>
+          <Door
+            field="prompt"
+            value={prompt.name}
+            text={`prompt ${prompt.name}${prompt.version === null ? '' : ` v${prompt.version}`}`}
+          />
         ) : null}
       </div>
       <StatusLine level={facts.level} status={facts.status} notes={facts.notes} />
@@ -107,6 +113,41 @@ function Tokens({ model, node }: NodeProps) {
   )
 }
 
+interface DoorProps {
+  readonly field: 'model' | 'prompt'
+  readonly value: string
+  readonly text?: string
+}
+
+/** A fact that leads to all observations which have it in common. */
+function Door({ field, value, text = value }: DoorProps) {
+  return (
+    <Link
+      {...useDoor(field, value)}
+      title={`Observations with ${text}`}
+      className="inline-flex min-h-6 items-center hover:underline"
+    >
+      <Badge>{text}</Badge>
+    </Link>
+  )
+}
+
+/** The way from a message to all that failed with it. */
+function SameStatus({ status }: { readonly status: string }) {
+  const door = useDoor('status', status)
+  return status === '' ? null : (
+    <Link {...door} className="-my-1 inline-flex min-h-6 shrink-0 items-center self-start underline">
+      find alike
+    </Link>
+  )
+}
+
+function useDoor(field: string, value: string) {
+  const { project } = useTraceContext()
+  const { time } = useModel().dto.trace
+  return { to: '/p/$project/observations', params: { project }, search: doorTo({ field, value, atMs: time }) } as const
+}
+
 interface StatusLineProps {
   readonly level: string
   readonly status: string
@@ -131,7 +172,10 @@ function StatusLine({ level, status, notes }: StatusLineProps) {
           ) : (
             <TriangleAlert size={14} strokeWidth={1.5} className="mt-px shrink-0" aria-label="Warning" />
           )}
-          <span className="min-w-0 break-words">{status || (isError ? 'Error without a message' : 'Warning')}</span>
+          <span className="min-w-0 flex-1 break-words">
+            {status || (isError ? 'Error without a message' : 'Warning')}
+          </span>
+          <SameStatus status={status} />
         </p>
       ) : status ? (
         <p className="text-12 text-text-2">{status}</p>

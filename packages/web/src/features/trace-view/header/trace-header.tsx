@@ -4,6 +4,7 @@ import { lazy, type ReactNode, Suspense } from 'react'
 import { Badge } from '#components/ui/badge.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { Tooltip } from '#components/ui/tooltip.tsx'
+import { doorTo } from '#features/trace-view/model/row-doors.ts'
 import { useModel, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
 import { formatCost } from '#lib/format/cost.ts'
 import { formatDuration, formatRunning } from '#lib/format/duration.ts'
@@ -123,15 +124,36 @@ function TraceChips({ project }: { readonly project: string }) {
           <span className="truncate">{trace.sessionId}</span>
         </Link>
       ) : null}
-      {trace.environment === 'default' ? null : <span className={CHIP}>{trace.environment}</span>}
-      {trace.version ? <span className={CHIP}>version {trace.version}</span> : null}
-      {trace.release ? <span className={CHIP}>release {trace.release}</span> : null}
+      {trace.environment === 'default' ? null : <Door field="env" value={trace.environment} />}
+      {trace.version ? <Door field="version" value={trace.version} text={`version ${trace.version}`} /> : null}
+      {trace.release ? <Door field="release" value={trace.release} text={`release ${trace.release}`} /> : null}
       {trace.tags.map((tag) => (
-        <span key={tag} className={CHIP}>
-          #{tag}
-        </span>
+        <Door key={tag} field="tags" value={tag} text={`#${tag}`} />
       ))}
       <AddTags />
     </div>
+  )
+}
+
+interface DoorProps {
+  readonly field: 'env' | 'version' | 'release' | 'tags'
+  readonly value: string
+  readonly text?: string
+}
+
+/** A fact of the trace that leads to all traces which have it in common. */
+function Door({ field, value, text = value }: DoorProps) {
+  const { project } = useTraceContext()
+  const { time } = useModel().dto.trace
+  return (
+    <Link
+      to="/p/$project/traces"
+      params={{ project }}
+      search={doorTo({ field, value, atMs: time })}
+      title={`Traces with ${text}`}
+      className={`${CHIP} hover:text-accent`}
+    >
+      {text}
+    </Link>
   )
 }

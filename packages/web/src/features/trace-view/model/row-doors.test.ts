@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { type Door, doorTo, type Fact } from './row-doors.ts'
+
+const DAY_MS = 86_400_000
+const NOW_MS = Date.UTC(2026, 1, 1)
+
+const fact = (field: string, value: string, days = 0): Fact => ({ field, value, atMs: NOW_MS - days * DAY_MS })
+
+test.each<[name: string, fact: Fact, door: Door]>([
+  ['a word', fact('model', 'gpt-4'), { q: 'model:=gpt-4', t: undefined }],
+  ['a sentence', fact('status', 'rate limit, again'), { q: 'status:="rate limit, again"', t: undefined }],
+  ['a value of a list', fact('tags', 'beta'), { q: 'tags:beta', t: undefined }],
+  ['what lies some days back', fact('env', 'prod', 2), { q: 'env:=prod', t: '3d' }],
+  ['what lies further back than any range', fact('env', 'prod', 400), { q: 'env:=prod', t: '90d' }],
+])('%s', (_, of, door) => {
+  expect(doorTo(of, NOW_MS)).toEqual(door)
+})
