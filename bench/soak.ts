@@ -147,7 +147,9 @@ function courseTable(samples: readonly Sample[]): Table {
 const COURSE_COLUMNS = [
   'minute',
   'resident MB',
-  'heap MB',
+  'heap MB: in use / in all',
+  'buffers MB',
+  'engine MB',
   'loop ms',
   'CPU %',
   'acknowledged/s',
@@ -167,7 +169,9 @@ function courseRow(sample: Sample, before: Sample | undefined): string[] {
   return [
     figure(sample.seconds / 60),
     figure(sample.residentBytes / MEGABYTE),
-    figure(sample.heapBytes / MEGABYTE),
+    `${figure(sample.heapBytes / MEGABYTE)} / ${figure(sample.heapTotalBytes / MEGABYTE)}`,
+    figure(sample.bufferBytes / MEGABYTE),
+    figure(sample.engineBytes / MEGABYTE),
     figure(sample.loopMs),
     figure(since(({ cpuSeconds }) => cpuSeconds) * 100),
     figure(since(({ acknowledged }) => acknowledged)),

@@ -13,6 +13,12 @@ export interface Sample {
   readonly seconds: number
   readonly residentBytes: number
   readonly heapBytes: number
+  /** What the heap has, garbage included. */
+  readonly heapTotalBytes: number
+  /** Buffers outside of the heap. */
+  readonly bufferBytes: number
+  /** What the store counts as its own, its caches included. */
+  readonly engineBytes: number
   /** The longest that the event loop was held up since the last sample. */
   readonly loopMs: number
   /** Processor time of the server so far. */
@@ -50,6 +56,9 @@ export async function takeSample(
     residentBytes: usage.residentBytes,
     cpuSeconds: usage.cpuSeconds,
     heapBytes: sumOf(text, 'nodejs_heap_size_used_bytes'),
+    heapTotalBytes: sumOf(text, 'nodejs_heap_size_total_bytes'),
+    bufferBytes: sumOf(text, 'nodejs_external_memory_bytes'),
+    engineBytes: sumOf(text, 'xtrace_engine_memory_bytes'),
     loopMs: Math.max(0, sumOf(text, 'nodejs_eventloop_lag_max_seconds') * 1000 - LOOP_LOOK_MS),
     acknowledged: sumOf(text, 'xtrace_ingest_accepted_total', 'kind="observation"'),
     lag: sumOf(text, 'xtrace_writer_lag_bytes') / Math.max(1, changeBytes),
