@@ -1,13 +1,16 @@
 /**
- * Figures by day of the rows of one table. Those of whole days come from memory while nobody writes to the day
- * (docs/adr/010-kept-days.md), where the condition looks at nothing but the rows themselves.
+ * Figures by day of the rows of one table. Those of days, and of the hours and minutes of a day that is written to, come
+ * from memory while nobody writes to them (docs/adr/010-kept-days.md), where the condition looks at nothing but the
+ * rows themselves.
  */
 import type { Filter } from '#domain/filter.ts'
 import type { TimeSpan } from '#store/day-spans.ts'
 import type { Row } from '#store/engine.ts'
+import { type Figures, HASH_BITS } from '#store/figures.ts'
+import { type Unit, WIDTHS } from '#store/kept-units.ts'
 import { printLiteral } from '#store/print.ts'
 import { numberOf } from '#store/rows/cells.ts'
-import { all, any, EMPTY, instant, type Sql, sql } from '#store/sql.ts'
+import { all, any, EMPTY, i64, instant, type Sql, sql, u32 } from '#store/sql.ts'
 import type { DatedTable } from '#store/written-days.ts'
 import { filterSql } from './filter-sql.ts'
 import { OBSERVATION_TIME, TRACE_TIME } from './load-rows.ts'
@@ -38,42 +41,67 @@ export function filteredRows(reader: Reader, view: DatedTable, filters: readonly
 }
 
 export interface DayFigures {
-  /** Aggregates, each with its name. */
+  /** Sums, maxima and what they are grouped by, each with its name. */
   readonly columns: Sql
   /** What else than days they are grouped by. */
   readonly by?: Sql
-  /** The order of rows within a day. */
-  readonly order?: Sql
+  /** A 64-bit hash of what is counted once each, and the column's name. */
+  readonly distinct?: { readonly hash: Sql; readonly name: Sql }
+  /** How the columns of a day come from those of its parts. */
+  readonly merging: Figures
 }
 
 /** Longer conditions are ids by the hundred, which nobody asks twice. */
 const MAX_KEY_CHARS = 4000
 
-/** One row a day and group, with `date` (`YYYY-MM-DD`) and `day` beside the columns; days come in any order. */
+/** One row a day and group, with `date` (`YYYY-MM-DD`) and `day` beside the columns; they come in any order. */
 export async function findByDay(reader: Reader, rows: DatedRows, figures: DayFigures): Promise<Row[]> {
   const { table, span, isKept } = rows
-  const load = (spans: readonly TimeSpan[]) => ask(reader, byDaySql(reader, { rows, figures, spans }))
+  const load = (unit: Unit, spans: readonly TimeSpan[]) =>
+    ask(reader, byUnitSql(reader, { rows, figures, unit, spans }))
   const { keptDays } = reader.engine
-  if (!keptDays || !isKept) return load([span])
-  const key = printLiteral(byDaySql(reader, { rows, figures, spans: [] })).query
-  if (key.length > MAX_KEY_CHARS) return load([span])
-  return keptDays.find({ table, projectId: reader.projectId, key }, span, load)
+  if (!keptDays || !isKept) return load('day', [span])
+  const key = printLiteral(byUnitSql(reader, { rows, figures, unit: 'day', spans: [] })).query
+  if (key.length > MAX_KEY_CHARS) return load('day', [span])
+  return keptDays.find({ table, projectId: reader.projectId, key, figures: figures.merging }, span, load)
 }
 
 interface Statement {
   readonly rows: DatedRows
   readonly figures: DayFigures
+  readonly unit: Unit
   readonly spans: readonly TimeSpan[]
 }
 
-function byDaySql(reader: Reader, { rows, figures, spans }: Statement): Sql {
+function byUnitSql(reader: Reader, { rows, figures, unit, spans }: Statement): Sql {
   const { table, time } = TABLES[rows.table]
-  const { columns, by = EMPTY, order } = figures
+  const { by = EMPTY, distinct } = figures
   const inSpans = spans.length === 0 ? [] : [any(spans.map((span) => spanSql(time, span)))]
   const where = all([ofProject(reader.projectId), rows.where, ...inSpans])
-  const orderBy = order ? sql` ORDER BY ${order}` : EMPTY
-  return sql`SELECT toString(toDate32(${time}) AS of_day) AS date, toInt32(of_day) AS day, ${columns} FROM ${table} FINAL WHERE ${where} GROUP BY of_day${by}${orderBy}`
+  const columns = distinct
+    ? sql`${figures.columns}, ${countSql(unit, distinct.hash)} AS ${distinct.name}`
+    : figures.columns
+  const of = sql`FROM ${table} FINAL WHERE ${where} GROUP BY of_day${by}`
+  const day = sql`toString(toDate32(${time}) AS of_day) AS date, toInt32(of_day) AS day`
+  if (unit === 'day') return sql`SELECT ${day}, ${columns} ${of}`
+  return sql`SELECT ${day}, ${columns}, intDiv(${wholeOf(unit, time)}, ${i64(WIDTHS[unit])}) AS unit ${of}, unit`
 }
+
+/** When the unit begins, in nanoseconds; unlike toStartOfHour, right for every instant that the store can hold. */
+function wholeOf(unit: Unit, time: Sql): Sql {
+  const nanos = sql`toUnixTimestamp64Nano(${time})`
+  return sql`(${nanos} - positiveModulo(${nanos}, ${i64(WIDTHS[unit])}))`
+}
+
+/** Of a day, and of its parts as `store/figures.ts` puts them together. */
+function countSql(unit: Unit, hash: Sql): Sql {
+  if (unit === 'day') return sql`uniqExact(${hash})`
+  const hashes = sql`groupUniqArray(bitShiftRight(${hash}, ${u32(64 - HASH_BITS)}))`
+  return sql`tuple(length(${hashes}), arraySlice(arraySort(${hashes}), 1, ${u32(MAX_HASHES[unit])}))`
+}
+
+/** Each takes 8 bytes for as long as it is kept, and 19 on the way from the engine, which minutes go every second. */
+const MAX_HASHES = { hour: 10_000, minute: 4_000 } as const
 
 export function spanSql(time: Sql, { from, to }: TimeSpan): Sql {
   return all([
@@ -92,7 +120,7 @@ export async function findWhole(reader: Reader, table: DatedTable, statement: Sq
 
 /** Rows by day; without days that have none. */
 export const countByDay = (reader: Reader, rows: DatedRows): Promise<Row[]> =>
-  findByDay(reader, rows, { columns: sql`count() AS rows` })
+  findByDay(reader, rows, { columns: sql`count() AS rows`, merging: { by: [], columns: { rows: 'sum' } } })
 
 /** How many rows there are. */
 export async function countRows(reader: Reader, rows: DatedRows): Promise<number> {

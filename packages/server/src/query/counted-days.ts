@@ -40,7 +40,7 @@ export function askCountedDays(reader: Reader, question: CountedQuestion): Promi
   )
 }
 
-/** Usage by day and model of the counted days from `oldest` to `newest`, those with the highest cost first. */
+/** Usage by day and model of the counted days from `oldest` to `newest`. */
 export function askCountedUsage(
   reader: Reader,
   question: CountedQuestion,
@@ -48,7 +48,7 @@ export function askCountedUsage(
 ): Promise<Row[]> {
   return ask(
     reader,
-    sql`SELECT toString(day) AS date, model, sum(input_tokens) AS input_usage, sum(output_tokens) AS output_usage, sum(total_tokens) AS total_usage, sum(cost) AS summed_cost, sum(observations) AS count_observations, sum(observed_traces) AS count_traces FROM daily_usage WHERE ${conditions(reader, question)} AND day >= toDate32(${instant(oldest)}) AND day <= toDate32(${instant(newest)}) AND observations > 0 GROUP BY day, model ORDER BY summed_cost DESC, count_observations DESC, model`,
+    sql`SELECT toString(day) AS date, model, sum(input_tokens) AS input_usage, sum(output_tokens) AS output_usage, sum(total_tokens) AS total_usage, sum(cost) AS summed_cost, sum(observations) AS count_observations, sum(observed_traces) AS count_traces FROM daily_usage WHERE ${conditions(reader, question)} AND day >= toDate32(${instant(oldest)}) AND day <= toDate32(${instant(newest)}) AND observations > 0 GROUP BY day, model`,
   )
 }
 

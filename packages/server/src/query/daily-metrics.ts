@@ -5,7 +5,7 @@ import { overlap } from '#store/day-spans.ts'
 import type { Row } from '#store/engine.ts'
 import { numberOf, textOf } from '#store/rows/cells.ts'
 import { sql } from '#store/sql.ts'
-import { countByDay, type DatedRows, filteredRows, findByDay } from './by-day.ts'
+import { countByDay, type DatedRows, type DayFigures, filteredRows, findByDay } from './by-day.ts'
 import { askCountedDays, askCountedUsage, findCountedUntil } from './counted-days.ts'
 import { filterSql } from './filter-sql.ts'
 import { inputTokens, outputTokens, totalTokens } from './measures.ts'
@@ -103,10 +103,21 @@ async function findDays(reader: Reader, question: DailyQuestion, sources: Source
   return [...days].map(([date, count]) => ({ date, traces: count })).sort((a, b) => (a.date < b.date ? 1 : -1))
 }
 
-const USAGE = {
-  columns: sql`model, sum(${inputTokens}) AS input_usage, sum(${outputTokens}) AS output_usage, sum(${totalTokens}) AS total_usage, sum(ifNull(total_cost, 0)) AS summed_cost, count() AS count_observations, uniqExact(cityHash64(trace_id)) AS count_traces`,
+const USAGE: DayFigures = {
+  columns: sql`model, sum(${inputTokens}) AS input_usage, sum(${outputTokens}) AS output_usage, sum(${totalTokens}) AS total_usage, sum(ifNull(total_cost, 0)) AS summed_cost, count() AS count_observations`,
   by: sql`, model`,
-  order: sql`summed_cost DESC, count_observations DESC, model`,
+  distinct: { hash: sql`cityHash64(trace_id)`, name: sql`count_traces` },
+  merging: {
+    by: ['model'],
+    columns: {
+      input_usage: 'sum',
+      output_usage: 'sum',
+      total_usage: 'sum',
+      summed_cost: 'sum',
+      count_observations: 'sum',
+      count_traces: 'distinct',
+    },
+  },
 }
 
 /** By date. The days are neighbours in the order of days with data, so that a span of time picks just them. */
@@ -128,7 +139,7 @@ async function usageOf(
 const NS_PER_DAY = 86_400_000_000_000n
 
 function toDay({ date, traces }: CountedDay, rows: readonly Row[]): Day {
-  const usage = rows.map(toUsage)
+  const usage = rows.map(toUsage).sort(byCost)
   return {
     date,
     countTraces: traces,
@@ -137,6 +148,12 @@ function toDay({ date, traces }: CountedDay, rows: readonly Row[]): Day {
     usage,
   }
 }
+
+/** Then by count, then by model in the order of the store. */
+const byCost = (one: DailyUsage, other: DailyUsage): number =>
+  other.totalCost - one.totalCost ||
+  other.countObservations - one.countObservations ||
+  Buffer.compare(Buffer.from(one.model ?? ''), Buffer.from(other.model ?? ''))
 
 const toUsage = (row: Row): DailyUsage => ({
   model: textOf(row, 'model') || undefined,

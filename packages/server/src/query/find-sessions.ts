@@ -1,5 +1,5 @@
 import type { Nanos } from '#domain/time.ts'
-import { timeOf } from '#store/day-spans.ts'
+import { DAY_NS, oneUnit, timeOf } from '#store/day-spans.ts'
 import type { Row } from '#store/engine.ts'
 import { msOf, numberOf, textOf } from '#store/rows/cells.ts'
 import { all, any, instant, type Sql, sql, str, u64 } from '#store/sql.ts'
@@ -98,6 +98,7 @@ async function findNewestSessions(reader: Reader, { page, limit }: PageRequest):
   const reach = page * limit
   const days = await findByDay(reader, ALL_IN_SESSION, {
     columns: sql`toString(max(created_at)) AS last, count() AS traces`,
+    merging: { by: [], columns: { last: 'max', traces: 'sum' } },
   })
   const received = days
     .map((row) => ({ day: numberOf(row, 'day'), last: textOf(row, 'last'), traces: numberOf(row, 'traces') }))
@@ -158,7 +159,7 @@ interface Days {
 
 /** The newest sessions that began after all of the other days' traces were received. */
 async function findInDays(reader: Reader, { received, count, reach }: Days): Promise<Session[]> {
-  const days = received.slice(0, count).map(({ day }) => spanSql(sql`timestamp`, timeOf({ from: day, to: day + 1 })))
+  const days = received.slice(0, count).map(({ day }) => spanSql(sql`timestamp`, timeOf(oneUnit(day), DAY_NS)))
   const before = received[count]?.last ?? ''
   const rows = await ask(
     reader,

@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { joined, overlap, type TimeSpan, wholeDays, without } from './day-spans.ts'
+import { DAY_NS, joined, overlap, type TimeSpan, wholeUnits, without } from './day-spans.ts'
 
-const DAY = 86_400_000_000_000n
-const at = (day: number, beyond = 0n) => BigInt(day) * DAY + beyond
+const at = (day: number, beyond = 0n) => BigInt(day) * DAY_NS + beyond
 const { POSITIVE_INFINITY: END, NEGATIVE_INFINITY: BEGIN } = Number
 
 describe('whole days of a span, and its ends', () => {
-  test.each<[string, TimeSpan, ReturnType<typeof wholeDays>]>([
+  test.each<[string, TimeSpan, ReturnType<typeof wholeUnits>]>([
     ['all time', { from: undefined, to: undefined }, { whole: { from: BEGIN, to: END }, edges: [] }],
     ['days', { from: at(3), to: at(5) }, { whole: { from: 3, to: 5 }, edges: [] }],
     [
@@ -47,7 +46,7 @@ describe('whole days of a span, and its ends', () => {
     ],
     ['nothing', { from: at(5), to: at(3) }, { whole: undefined, edges: [{ from: at(5), to: at(3) }] }],
   ])('%s', (_name, span, expected) => {
-    expect(wholeDays(span)).toEqual(expected)
+    expect(wholeUnits(span, DAY_NS)).toEqual(expected)
   })
 })
 

@@ -1,7 +1,12 @@
-/** Days as whole numbers since the epoch, and spans of them; both ends of a span may be open. */
+/**
+ * Time in units of one width, each a whole number since the epoch, and spans of it; both ends of a span may be
+ * open.
+ */
 import type { Nanos } from '#domain/time.ts'
 
-const NS_PER_DAY = 86_400_000_000_000n
+export const MINUTE_NS = 60_000_000_000n
+export const HOUR_NS = 60n * MINUTE_NS
+export const DAY_NS = 24n * HOUR_NS
 
 /** `[from, to)`; undefined at an end that is open. */
 export interface TimeSpan {
@@ -9,29 +14,32 @@ export interface TimeSpan {
   readonly to: Nanos | undefined
 }
 
-/** `[from, to)` in days since the epoch; ±Infinity at an end that is open. */
-export interface DaySpan {
+/** `[from, to)` in units since the epoch; ±Infinity at an end that is open. */
+export interface UnitSpan {
   readonly from: number
   readonly to: number
 }
 
-const floorDay = (time: Nanos): number => {
-  const day = time / NS_PER_DAY
-  return Number(day * NS_PER_DAY > time ? day - 1n : day)
+export const floorUnit = (time: Nanos, width: bigint): number => {
+  const unit = time / width
+  return Number(unit * width > time ? unit - 1n : unit)
 }
-const ceilDay = (time: Nanos): number => -floorDay(-time)
-const startOf = (day: number): Nanos => BigInt(day) * NS_PER_DAY
+const ceil = (time: Nanos, width: bigint): number => -floorUnit(-time, width)
+const startOf = (unit: number, width: bigint): Nanos => BigInt(unit) * width
 
-/** The whole days of a span of time, and what is left of it at either end. */
-export function wholeDays({ from, to }: TimeSpan): { readonly whole: DaySpan | undefined; readonly edges: TimeSpan[] } {
+/** The whole units of a span of time, and what is left of it at either end. */
+export function wholeUnits(
+  { from, to }: TimeSpan,
+  width: bigint,
+): { readonly whole: UnitSpan | undefined; readonly edges: TimeSpan[] } {
   const whole = {
-    from: from === undefined ? Number.NEGATIVE_INFINITY : ceilDay(from),
-    to: to === undefined ? Number.POSITIVE_INFINITY : floorDay(to),
+    from: from === undefined ? Number.NEGATIVE_INFINITY : ceil(from, width),
+    to: to === undefined ? Number.POSITIVE_INFINITY : floorUnit(to, width),
   }
   if (whole.from >= whole.to) return { whole: undefined, edges: [{ from, to }] }
   const edges = [
-    { from, to: from === undefined ? from : startOf(whole.from) },
-    { from: to === undefined ? to : startOf(whole.to), to },
+    { from, to: from === undefined ? from : startOf(whole.from, width) },
+    { from: to === undefined ? to : startOf(whole.to, width), to },
   ]
   return { whole, edges: edges.filter((edge) => edge.from !== edge.to) }
 }
@@ -43,17 +51,19 @@ export function overlap(one: TimeSpan, other: TimeSpan): TimeSpan {
   return { from, to }
 }
 
-export const timeOf = ({ from, to }: DaySpan): TimeSpan => ({
-  from: Number.isFinite(from) ? startOf(from) : undefined,
-  to: Number.isFinite(to) ? startOf(to) : undefined,
+export const timeOf = ({ from, to }: UnitSpan, width: bigint): TimeSpan => ({
+  from: Number.isFinite(from) ? startOf(from, width) : undefined,
+  to: Number.isFinite(to) ? startOf(to, width) : undefined,
 })
 
-export const isWithin = (day: number, spans: readonly DaySpan[]): boolean =>
-  spans.some(({ from, to }) => day >= from && day < to)
+export const oneUnit = (unit: number): UnitSpan => ({ from: unit, to: unit + 1 })
+
+export const isWithin = (unit: number, spans: readonly UnitSpan[]): boolean =>
+  spans.some(({ from, to }) => unit >= from && unit < to)
 
 /** What of the spans lies in none of the others. */
-export function without(spans: readonly DaySpan[], others: readonly DaySpan[]): DaySpan[] {
-  return others.reduce<DaySpan[]>(
+export function without(spans: readonly UnitSpan[], others: readonly UnitSpan[]): UnitSpan[] {
+  return others.reduce<UnitSpan[]>(
     (left, other) =>
       left.flatMap(({ from, to }) =>
         [
@@ -65,9 +75,9 @@ export function without(spans: readonly DaySpan[], others: readonly DaySpan[]): 
   )
 }
 
-/** The same days in the fewest spans. */
-export function joined(spans: readonly DaySpan[]): DaySpan[] {
-  const result: DaySpan[] = []
+/** The same units in the fewest spans. */
+export function joined(spans: readonly UnitSpan[]): UnitSpan[] {
+  const result: UnitSpan[] = []
   for (const span of [...spans].sort((a, b) => (a.from < b.from ? -1 : 1))) {
     const last = result.at(-1)
     if (last && span.from <= last.to) result[result.length - 1] = { from: last.from, to: Math.max(last.to, span.to) }

@@ -1,5 +1,5 @@
 import type { Engine } from './engine.ts'
-import { createKeptDays } from './kept-days.ts'
+import { createKeptDays, type KeptBounds } from './kept-days.ts'
 import { numberOf } from './rows/cells.ts'
 import { sql } from './sql.ts'
 import { createWrittenDays } from './written-days.ts'
@@ -13,7 +13,7 @@ const INDEXES =
  * they no longer hold. What a command does is not known, and it may go on after the call (a mutation): until the
  * store says that none is left, nothing is kept.
  */
-export function keepingEngine(engine: Engine): Engine {
+export function keepingEngine(engine: Engine, bounds: KeptBounds = {}): Engine {
   const written = createWrittenDays()
   // What an earlier process began may be under way.
   const commands = { begun: 1, running: 0, settled: 0 }
@@ -33,7 +33,7 @@ export function keepingEngine(engine: Engine): Engine {
 
   return {
     ...engine,
-    keptDays: createKeptDays({ written, isSettled }),
+    keptDays: createKeptDays({ written, isSettled, ...bounds }),
     async insert(table, rows, token) {
       try {
         await engine.insert(table, rows, token)

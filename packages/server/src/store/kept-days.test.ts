@@ -1,12 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import { createKeptDays, type DayQuestion, type KeptDaysOptions } from './kept-days.ts'
+import { createKeptDays, type DayQuestion, type KeptBounds } from './kept-days.ts'
 import { createWrittenDays } from './written-days.ts'
 
 const ALL = { from: undefined, to: undefined }
-const question = (key: string): DayQuestion => ({ table: 'traces', projectId: 'p', key })
+const question = (key: string): DayQuestion => ({
+  table: 'traces',
+  projectId: 'p',
+  key,
+  figures: { by: [], columns: {} },
+})
 
 /** What is kept within bounds, and the keys that were loaded so far; each question has three rows. */
-function open(bounds: Pick<KeptDaysOptions, 'maxRows' | 'maxQuestions'>) {
+function open(bounds: KeptBounds) {
   const kept = createKeptDays({ written: createWrittenDays(), isSettled: async () => true, ...bounds })
   const loaded: string[] = []
   const loading = (key: string) => async () => {

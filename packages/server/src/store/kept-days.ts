@@ -4,53 +4,79 @@
  * answer (docs/adr/010-kept-days.md).
  */
 
-import { type DaySpan, isWithin, joined, type TimeSpan, timeOf, wholeDays, without } from './day-spans.ts'
+import type { TimeSpan, UnitSpan } from './day-spans.ts'
 import type { Row } from './engine.ts'
-import { numberOf } from './rows/cells.ts'
+import { type Figures, finishFigures, mergeFigures, weightOf } from './figures.ts'
+import {
+  byHour,
+  emptyUnits,
+  endHours,
+  forget,
+  type KeptUnits,
+  keep,
+  type Plan,
+  planOf,
+  rest,
+  rowsOf,
+  timesOf,
+  type Unit,
+} from './kept-units.ts'
 import type { DatedPlace, WrittenDays } from './written-days.ts'
 
-export interface DayQuestion extends DatedPlace {
-  /** What is asked of each day, the project and the time apart. */
+export interface KeptQuestion extends DatedPlace {
+  /** What is asked, the project and the time apart. */
   readonly key: string
 }
 
-/** Reads the rows of spans that don't overlap; each row tells its day in the column `day`, as days since the epoch. */
-export type LoadDays = (spans: readonly TimeSpan[]) => Promise<readonly Row[]>
+export interface DayQuestion extends KeptQuestion {
+  readonly figures: Figures
+}
+
+/**
+ * Reads the rows of spans that don't overlap, by day or, within a day, by parts: each row tells its day in the column
+ * `day` and its part in `unit`, as units since the epoch. What is counted as distinct is a number in rows of days,
+ * in those of parts the least hashes.
+ */
+export type LoadDays = (unit: Unit, spans: readonly TimeSpan[]) => Promise<readonly Row[]>
 
 export interface KeptDays {
   /**
-   * The rows of a span of time: those of whole days from memory where they still hold, the others loaded. Rows of
-   * one day stay in their order; days come in any.
+   * One row a day and group of a span of time, in any order: from memory where they still hold, the others loaded.
    */
   find(question: DayQuestion, span: TimeSpan, load: LoadDays): Promise<Row[]>
 
   /** The rows of a question whose days can't be told apart: from memory while no day of the project was written to. */
-  findWhole(question: DayQuestion, load: () => Promise<readonly Row[]>): Promise<Row[]>
+  findWhole(question: KeptQuestion, load: () => Promise<readonly Row[]>): Promise<Row[]>
 }
 
-export interface KeptDaysOptions {
-  readonly written: WrittenDays
-  /** Whether what is read now stays true until something is noted as written. */
-  readonly isSettled: () => Promise<boolean>
+export interface KeptBounds {
   /** Rows of all questions by day; those asked longest ago go first. */
   readonly maxRows?: number
   /** Questions by day, and as many over all days as one; those asked longest ago go first. */
   readonly maxQuestions?: number
+  /** Questions for which an hour is not written to until it is kept as one. */
+  readonly restedFor?: number
+}
+
+export interface KeptDaysOptions extends KeptBounds {
+  readonly written: WrittenDays
+  /** Whether what is read now stays true until something is noted as written. */
+  readonly isSettled: () => Promise<boolean>
 }
 
 /** About 30 MB. */
 const MAX_ROWS = 100_000
-/** More than these are read as one, days between them included: each is a condition on every row. */
+/** Past so many spans all is read anew: each is a condition on every row. */
 const MAX_SPANS = 16
 /** A key has up to 4000 characters; a client that asks for one trace after the other asks a new question each time. */
 const MAX_QUESTIONS = 1000
 
+const RESTED = 60
+
 interface Entry {
   /** The state of the store up to which changes were let into it. */
   clock: number
-  /** Days that are known, those without rows included. */
-  covered: DaySpan[]
-  readonly rows: Map<number, Row[]>
+  units: KeptUnits
   /** Rows when they were last counted; more than there are now, if anything. */
   size: number
 }
@@ -66,17 +92,20 @@ export const createKeptDays = (options: KeptDaysOptions): KeptDays => ({
 })
 
 function findByDayIn(options: KeptDaysOptions): KeptDays['find'] {
-  const { written, isSettled, maxRows = MAX_ROWS, maxQuestions = MAX_QUESTIONS } = options
+  const { written, isSettled, maxRows = MAX_ROWS, maxQuestions = MAX_QUESTIONS, restedFor = RESTED } = options
   const entries = new Map<string, Entry>()
 
   /** The entry of a question without what was written to since, as the one asked last. */
-  const recall = (question: DayQuestion): Entry => {
+  const recall = (question: DayQuestion, span: TimeSpan): Entry => {
     const key = keyOf(question)
     const known = entries.get(key)
     entries.delete(key)
     const changed = known && written.since(known.clock, question)
     const entry = known && changed ? known : emptyEntry()
-    if (changed) forget(entry, changed)
+    entry.units.asked++
+    if (changed) forget(entry.units, changed)
+    const merged = (rows: readonly Row[]) => mergeFigures(rows, question.figures)
+    rest(entry.units, { used: endHours(span), restedFor, merged })
     entry.clock = written.clock()
     entries.set(key, entry)
     return entry
@@ -92,21 +121,57 @@ function findByDayIn(options: KeptDaysOptions): KeptDays['find'] {
   }
 
   return async (question, span, load) => {
-    if (!(await isSettled())) return [...(await load([span]))]
+    if (!(await isSettled())) return [...(await load('day', [span]))]
     const clock = written.clock()
-    const entry = recall(question)
-    const { whole, edges } = wholeDays(span)
-    const missing = fewOf(whole ? without([whole], entry.covered) : [])
-    const kept = whole ? rowsOf(entry, whole, missing) : []
-    const spans = [...missing.map(timeOf), ...edges]
-    if (spans.length === 0) return kept
-    const loaded = await load(spans)
+    const entry = recall(question, span)
+    const plan = boundedPlan(entry, span)
+    const { units } = entry
+    const loaded = await loadMissing(plan, question.figures, load)
     const changed = written.since(clock, question)
-    if (changed) keep(entry, without(missing, changed.map(oneDay)), loaded)
-    prune()
-    return [...kept, ...loaded]
+    if (changed && loaded.length > 0) {
+      for (const { unit, spans, rows } of loaded) keep(units, unit, { spans, rows, changed })
+      entry.size = sum(rowsOf(units).map(weightOf))
+      prune()
+    }
+    const ofDays = loaded.flatMap(({ unit, rows }) => (unit === 'day' ? rows : []))
+    const ofParts = loaded.flatMap(({ unit, rows }) => (unit === 'day' ? [] : rows))
+    const whole = finishFigures(mergeFigures([...plan.ofParts, ...ofParts], question.figures), question.figures)
+    return [...plan.ofDays, ...ofDays, ...whole]
   }
 }
+
+interface Loaded {
+  readonly unit: Unit
+  readonly spans: readonly UnitSpan[]
+  readonly rows: readonly Row[]
+}
+
+/** What is missing of a plan; nothing when nothing is. Parts of minutes come with the minutes. */
+async function loadMissing({ missing, edges }: Plan, figures: Figures, load: LoadDays): Promise<Loaded[]> {
+  const ofUnits = { ...figures, by: ['unit', ...figures.by] }
+  const of = async (unit: Unit, beside: readonly TimeSpan[]): Promise<Loaded[]> => {
+    const spans = missing[unit]
+    const times = [...timesOf(unit, spans), ...beside]
+    if (times.length === 0) return []
+    const rows = await load(unit, times)
+    // As texts they would take thrice the room.
+    return [{ unit, spans, rows: unit === 'day' ? rows : mergeFigures(rows, ofUnits) }]
+  }
+  return (await Promise.all([of('day', []), of('hour', []), of('minute', edges)])).flat()
+}
+
+/** Of few spans, if need be by forgetting what is kept. */
+function boundedPlan(entry: Entry, span: TimeSpan): Plan {
+  const plan = planOf(entry.units, span)
+  if (isBounded(plan)) return plan
+  const fewer = { ...plan, missing: { ...plan.missing, minute: byHour(plan.missing.minute) } }
+  if (isBounded(fewer)) return fewer
+  entry.units = emptyUnits()
+  return planOf(entry.units, span)
+}
+
+const isBounded = ({ missing: { day, hour, minute } }: Plan): boolean =>
+  Math.max(day.length, hour.length, minute.length) <= MAX_SPANS
 
 function findWholeIn({ written, isSettled, maxQuestions = MAX_QUESTIONS }: KeptDaysOptions): KeptDays['findWhole'] {
   const wholes = new Map<string, Whole>()
@@ -125,35 +190,6 @@ function findWholeIn({ written, isSettled, maxQuestions = MAX_QUESTIONS }: KeptD
   }
 }
 
-const keyOf = ({ table, projectId, key }: DayQuestion) => `${table} ${projectId} ${key}`
-const emptyEntry = (): Entry => ({ clock: 0, covered: [], rows: new Map(), size: 0 })
-const oneDay = (day: number): DaySpan => ({ from: day, to: day + 1 })
+const keyOf = ({ table, projectId, key }: KeptQuestion) => `${table} ${projectId} ${key}`
+const emptyEntry = (): Entry => ({ clock: 0, units: emptyUnits(), size: 0 })
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
-
-function fewOf(spans: readonly DaySpan[]): readonly DaySpan[] {
-  if (spans.length <= MAX_SPANS) return spans
-  return [{ from: Math.min(...spans.map(({ from }) => from)), to: Math.max(...spans.map(({ to }) => to)) }]
-}
-
-/** Those of the whole days that are not missing. */
-const rowsOf = ({ rows }: Entry, whole: DaySpan, missing: readonly DaySpan[]): Row[] =>
-  [...rows].flatMap(([day, ofDay]) => (isWithin(day, [whole]) && !isWithin(day, missing) ? ofDay : []))
-
-function forget(entry: Entry, days: readonly number[]): void {
-  entry.covered = without(entry.covered, days.map(oneDay))
-  for (const day of days) entry.rows.delete(day)
-}
-
-/** Takes the rows of the spans' days in; the spans hold nothing that was written since the rows were read. */
-function keep(entry: Entry, spans: readonly DaySpan[], loaded: readonly Row[]): void {
-  for (const day of [...entry.rows.keys()]) if (isWithin(day, spans)) entry.rows.delete(day)
-  for (const row of loaded) {
-    const day = numberOf(row, 'day')
-    if (!isWithin(day, spans)) continue
-    const rows = entry.rows.get(day)
-    if (rows) rows.push(row)
-    else entry.rows.set(day, [row])
-  }
-  entry.covered = joined([...entry.covered, ...spans])
-  entry.size = sum([...entry.rows.values()].map((ofDay) => ofDay.length))
-}

@@ -8,6 +8,7 @@ import { findScores } from '#query/find-scores.ts'
 import { findSessions } from '#query/find-sessions.ts'
 import { findTraces } from '#query/find-traces.ts'
 import type { Reader } from '#query/reader.ts'
+import { HOUR_NS, MINUTE_NS } from '#store/day-spans.ts'
 import type { Engine } from '#store/engine.ts'
 import { keepingEngine } from '#store/keeping-engine.ts'
 import { sql } from '#store/sql.ts'
@@ -18,31 +19,30 @@ let opened: TestEngine
 let keeping: Engine
 beforeAll(async () => {
   opened = await openTestEngine()
-  keeping = keepingEngine(opened.engine)
+  keeping = keepingEngine(opened.engine, { restedFor: 2 })
 }, 60_000)
 afterAll(() => opened.close())
 
-const HOUR = 3_600_000_000_000n
-/** Hours over five days and the turn of a month. */
+/** Minutes over five days and the turn of a month; many in two hours, so that rows move within one. */
 const START = at('2026-01-29T00:00:00Z')
-const hour = fc.integer({ min: 0, max: 119 })
-const time = (of: number) => START + BigInt(of) * HOUR + 1n
+const minute = fc.oneof(fc.integer({ min: 0, max: 119 * 60 }), fc.integer({ min: 60 * 60, max: 60 * 62 }))
+const time = (of: number) => START + BigInt(of) * MINUTE_NS + 1n
 const id = fc.integer({ min: 0, max: 9 })
 const project = fc.constantFrom(PROJECT, PROJECT, OTHER_PROJECT)
 
 /** Rows of a few ids on a few days, so that they replace each other. */
 const step = fc.oneof(
-  fc.record({ kind: fc.constant('trace' as const), id, hour, project }),
-  fc.record({ kind: fc.constant('observation' as const), id, hour, project }),
-  fc.record({ kind: fc.constant('score' as const), id, hour, project }),
-  fc.record({ kind: fc.constant('remove' as const), id, hour, project }),
-  fc.record({ kind: fc.constantFrom('mutate' as const, 'merge' as const), id, hour, project }),
+  fc.record({ kind: fc.constant('trace' as const), id, minute, project }),
+  fc.record({ kind: fc.constant('observation' as const), id, minute, project }),
+  fc.record({ kind: fc.constant('score' as const), id, minute, project }),
+  fc.record({ kind: fc.constant('remove' as const), id, minute, project }),
+  fc.record({ kind: fc.constantFrom('mutate' as const, 'merge' as const), id, minute, project }),
 )
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 
 const bounds = fc.record({
-  from: fc.option(hour),
-  to: fc.option(hour),
+  from: fc.option(minute),
+  to: fc.option(minute),
   name: fc.option(id),
   page: fc.constantFrom(1, 2),
 })
@@ -51,9 +51,32 @@ type Bounds = typeof bounds extends fc.Arbitrary<infer T> ? T : never
 const CREATED = Date.parse('2026-02-04T00:00:00Z')
 let version = 1
 
-async function write({ kind, id: number, hour: at, project: projectId }: Step): Promise<void> {
-  version++
-  const seed = createSeeder(keeping, `step-${version}`, () => version)
+/** The row last written at each place of the sort keys. */
+const last = new Map<string, object>()
+
+/** The engine as the writer uses it: a row that moves within its hour comes with a mark of its time before. */
+function marking(engine: Engine): Engine {
+  const marked = (table: string, row: object): object[] => {
+    const time = BigInt(Reflect.get(row, 'start_time') ?? Reflect.get(row, 'timestamp'))
+    const place = [table, Reflect.get(row, 'project_id'), Reflect.get(row, 'id'), time / HOUR_NS].join()
+    const before = last.get(place)
+    last.set(place, row)
+    return before ? [{ ...before, row_version: 0, is_deleted: 1 }, row] : [row]
+  }
+  return {
+    ...engine,
+    insert: (table, rows, token) =>
+      engine.insert(
+        table,
+        rows.flatMap((row) => marked(table, row)),
+        token,
+      ),
+  }
+}
+
+async function write({ kind, id: number, minute: at, project: projectId }: Step): Promise<void> {
+  version += 3
+  const seed = createSeeder(marking(keeping), `step-${version}`, () => version)
   const key = { id: `${kind}-${number}`, projectId }
   const name = `n${number}`
   switch (kind) {
@@ -68,10 +91,10 @@ async function write({ kind, id: number, hour: at, project: projectId }: Step): 
     case 'observation':
       return seed.observations({
         ...key,
-        traceId: `trace-${number}`,
+        traceId: `trace-${number % 4}`,
         startTime: time(at),
         name,
-        model: 'm',
+        model: `m${number % 2}`,
         totalCost: 0.5,
       })
     case 'score':

@@ -1,0 +1,183 @@
+/**
+ * What is kept of one question: rows of figures by day, hour and minute. A day that is written to after it was read is
+ * read by hours from then on, and such an hour by minutes, so that a write voids no more than the minute that it went
+ * to. Hours that rest become one again.
+ */
+import { groupBy } from '#lib/group.ts'
+import {
+  DAY_NS,
+  floorUnit,
+  HOUR_NS,
+  isWithin,
+  joined,
+  MINUTE_NS,
+  oneUnit,
+  type TimeSpan,
+  timeOf,
+  type UnitSpan,
+  wholeUnits,
+  without,
+} from './day-spans.ts'
+import type { Row } from './engine.ts'
+import { numberOf } from './rows/cells.ts'
+
+export type Unit = 'day' | 'hour' | 'minute'
+
+/** From the widest to the narrowest, in the order in which a span is taken apart. */
+const UNITS = ['day', 'hour', 'minute'] as const
+/** In nanoseconds. */
+export const WIDTHS: Readonly<Record<Unit, bigint>> = { day: DAY_NS, hour: HOUR_NS, minute: MINUTE_NS }
+const MINUTES: Readonly<Record<Unit, number>> = { day: 1440, hour: 60, minute: 1 }
+interface Level {
+  /** Units that are known, those without rows included. */
+  covered: UnitSpan[]
+  readonly rows: Map<number, Row[]>
+  /** Units that are taken apart, each with the question before which it was last written to. */
+  readonly split: Map<number, number>
+}
+
+export interface KeptUnits {
+  readonly levels: Readonly<Record<Unit, Level>>
+  /** Questions so far. */
+  asked: number
+}
+
+export interface Plan {
+  /** Rows of whole days. */
+  readonly ofDays: readonly Row[]
+  /** Rows of hours and minutes. */
+  readonly ofParts: readonly Row[]
+  /** What is to be read, by unit. */
+  readonly missing: Readonly<Record<Unit, UnitSpan[]>>
+  /** Parts of minutes, which are always read. */
+  readonly edges: readonly TimeSpan[]
+}
+
+export const emptyUnits = (): KeptUnits => ({
+  levels: { day: emptyLevel(), hour: emptyLevel(), minute: emptyLevel() },
+  asked: 0,
+})
+
+const emptyLevel = (): Level => ({ covered: [], rows: new Map(), split: new Map() })
+
+/** What of a span is kept, and what has to be read in which units. */
+export function planOf({ levels }: KeptUnits, span: TimeSpan): Plan {
+  const kept: Record<Unit, Row[]> = { day: [], hour: [], minute: [] }
+  const missing: Record<Unit, UnitSpan[]> = { day: [], hour: [], minute: [] }
+  let rest: TimeSpan[] = [span]
+  for (const unit of UNITS) {
+    const { covered, rows, split } = levels[unit]
+    const narrower: TimeSpan[] = []
+    const wholes: UnitSpan[] = []
+    for (const { whole, edges } of rest.map((piece) => wholeUnits(piece, WIDTHS[unit]))) {
+      narrower.push(...edges)
+      if (whole) wholes.push(whole)
+    }
+    const unknown = without(wholes, covered)
+    const apart = [...split.keys()].filter((one) => isWithin(one, unknown)).map(oneUnit)
+    missing[unit] = without(unknown, apart)
+    for (const [one, ofOne] of rows) if (isWithin(one, wholes)) kept[unit].push(...ofOne)
+    rest = [...narrower, ...joined(apart).map((piece) => timeOf(piece, WIDTHS[unit]))]
+  }
+  return { ofDays: kept.day, ofParts: [...kept.hour, ...kept.minute], missing, edges: rest }
+}
+
+export const timesOf = (unit: Unit, spans: readonly UnitSpan[]): TimeSpan[] =>
+  spans.map((span) => timeOf(span, WIDTHS[unit]))
+
+/** Minutes were written to. */
+export function forget(kept: KeptUnits, minutes: readonly UnitSpan[]): void {
+  for (const unit of UNITS) {
+    const level = kept.levels[unit]
+    for (const one of partly(level, unit, minutes)) level.split.set(one, kept.asked)
+    const spans = touched(unit, minutes)
+    level.covered = without(level.covered, spans)
+    for (const one of [...level.rows.keys()]) if (isWithin(one, spans)) level.rows.delete(one)
+  }
+}
+
+/** Takes in rows that were read of the spans, but for minutes written to since. */
+export function keep(
+  { levels }: KeptUnits,
+  unit: Unit,
+  {
+    spans,
+    rows,
+    changed,
+  }: { readonly spans: readonly UnitSpan[]; readonly rows: readonly Row[]; readonly changed: readonly UnitSpan[] },
+): void {
+  const level = levels[unit]
+  const still = without(spans, touched(unit, changed))
+  for (const one of [...level.rows.keys()]) if (isWithin(one, still)) level.rows.delete(one)
+  for (const row of rows) {
+    const one = numberOf(row, unit === 'day' ? 'day' : 'unit')
+    if (!isWithin(one, still)) continue
+    const ofOne = level.rows.get(one)
+    if (ofOne) ofOne.push(row)
+    else level.rows.set(one, [row])
+  }
+  level.covered = joined([...level.covered, ...still])
+}
+
+export interface Resting {
+  /** Hours whose minutes are asked for. */
+  readonly used: ReadonlySet<number>
+  /** An hour is read by minutes until it rested for so many questions. */
+  readonly restedFor: number
+  readonly merged: (rows: readonly Row[]) => Row[]
+}
+
+/** Makes one of the minutes of an hour that nobody wrote to for long, and lets go of those of hours that nobody needs. */
+export function rest({ levels: { hour, minute }, asked }: KeptUnits, { used, restedFor, merged }: Resting): void {
+  for (const [one, at] of hour.split) {
+    if (asked - at < restedFor) continue
+    hour.split.delete(one)
+    const minutes = { from: one * MINUTES.hour, to: (one + 1) * MINUTES.hour }
+    if (without([minutes], minute.covered).length > 0) continue
+    const rows = [...minute.rows].flatMap(([of, ofMinute]) => (isWithin(of, [minutes]) ? ofMinute : []))
+    hour.rows.set(one, merged(rows))
+    hour.covered = joined([...hour.covered, oneUnit(one)])
+  }
+  const hourOf = (one: number) => Math.floor(one / MINUTES.hour)
+  const left = joined(
+    [...hour.split.keys(), ...used].map((one) => ({ from: one * MINUTES.hour, to: (one + 1) * MINUTES.hour })),
+  )
+  minute.covered = without(
+    minute.covered,
+    without([{ from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }], left),
+  )
+  for (const one of [...minute.rows.keys()])
+    if (!hour.split.has(hourOf(one)) && !used.has(hourOf(one))) minute.rows.delete(one)
+}
+
+/** The hours in which a span begins and ends. */
+export function endHours({ from, to }: TimeSpan): ReadonlySet<number> {
+  const ends = [from, to].flatMap((end) => (end === undefined ? [] : [floorUnit(end, HOUR_NS)]))
+  return new Set(ends)
+}
+
+export const rowsOf = ({ levels }: KeptUnits): Row[] => UNITS.flatMap((unit) => [...levels[unit].rows.values()].flat())
+
+/** Minutes of one hour that are read as one, those between them included: each span is a condition on every row. */
+export const byHour = (minutes: readonly UnitSpan[]): UnitSpan[] =>
+  [...groupBy(minutes, ({ from }) => Math.floor(from / MINUTES.hour)).values()].map(hull)
+
+const hull = (spans: readonly UnitSpan[]): UnitSpan => ({
+  from: Math.min(...spans.map(({ from }) => from)),
+  to: Math.max(...spans.map(({ to }) => to)),
+})
+
+const touched = (unit: Unit, minutes: readonly UnitSpan[]): UnitSpan[] =>
+  joined(minutes.map(({ from, to }) => ({ from: Math.floor(from / MINUTES[unit]), to: Math.ceil(to / MINUTES[unit]) })))
+
+/** Units that are known or taken apart already, and only a part of which was written to: the next time they are read by parts. */
+function partly({ covered, split }: Level, unit: Unit, minutes: readonly UnitSpan[]): number[] {
+  if (unit === 'minute') return []
+  const units = new Set(
+    minutes.flatMap(({ from, to }) => {
+      const [first, last] = [Math.floor(from / MINUTES[unit]), Math.floor((to - 1) / MINUTES[unit])]
+      return [...(from > first * MINUTES[unit] ? [first] : []), ...(to < (last + 1) * MINUTES[unit] ? [last] : [])]
+    }),
+  )
+  return [...units].filter((one) => split.has(one) || isWithin(one, covered))
+}
