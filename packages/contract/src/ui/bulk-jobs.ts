@@ -53,6 +53,10 @@ export const BulkJobDto = z.object({
 })
 export type BulkJobDto = z.infer<typeof BulkJobDto>
 
+/** `hadBegun` says that some of it may have been done before it was cancelled; what was stays done. */
+export const CancelledBulkJobDto = BulkJobDto.extend({ hadBegun: z.boolean() })
+export type CancelledBulkJobDto = z.infer<typeof CancelledBulkJobDto>
+
 export const BulkJobsDto = z.object({ jobs: z.array(BulkJobDto) })
 export type BulkJobsDto = z.infer<typeof BulkJobsDto>
 

@@ -13,13 +13,20 @@ export interface BulkProgress {
   readonly cursor: string | undefined
 }
 
+/** In the order in which a job goes through them; it never goes back. */
+const OPEN_STATES = ['waiting', 'running'] as const
+type OpenState = (typeof OPEN_STATES)[number]
+
 export interface BulkJobs {
   create(projectId: ProjectId, job: NewBulkJob): Promise<BulkJob>
   byId(projectId: ProjectId, id: string): Promise<BulkJob | undefined>
   /** Those of the last day, the newest first; a hundred at most. */
   recent(projectId: ProjectId): Promise<BulkJob[]>
-  /** What has been done stays done. False for a job that is over, or not there. */
-  cancel(projectId: ProjectId, id: string): Promise<boolean>
+  /**
+   * What has been done stays done. Gives the state that it was in: nothing was done by a job that waited. Undefined for
+   * a job that is over, or not there.
+   */
+  cancel(projectId: ProjectId, id: string): Promise<OpenState | undefined>
   /** The job that has been due for longest, now running for the one caller that gets it; jobs whose process ended are due again. */
   claim(): Promise<BulkJob | undefined>
   /** False when the job was cancelled meanwhile. */
@@ -73,14 +80,17 @@ export function createBulkJobs(db: CatalogDb, now: () => number): BulkJobs {
       return (await young.orderBy('created_at', 'desc').orderBy('id').limit(100).execute()).map(fromRow)
     },
     cancel: async (project, id) => {
-      const { numUpdatedRows } = await db
-        .updateTable('bulk_jobs')
-        .set({ state: 'cancelled', updated_at: now() })
-        .where('project_id', '=', project)
-        .where('id', '=', id)
-        .where('state', 'in', ['waiting', 'running'])
-        .executeTakeFirstOrThrow()
-      return numUpdatedRows > 0n
+      for (const state of OPEN_STATES) {
+        const { numUpdatedRows } = await db
+          .updateTable('bulk_jobs')
+          .set({ state: 'cancelled', updated_at: now() })
+          .where('project_id', '=', project)
+          .where('id', '=', id)
+          .where('state', '=', state)
+          .executeTakeFirstOrThrow()
+        if (numUpdatedRows > 0n) return state
+      }
+      return undefined
     },
     claim: () => claim(db, now()),
     advance: (job, { done, cursor }) => changeRunning(job, { done, cursor: cursor ?? null }),

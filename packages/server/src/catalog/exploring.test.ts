@@ -76,17 +76,17 @@ describe.each(catalogBackends())('on $name', ({ open }) => {
 
     test('are cancelled before they run, and while they do', async () => {
       const early = await create()
-      expect(await catalog.bulkJobs.cancel(TWO, early.id)).toBe(false)
-      expect(await catalog.bulkJobs.cancel(ONE, early.id)).toBe(true)
+      expect(await catalog.bulkJobs.cancel(TWO, early.id)).toBeUndefined()
+      expect(await catalog.bulkJobs.cancel(ONE, early.id)).toBe('waiting')
       expect(await catalog.bulkJobs.claim()).toBeUndefined()
       await create()
       const late = await catalog.bulkJobs.claim()
       if (!late) throw new Error('no job was due')
-      expect(await catalog.bulkJobs.cancel(ONE, late.id)).toBe(true)
+      expect(await catalog.bulkJobs.cancel(ONE, late.id)).toBe('running')
       expect(await catalog.bulkJobs.advance(late, { done: 1, cursor: undefined })).toBe(false)
       await catalog.bulkJobs.finish(late)
       expect(await stateOf(late)).toBe('cancelled')
-      expect(await catalog.bulkJobs.cancel(ONE, late.id)).toBe(false)
+      expect(await catalog.bulkJobs.cancel(ONE, late.id)).toBeUndefined()
     })
 
     test.each([

@@ -193,6 +193,24 @@ describe('the table of traces', () => {
     expect(await row('beta.*odd').count()).toBe(1)
   }, 120_000)
 
+  test('does not say that nothing was changed where the work had begun', async () => {
+    const { page } = browser
+    const cancelled = /bulk-jobs\/[^/]+$/
+    await page.route(cancelled, async (route) => {
+      if (route.request().method() !== 'DELETE') return await route.fallback()
+      const response = await route.fetch()
+      await route.fulfill({ response, json: { ...(await response.json()), hadBegun: true } })
+    })
+    await page.goto('/p/default/traces')
+    await row('beta').getByRole('checkbox').click()
+    await page.getByRole('button', { name: 'Untag' }).click()
+    await page.getByRole('dialog').getByLabel('Tags').fill('odd')
+    await page.getByRole('button', { name: 'Take away' }).click()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByText('Stopped: what was done by then stays done.').first().waitFor()
+    await page.unroute(cancelled)
+  }, 120_000)
+
   test('makes items of a dataset from observations that are selected', async () => {
     const { page } = browser
     await page.goto('/p/default/observations')

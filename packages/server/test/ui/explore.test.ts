@@ -235,7 +235,10 @@ describe('bulk jobs', () => {
   test('can be undone while they wait', async () => {
     const request = { action: { type: 'delete' }, selection: all, delayMs: 60_000 }
     const { body } = await change('POST', '/bulk-jobs', request)
-    expect((await change('DELETE', `/bulk-jobs/${body.id}`)).body).toMatchObject({ state: 'cancelled' })
+    expect((await change('DELETE', `/bulk-jobs/${body.id}`)).body).toMatchObject({
+      state: 'cancelled',
+      hadBegun: false,
+    })
     expect((await change('DELETE', `/bulk-jobs/${body.id}`)).status).toBe(409)
     expect((await change('DELETE', '/bulk-jobs/none')).status).toBe(404)
   })

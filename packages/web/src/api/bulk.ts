@@ -1,5 +1,11 @@
 import { queryOptions } from '@tanstack/react-query'
-import { BulkJobDto, BulkJobsDto, type BulkSelectionDto, type StartBulkJobBody } from '@xtrace/contract'
+import {
+  BulkJobDto,
+  BulkJobsDto,
+  type BulkSelectionDto,
+  CancelledBulkJobDto,
+  type StartBulkJobBody,
+} from '@xtrace/contract'
 import { call } from './client.ts'
 import { projectPath } from './paths.ts'
 
@@ -19,9 +25,9 @@ export async function startBulkJob(
   return await call(projectPath(project, 'bulk-jobs'), { method: 'POST', body, answer: BulkJobDto })
 }
 
-/** What is done stays done. */
-export async function cancelBulkJob(project: string, job: string): Promise<BulkJobDto> {
-  return await call(projectPath(project, 'bulk-jobs', job), { method: 'DELETE', answer: BulkJobDto })
+/** What is done stays done; the answer says whether anything may have been. */
+export async function cancelBulkJob(project: string, job: string): Promise<CancelledBulkJobDto> {
+  return await call(projectPath(project, 'bulk-jobs', job), { method: 'DELETE', answer: CancelledBulkJobDto })
 }
 
 const POLL_MS = 700

@@ -41,7 +41,7 @@ export async function runBulk(
   if (soon !== undefined)
     showToast({
       text: `${what} ${soon} in 10 seconds.`,
-      action: { label: 'Undo', run: () => void undo(project, id) },
+      action: { label: 'Undo', run: () => void undo(project, { id, refresh }) },
       durationMs: delayMs,
     })
   void client.invalidateQueries({ queryKey: bulkJobsQuery(project).queryKey })
@@ -52,10 +52,16 @@ export async function runBulk(
   } else if (state === 'failed') showToast({ text: `It failed: ${error ?? 'no reason given'}`, tone: 'error' })
 }
 
-async function undo(project: string, job: string): Promise<void> {
+interface StartedJob extends Pick<ExplorerState, 'refresh'> {
+  readonly id: string
+}
+
+/** A toast that is pointed at stays longer than the work waits. */
+async function undo(project: string, { id, refresh }: StartedJob): Promise<void> {
   try {
-    await cancelBulkJob(project, job)
-    showToast({ text: 'Undone: nothing was changed.' })
+    const { hadBegun } = await cancelBulkJob(project, id)
+    showToast({ text: hadBegun ? 'Stopped: what was done by then stays done.' : 'Undone: nothing was changed.' })
+    if (hadBegun) refresh()
   } catch (error) {
     showToast({ text: error instanceof Error ? error.message : String(error), tone: 'error' })
   }

@@ -1,4 +1,10 @@
-import { type BulkJobDto, BulkJobParams, type BulkJobsDto, StartBulkJobBody } from '@xtrace/contract'
+import {
+  type BulkJobDto,
+  BulkJobParams,
+  type BulkJobsDto,
+  type CancelledBulkJobDto,
+  StartBulkJobBody,
+} from '@xtrace/contract'
 import type { BulkJobs } from '#catalog/bulk-jobs.ts'
 import type { Datasets } from '#catalog/datasets.ts'
 import { type BulkAction, type BulkJob, type BulkSelection, selectedBy } from '#domain/bulk-job.ts'
@@ -75,12 +81,12 @@ export function bulkJobRoutes({ bulkJobs, datasets, engine, logger }: Deps): Rou
       params: BulkJobParams,
       handle: async (request) => {
         const { caller, params } = request
-        const isCancelled = await bulkJobs.cancel(caller.projectId, params.jobId)
+        const state = await bulkJobs.cancel(caller.projectId, params.jobId)
         const job = await bulkJobs.byId(caller.projectId, params.jobId)
         if (!job) throw noJob(params.jobId)
-        if (!isCancelled) throw new AppError('conflict', `Job ${params.jobId} is over already: ${job.state}`)
+        if (!state) throw new AppError('conflict', `Job ${params.jobId} is over already: ${job.state}`)
         logger.info({ ...auditOf(request, 'bulk_job_cancelled'), jobId: job.id, done: job.done }, 'Cancelled a job')
-        return { body: toDto(job) }
+        return { body: { ...toDto(job), hadBegun: state === 'running' } satisfies CancelledBulkJobDto }
       },
     }),
   ]
