@@ -115,7 +115,7 @@ test('what failed leads to all that failed alike', async () => {
   await page.getByRole('grid', { name: 'Observations' }).getByRole('row').nth(1).waitFor()
 }, 120_000)
 
-test('back from a trace is the row, the place in the list and the peek that it was opened from', async () => {
+test('back from a trace is the row, the place in the list and the peek that it was opened from, once', async () => {
   const { page } = browser
   await page.goto('/p/default/traces?t=7d')
   const grid = page.getByRole('grid', { name: 'Traces' })
@@ -133,6 +133,12 @@ test('back from a trace is the row, the place in the list and the peek that it w
   await page.goBack()
   await peek.waitFor()
   expect({ row: await focused.getAttribute('aria-rowindex'), scrollTop: await scrollTop() }).toEqual(before)
+  await page.keyboard.press('Escape')
+  await page.getByRole('combobox', { name: 'Filter traces' }).fill('name:nobody')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Remove name:nobody' }).click()
+  await grid.getByRole('row').nth(1).waitFor()
+  expect(await scrollTop()).toBe(0)
 }, 120_000)
 
 test.each(['UTC', 'America/St_Johns', 'Asia/Kathmandu'])(

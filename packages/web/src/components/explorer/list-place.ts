@@ -1,4 +1,4 @@
-import { queryOptions, skipToken, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, queryOptions, skipToken, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { CellFocus } from '#components/data-table/use-table-keys.ts'
@@ -13,16 +13,30 @@ export interface ListPlace {
   readonly interval: Interval
 }
 
-/** Kept as long as the rows themselves, by entry of the history. */
+const PLACES = 'list-place'
 const placeQuery = (entry: string) =>
-  queryOptions<ListPlace>({ queryKey: ['list-place', entry], queryFn: skipToken, structuralSharing: false })
+  queryOptions<ListPlace>({ queryKey: [PLACES, entry], queryFn: skipToken, structuralSharing: false })
 
-/** The place to return to; undefined for a list that is opened anew. */
-export function useReturn(): ListPlace | undefined {
+/** Keeps the place of an entry of the history as long as the page is open: some read a trace for an hour. */
+export function keepPlace(client: QueryClient, entry: string, place: ListPlace): void {
+  client.setQueryDefaults([PLACES], { gcTime: Number.POSITIVE_INFINITY })
+  client.setQueryData(placeQuery(entry).queryKey, place)
+}
+
+export const placeAt = (client: QueryClient, entry: string): ListPlace | undefined =>
+  client.getQueryData(placeQuery(entry).queryKey)
+
+/**
+ * The place to return to; undefined for a list that is opened anew, and for good once another question than the first
+ * is asked: its rows are others, even where the same is asked again.
+ */
+export function useReturn(question: string): ListPlace | undefined {
   const client = useQueryClient()
   const { latestLocation } = useRouter()
-  const [place] = useState(() => client.getQueryData(placeQuery(latestLocation.state.__TSR_key ?? '').queryKey))
-  return place
+  const [first] = useState(question)
+  const [place, setPlace] = useState(() => placeAt(client, latestLocation.state.__TSR_key ?? ''))
+  if (place && question !== first) setPlace(undefined)
+  return question === first ? place : undefined
 }
 
 interface Left extends Omit<ListPlace, 'scrollTop'> {
@@ -46,7 +60,7 @@ export function useLeave({ box, ...left }: Left): void {
     () => () => {
       const { entry, left: now } = latest.current
       const { scrollTop = 0 } = box.current?.querySelector('[role="grid"]') ?? {}
-      client.setQueryData(placeQuery(entry).queryKey, { ...now, scrollTop })
+      keepPlace(client, entry, { ...now, scrollTop })
     },
     [box, client],
   )

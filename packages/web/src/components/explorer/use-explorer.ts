@@ -36,13 +36,12 @@ export function useExplorer(view: ExploredView, search: TableState) {
   const { project } = useProject()
   const { t, env, setSearch } = useSharedSearch()
   const [version, setVersion] = useState(0)
-  const place = useReturn()
+  const { q = '', sort = DEFAULT_SORT, live } = search
+  const place = useReturn(JSON.stringify([t, env, q, sort, live, version]))
   const rolling = useInterval(version)
-  const isBack = version === 0 && search.live === undefined && place?.t === t
-  const interval = isBack ? (place?.interval ?? rolling) : rolling
+  const interval = place && place.t === t && live === undefined ? place.interval : rolling
   const navigate = useNavigate()
   const client = useQueryClient()
-  const { q = '', sort = DEFAULT_SORT } = search
   const { query, filters, marks, filter } = useMemo(() => filterOf(view, q), [view, q])
   const setState = useCallback(
     async (change: TableState, isReplacing = false) => {
