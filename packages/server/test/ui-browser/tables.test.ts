@@ -143,14 +143,17 @@ describe('the table of traces', () => {
     const { page } = browser
     await page.goto('/p/default/traces')
     await row('alpha').waitFor()
+    await sendTraces('before-live')
     const stream = page.waitForResponse(/explore\/traces\/tail/)
     await page.getByRole('button', { name: 'Live' }).click()
     await stream
+    await row('before-live').waitFor()
     await sendTraces('gamma')
     await row('gamma').waitFor()
   }, 120_000)
 
-  test('says for how long it was told of nothing, and reads anew', async () => {
+  /** Live, after a break of the line. */
+  async function openBroken() {
     const { page } = browser
     const headers = { 'content-type': 'text/event-stream' }
     const streams = ['retry: 1\n\n', 'event: reset\ndata: {}\n\n']
@@ -158,9 +161,27 @@ describe('the table of traces', () => {
     await page.goto('/p/default/traces?live=1')
     const note = page.getByText(/^Missed [\d.]+ m?s: the list was read again\.$/)
     await note.waitFor()
+    return note
+  }
+
+  test('says for how long it was told of nothing, and reads anew', async () => {
+    const { page } = browser
+    const note = await openBroken()
     await row('alpha').waitFor()
     await page.getByRole('button', { name: 'Close' }).click()
     await note.waitFor({ state: 'detached' })
+  }, 120_000)
+
+  test('says nothing of a break before it was switched on', async () => {
+    const { page } = browser
+    const note = await openBroken()
+    await page.getByRole('button', { name: 'Live' }).click()
+    await note.waitFor({ state: 'detached' })
+    const stream = page.waitForResponse(/explore\/traces\/tail/)
+    await page.getByRole('button', { name: 'Live', pressed: false }).click()
+    await stream
+    await page.getByRole('button', { name: 'Live', pressed: true }).waitFor()
+    expect(await note.count()).toBe(0)
   }, 120_000)
 
   test('shows what was found in time, how far that goes, and goes on', async () => {

@@ -1,6 +1,13 @@
 import type { ExploredView } from '@xtrace/contract'
 import type { z } from 'zod'
 import { projectPath, withQuery } from './paths.ts'
+import { createStreamBreaks } from './stream-breaks.ts'
+
+/** Why a list is to be asked for anew: nothing came for a while, too much came, or what came is of another version. */
+export type StreamReset =
+  | { readonly why: 'break'; readonly missedMs: number }
+  | { readonly why: 'flood' }
+  | { readonly why: 'unreadable' }
 
 interface TailOptions<Row> {
   readonly filter: string | undefined
@@ -9,11 +16,8 @@ interface TailOptions<Row> {
   readonly answer: z.ZodType<{ readonly rows: readonly Row[] }>
   /** What came or changed, oldest first. */
   onRows(rows: readonly Row[]): void
-  /**
-   * Too much was missed: the list must be asked for anew. `missedMs` is for how long nothing came; undefined where more
-   * came at once than is told.
-   */
-  onReset(missedMs: number | undefined): void
+  /** Something was missed. */
+  onReset(reset: StreamReset): void
   /** The server has closed the stream for good. */
   onEnd(): void
 }
@@ -22,20 +26,19 @@ interface TailOptions<Row> {
 export function watchRows<Row>(project: string, view: ExploredView, options: TailOptions<Row>): () => void {
   const { filter, env, columns, answer, onRows, onReset, onEnd } = options
   const source = new EventSource(withQuery(projectPath(project, 'explore', view, 'tail'), { filter, env, columns }))
-  let lostAtMs: number | undefined
-  const reset = () => {
-    onReset(lostAtMs === undefined ? undefined : Date.now() - lostAtMs)
-    lostAtMs = undefined
-  }
+  const breaks = createStreamBreaks()
+  source.addEventListener('open', breaks.open)
   source.addEventListener('rows', ({ data }) => {
-    lostAtMs = undefined
     const parsed = answer.safeParse(JSON.parse(data))
     if (parsed.success) onRows(parsed.data.rows)
-    else reset()
+    else onReset({ why: 'unreadable' })
   })
-  source.addEventListener('reset', reset)
+  source.addEventListener('reset', () => {
+    const missedMs = breaks.missedMs()
+    onReset(missedMs === undefined ? { why: 'flood' } : { why: 'break', missedMs })
+  })
   source.addEventListener('error', () => {
-    lostAtMs ??= Date.now()
+    breaks.lost()
     if (source.readyState === EventSource.CLOSED) onEnd()
   })
   return () => source.close()

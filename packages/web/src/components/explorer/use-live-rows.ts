@@ -33,6 +33,8 @@ export function useLiveRows<Row extends { readonly id: string; readonly time: nu
   const [live, setLive] = useState<{ readonly question: string; readonly rows: LiveRows<Row>; readonly news: number }>()
   const [gap, setGap] = useState<string>()
   const isVisible = useIsVisible()
+  // What a stream missed is past with it.
+  if (gap !== undefined && !isOn) setGap(undefined)
   const latest = useRef<{ table: ExplorerState; isHeld: () => boolean; hiddenAtMs: number | undefined }>({
     table,
     isHeld,
@@ -48,7 +50,7 @@ export function useLiveRows<Row extends { readonly id: string; readonly time: nu
     if (hiddenAtMs !== undefined) {
       latest.current.hiddenAtMs = undefined
       const hiddenMs = Date.now() - hiddenAtMs
-      if (hiddenMs >= MIN_GAP_MS) setGap(gapText(hiddenMs))
+      if (hiddenMs >= MIN_GAP_MS) setGap(gapText({ why: 'break', missedMs: hiddenMs }))
       asked.refresh()
     }
     const stop = watchRows(asked.project.id, asked.view, {
@@ -61,8 +63,8 @@ export function useLiveRows<Row extends { readonly id: string; readonly time: nu
           const known = earlier?.question === question ? earlier : { rows: noLiveRows<Row>(), news: 0 }
           return { question, rows: withNews(known.rows, rows, latest.current.isHeld()), news: known.news + 1 }
         }),
-      onReset: (missedMs) => {
-        setGap(gapText(missedMs))
+      onReset: (reset) => {
+        setGap(gapText(reset))
         latest.current.table.refresh()
       },
       onEnd: () => {
@@ -79,10 +81,14 @@ export function useLiveRows<Row extends { readonly id: string; readonly time: nu
     /** Counts the times that rows came. */
     news,
     /** What was missed and read anew; undefined once it was seen, or without it. */
-    gap: isOn ? gap : undefined,
+    gap,
     closeGap: () => setGap(undefined),
     letIn: () => setLive({ question, rows: { ...rows, held: new Set() }, news }),
-    toggle: () => table.setState({ live: isOn ? undefined : '1' }, true),
+    toggle: () => {
+      // What came since the list was read is not told by the stream.
+      if (!isOn) table.refresh()
+      void table.setState({ live: isOn ? undefined : '1' }, true)
+    },
   }
 }
 
