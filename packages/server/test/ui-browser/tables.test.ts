@@ -65,6 +65,8 @@ const AT_FIRST = `(() => {
   return (left + right) / 2 - window.innerWidth / 2
 })()`
 
+const HAS_FOCUS_IN_DETAIL = `document.activeElement?.closest('[aria-label="Detail"]') != null`
+
 const row = (name: string) => browser.page.getByRole('row', { name: new RegExp(name) })
 
 describe('the table of traces', () => {
@@ -263,15 +265,26 @@ describe('the table of traces', () => {
     await page.setViewportSize({ width: 390, height: 844 })
     await page.goto('/p/default/traces/id-of-alpha')
     const detail = page.getByRole('complementary', { name: 'Detail' })
-    await page.getByRole('button', { name: 'Input & output of the trace' }).click()
+    const way = page.getByRole('button', { name: 'Input & output of the trace' })
+    await way.click()
     await detail.getByText('what is alpha').waitFor()
+    expect(await page.evaluate(HAS_FOCUS_IN_DETAIL)).toBe(true)
     await detail.getByRole('tab', { name: 'Metadata' }).click()
     await detail.getByText('id-of-alpha', { exact: true }).waitFor()
     await detail.getByRole('tab', { name: 'Input & output' }).click()
     await detail.getByText('what is alpha').waitFor()
     await detail.getByRole('button', { name: 'Close the detail' }).click()
     await detail.waitFor({ state: 'detached' })
-    await page.getByRole('treeitem', { name: /step-of-alpha/ }).click()
+    await expect.poll(() => way.evaluate((button) => button.matches(':focus'))).toBe(true)
+    const step = page.getByRole('treeitem', { name: /step-of-alpha/ })
+    await step.click()
+    await detail.getByRole('tab', { name: 'Metadata' }).click()
+    await page.keyboard.press('Escape')
+    await detail.waitFor({ state: 'detached' })
+    const tree = page.getByRole('tree', { name: 'Observations' })
+    await expect.poll(() => tree.evaluate((rows) => rows.matches(':focus-within'))).toBe(true)
+    await step.click()
+    await detail.getByRole('tab', { name: 'Metadata', selected: true }).waitFor()
     await page.keyboard.press('Escape')
     await detail.waitFor({ state: 'detached' })
     await page.setViewportSize({ width: 1440, height: 900 })

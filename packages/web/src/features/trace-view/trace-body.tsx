@@ -1,7 +1,7 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { clsx } from 'clsx'
 import { ChevronUp } from 'lucide-react'
-import { lazy, memo, Suspense, useRef } from 'react'
+import { lazy, memo, Suspense, useRef, useState } from 'react'
 import { Splitter } from '#components/page/splitter.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { useAfterPaint } from '#components/ui/use-after-paint.ts'
@@ -9,6 +9,7 @@ import { bodyLayout, LEAST_PX, pageWidth } from './model/body-layout.ts'
 import { useTaste } from './model/taste.ts'
 import { NO_ROW } from './model/tree-state.ts'
 import type { Found } from './model/use-find.ts'
+import { useLentFocus } from './model/use-lent-focus.ts'
 import { useShownPart, useTraceContext } from './model/use-trace-view.ts'
 import { useViewName } from './model/use-view-name.ts'
 import { NoObservations } from './no-observations.tsx'
@@ -46,20 +47,26 @@ export function TraceBody({ found }: { readonly found: Found }) {
   )
 }
 
-/** Whether the detail slides over the tree: of a row, or of the trace itself when its address names a tab and no row. */
+/** Whether the detail slides over the tree: of a row, or of the trace once that was asked for or the address names a tab. */
 function useDetailOver(isNarrow: boolean) {
   const { tab } = route.useSearch()
   const { view } = useTraceContext()
   const navigate = useNavigate()
   const hasSelection = useShownPart(({ tree }) => tree.selected !== NO_ROW)
+  const [isOfTrace, setOfTrace] = useState(tab !== undefined)
   const setTab = (name: 'io' | undefined) =>
     void navigate({ to: '.', search: (old) => ({ ...old, tab: name }), replace: true })
   return {
-    isOpen: isNarrow && (hasSelection || tab !== undefined),
-    openTrace: () => setTab('io'),
+    isOpen: isNarrow && (hasSelection || isOfTrace),
+    openTrace: () => {
+      setOfTrace(true)
+      setTab('io')
+    },
     close: () => {
       view.go(undefined)
-      setTab(undefined)
+      setOfTrace(false)
+      // Another tab is that of the next row: what is compared row by row.
+      if (tab === 'io') setTab(undefined)
     },
   }
 }
@@ -101,23 +108,40 @@ function NarrowDetail({ over, isEmpty }: NarrowDetailProps) {
     )
   return (
     <>
-      <TraceDetailButton onOpen={over.openTrace} />
-      {over.isOpen ? (
-        <aside aria-label="Detail" className="absolute inset-0 z-20 flex animate-appear flex-col bg-surface">
-          <Suspense fallback={null}>
-            <DetailPanel onClose={over.close} />
-          </Suspense>
-        </aside>
-      ) : null}
+      <TraceDetailButton isCovered={over.isOpen} onOpen={over.openTrace} />
+      {over.isOpen ? <OverDetail onClose={over.close} /> : null}
     </>
   )
 }
 
+function OverDetail({ onClose }: { onClose(): void }) {
+  const panel = useRef<HTMLElement>(null)
+  useLentFocus(panel)
+  return (
+    <aside
+      ref={panel}
+      aria-label="Detail"
+      tabIndex={-1}
+      className="absolute inset-0 z-20 flex animate-appear flex-col bg-surface outline-offset-[-2px]"
+    >
+      <Suspense fallback={null}>
+        <DetailPanel onClose={onClose} />
+      </Suspense>
+    </aside>
+  )
+}
+
+interface TraceDetailButtonProps {
+  readonly isCovered: boolean
+  onOpen(): void
+}
+
 /** The way to the detail of the trace itself. */
-function TraceDetailButton({ onOpen }: { onOpen(): void }) {
+function TraceDetailButton({ isCovered, onOpen }: TraceDetailButtonProps) {
   return (
     <button
       type="button"
+      inert={isCovered}
       className="flex h-9 shrink-0 items-center justify-center gap-1.5 border-t bg-surface font-medium text-12 text-text-2 outline-offset-[-2px] pointer-coarse:h-11"
       onClick={onOpen}
     >
