@@ -72,7 +72,7 @@ describe('with an SDK', () => {
     const { span } = await send({ NAME: 'live-run' })
     const row = page.getByRole('row', { name: /live-run/ })
     await row.waitFor()
-    await row.dblclick({ position: { x: 200, y: 10 } })
+    await row.dblclick()
     const tree = page.getByRole('tree', { name: 'Observations' })
     await tree.getByRole('treeitem', { name: /^span, live-run/ }).waitFor()
     await page.evaluate('window.isThisPage = true')

@@ -41,9 +41,6 @@ async function expectMessage() {
   await expect.poll(isSaid, { timeout: PATIENCE_MS }).toBe(true)
 }
 
-/** In the half of the row that the peek, which the first click opens, leaves free. */
-const BEFORE_PEEK = { x: 200, y: 10 }
-
 describe('from a filter to what went wrong', () => {
   test('by mouse', async () => {
     const { page } = browser
@@ -51,7 +48,7 @@ describe('from a filter to what went wrong', () => {
     await page.getByRole('combobox', { name: 'Filter traces' }).fill('errors:>0')
     await page.keyboard.press('Enter')
     await untilFiltered()
-    await page.getByRole('row').nth(1).dblclick({ position: BEFORE_PEEK })
+    await page.getByRole('row').nth(1).dblclick()
     await page.getByRole('tree', { name: 'Observations' }).waitFor()
     await page.getByRole('button', { name: /^[\d,]+ next$/ }).click()
     await page.getByRole('treeitem', { name: /, error,/, selected: true }).waitFor()
@@ -106,7 +103,7 @@ describe('from a filter to what went wrong', () => {
 test('what failed leads to all that failed alike', async () => {
   const { page } = browser
   await page.goto('/p/default/traces?t=7d&q=errors:>0')
-  await page.getByRole('row').nth(1).dblclick({ position: BEFORE_PEEK })
+  await page.getByRole('row').nth(1).dblclick()
   await page.getByRole('button', { name: /^[\d,]+ next$/ }).click()
   await expectMessage()
   await detail().getByRole('link', { name: 'find alike' }).click()

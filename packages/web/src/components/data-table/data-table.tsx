@@ -39,8 +39,8 @@ export interface DataTableProps<Row> {
   onFocus(focus: CellFocus): void
   /** Enter, or a double click; with ⌘ or Ctrl in a new tab. */
   onOpen(row: Row, options: { readonly isNewTab: boolean }): void
-  /** Space, or a click. */
-  onPeek?(row: Row): void
+  /** Space, or a click; one of a mouse may be the first half of a double click. */
+  onPeek?(row: Row, options: { readonly isByMouse: boolean }): void
   /** The mouse came to a row; undefined when it left it, or the rows went on under it. */
   onPoint?(row: Row | undefined): void
   readonly selection?: TableSelection

@@ -48,7 +48,7 @@ export function TableRow<Row>({
       const { onFocus, onOpen, onPeek } = actions.current
       onFocus({ row: id, column })
       if (event.metaKey || event.ctrlKey) onOpen(row, { isNewTab: true })
-      else onPeek?.(row)
+      else onPeek?.(row, { isByMouse: isByMouse(event) })
     }
     return (
       // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the grid's
@@ -109,6 +109,10 @@ export function TableRow<Row>({
 function isOnControl({ target }: MouseEvent): boolean {
   return target instanceof Element && target.closest('button, a, input, [role="checkbox"]') !== null
 }
+
+/** A finger taps once. */
+const isByMouse = ({ nativeEvent }: MouseEvent): boolean =>
+  !(nativeEvent instanceof PointerEvent) || nativeEvent.pointerType === 'mouse'
 
 function columnOf({ target }: MouseEvent): string | undefined {
   const cell = target instanceof Element ? target.closest('[data-column]') : null

@@ -41,6 +41,7 @@ export function useTableKeys<Row>(options: TableKeysOptions<Row>): void {
   const open = (isNewTab: boolean) => (current === undefined ? undefined : onOpen(current, { isNewTab }))
   const down = { label: 'Next row', run: () => void goTo(index + 1) }
   const up = { label: 'Row before', run: () => void goTo(index - 1) }
+  const peek = () => (current === undefined ? undefined : onPeek?.(current, { isByMouse: false }))
   const toggle = () => current !== undefined && selection?.set([rowId(current)], !selection.has(rowId(current)))
   useKeys('Table', [
     { keys: 'j', ...down },
@@ -53,7 +54,7 @@ export function useTableKeys<Row>(options: TableKeysOptions<Row>): void {
     { keys: 'End', label: 'Last row', run: () => void goTo(rows.length - 1) },
     { keys: 'Enter', label: 'Open', run: () => open(false) },
     { keys: 'mod+Enter', label: 'Open in a new tab', run: () => open(true) },
-    ...(onPeek ? [{ keys: 'Space', label: 'Peek', run: () => current !== undefined && onPeek(current) }] : []),
+    ...(onPeek ? [{ keys: 'Space', label: 'Peek', run: peek }] : []),
     ...(selection
       ? [
           { keys: 'x', label: 'Select', run: toggle },

@@ -79,6 +79,10 @@ export function Explorer<Row extends ExplorerRow>(props: ExplorerProps<Row>) {
   const peek = usePeek(table, { rows, focused: focus?.row, onFocus: focusRow })
   usePeekAhead(peek.around, props.readPeek)
   useExplorerKeys({ table, columns, rows, focus, rowId })
+  const open: typeof props.onOpen = (row, options) => {
+    peek.drop()
+    props.onOpen(row, options)
+  }
   const focused = rows.find(({ id }) => id === focus?.row)
   const isPartial = scannedToOf(list.data) !== undefined && list.hasNextPage
   const point = useReadAhead(focused, props.readAhead)
@@ -113,8 +117,8 @@ export function Explorer<Row extends ExplorerRow>(props: ExplorerProps<Row>) {
               initialScrollPx={table.place?.scrollTop}
               focus={focus}
               onFocus={setFocus}
-              onOpen={props.onOpen}
-              onPeek={({ id }) => void peek.toggle(id)}
+              onOpen={open}
+              onPeek={({ id }, options) => peek.toggle(id, options)}
               onPoint={point}
               selection={selection.table}
               onEndReached={

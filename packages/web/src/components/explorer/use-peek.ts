@@ -1,4 +1,5 @@
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
+import { createClicks } from './clicks.ts'
 import type { ExplorerState } from './use-explorer.ts'
 
 /** For how long the focus must rest on a row before the peek follows it. */
@@ -17,6 +18,8 @@ export function usePeek<Row extends { readonly id: string }>(
   { rows, focused, onFocus }: PeekOptions<Row>,
 ) {
   const { peek } = search
+  const [clicks] = useState(createClicks)
+  useEffect(() => clicks.drop, [clicks])
   const wanted = peek !== undefined && focused !== undefined && focused !== peek ? focused : undefined
   useEffect(() => {
     if (wanted === undefined) return undefined
@@ -38,8 +41,13 @@ export function usePeek<Row extends { readonly id: string }>(
     around: index < 0 ? [] : [rows[index], rows[index + 1], rows[index - 1]].flatMap((row) => row ?? []),
     onUp: index > 0 ? stepTo(rows[index - 1]) : undefined,
     onDown: index >= 0 ? stepTo(rows[index + 1]) : undefined,
-    /** Space and clicks: the same row again closes it. */
-    toggle: (id: string) => setState({ peek: id === peek ? undefined : id }),
+    /** Space and clicks: the same row again closes it. The first peek would come under the second of two clicks. */
+    toggle: (id: string, { isByMouse }: { readonly isByMouse: boolean }) => {
+      if (isByMouse && peek === undefined) clicks.single(() => void setState({ peek: id }))
+      else void setState({ peek: id === peek ? undefined : id })
+    },
+    /** Whatever was clicked is opened instead. */
+    drop: clicks.drop,
     close: () => setState({ peek: undefined }),
   }
 }
