@@ -2,6 +2,7 @@ import { type QueryClient, type QueryKey, queryOptions } from '@tanstack/react-q
 import {
   ObservationDetailDto,
   ObservationListDto,
+  type ObservationListRowDto,
   PAYLOAD_CHARS,
   type PayloadField,
   PayloadMatchesDto,
@@ -43,13 +44,25 @@ export const tracePayloadsQuery = (project: string, trace: string) =>
       await call(projectPath(project, 'traces', trace, 'payloads'), { answer: TracePayloadsDto, signal }),
   })
 
-/** One observation with the first 256 K characters of its payloads. `version` is that of the skeleton which names it. */
+/** Of an observation that runs, as far as its list knows: what was read of it does not hold for long. */
+const RUNNING = -1
+const SHORT_MS = 10_000
+const LONG_MS = 5 * 60_000
+
+/** The version of an observation in a list; undefined for one that the list does not hold. */
+export const versionOfRow = (row: Pick<ObservationListRowDto, 'latency'> | undefined): number =>
+  row === undefined || row.latency === null ? RUNNING : 0
+
+/**
+ * One observation with the first 256 K characters of its payloads. `version` is that of the skeleton or the list which
+ * names it; 0 for one that has ended.
+ */
 export const observationQuery = (project: string, observation: string, version = 0) =>
   queryOptions({
     queryKey: ['observation', project, observation, version],
     gcTime: KEPT_MS,
     meta: PAYLOAD_META,
-    staleTime: 5 * 60_000,
+    staleTime: version === RUNNING ? SHORT_MS : LONG_MS,
     queryFn: async ({ signal }) =>
       await call(projectPath(project, 'observations', observation), { answer: ObservationDetailDto, signal }),
   })
@@ -72,9 +85,13 @@ export function readTracePeek(client: QueryClient, { project, id, signal }: Ahea
   readAhead(client, query.queryKey, { signal, read: () => client.prefetchQuery(query) })
 }
 
+interface ObservationAhead extends Omit<Ahead, 'id'> {
+  readonly row: Pick<ObservationListRowDto, 'id' | 'latency'>
+}
+
 /** Reads what a peek at an observation shows, in the same way. */
-export function readObservationPeek(client: QueryClient, { project, id, signal }: Ahead): void {
-  const query = observationQuery(project, id)
+export function readObservationPeek(client: QueryClient, { project, row, signal }: ObservationAhead): void {
+  const query = observationQuery(project, row.id, versionOfRow(row))
   readAhead(client, query.queryKey, { signal, read: () => client.prefetchQuery(query) })
 }
 

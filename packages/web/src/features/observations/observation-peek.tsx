@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { ObservationListRowDto } from '@xtrace/contract'
-import { observationQuery } from '#api/trace.ts'
+import { observationQuery, versionOfRow } from '#api/trace.ts'
 import { ErrorState } from '#components/error-state/error-state.tsx'
 import type { PeekProps } from '#components/explorer/explorer-peek.tsx'
 import { PayloadPreview } from '#components/explorer/payload-preview.tsx'
@@ -20,7 +20,11 @@ interface ObservationPeekProps extends PeekProps<ObservationListRowDto> {
 
 /** What an observation took, cost, got and gave. */
 export function ObservationPeek({ project, id, row, onOpen, ...actions }: ObservationPeekProps) {
-  const detail = useQuery(observationQuery(project, id))
+  const detail = useQuery({
+    ...observationQuery(project, id, versionOfRow(row)),
+    // Of the same observation, while it ran.
+    placeholderData: keepPreviousData,
+  })
   const type = row?.type ?? detail.data?.observation.type ?? ''
   const traceId = row?.traceId ?? detail.data?.observation.traceId ?? undefined
   const name = row?.name ?? detail.data?.observation.name ?? 'Observation'

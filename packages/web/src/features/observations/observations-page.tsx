@@ -44,7 +44,7 @@ export function ObservationsPage() {
       hasError={({ level }) => level === 'ERROR'}
       onOpen={open}
       tail={ObservationTailDto}
-      readPeek={({ id }, signal) => void readPeek(client, { project: project.id, id, signal })}
+      readPeek={(row, signal) => void readPeek(client, { project: project.id, row, signal })}
       renderPeek={(peek) => (
         <ObservationPeek
           key={peek.id}
@@ -59,12 +59,12 @@ export function ObservationsPage() {
 
 interface PeekedAt {
   readonly project: string
-  readonly id: string
+  readonly row: ObservationListRowDto
   readonly signal: AbortSignal
 }
 
 /** What reads observations comes with the peek. */
-async function readPeek(client: QueryClient, row: PeekedAt): Promise<void> {
+async function readPeek(client: QueryClient, at: PeekedAt): Promise<void> {
   const { readObservationPeek } = await import('#api/trace.ts')
-  readObservationPeek(client, row)
+  readObservationPeek(client, at)
 }
