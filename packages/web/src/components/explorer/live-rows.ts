@@ -3,6 +3,8 @@ export interface LiveRows<Row> {
   readonly arrived: ReadonlyMap<string, Row>
   /** Ids that are not shown yet, as they would push away what is being read. */
   readonly held: ReadonlySet<string>
+  /** When rows entered, one by one, in milliseconds: those of the last second. */
+  readonly entries: readonly number[]
 }
 
 interface LiveRow {
@@ -11,29 +13,43 @@ interface LiveRow {
   readonly time: number
 }
 
-/** How many rows of one piece of news enter at once; the others are held. */
-const MOST_AT_ONCE = 20
+/** How many rows enter within a second, all that an eye can follow; the others are held. */
+const MOST_A_SECOND = 20
+const SECOND_MS = 1000
 const MOST_KEPT = 1000
 
-export const noLiveRows = <Row>(): LiveRows<Row> => ({ arrived: new Map(), held: new Set() })
+export const noLiveRows = <Row>(): LiveRows<Row> => ({ arrived: new Map(), held: new Set(), entries: [] })
 
-/** With rows that came or changed, oldest first; new ones are held when `isHeld`. */
+interface Arrival {
+  /** All that is new is held. */
+  readonly isHeld: boolean
+  readonly atMs: number
+}
+
+/** With rows that came or changed, oldest first; of the new ones the newest enter, unless they are held. */
 export function withNews<Row extends LiveRow>(
-  { arrived, held }: LiveRows<Row>,
+  { arrived, held, entries }: LiveRows<Row>,
   rows: readonly Row[],
-  isHeld: boolean,
+  { isHeld, atMs }: Arrival,
 ): LiveRows<Row> {
+  const entered = entries.filter((entryMs) => entryMs > atMs - SECOND_MS)
   const entering = rows.filter(({ id }) => !arrived.has(id))
-  const free = isHeld ? [] : entering.slice(-MOST_AT_ONCE)
-  const nextHeld = new Set([...held, ...entering.filter((row) => !free.includes(row)).map(({ id }) => id)])
+  const room = isHeld ? 0 : MOST_A_SECOND - entered.length
+  const heldCount = Math.max(0, entering.length - room)
   const all = new Map([...arrived, ...rows.map((row) => [row.id, row] as const)])
-  return { arrived: new Map([...all].slice(-MOST_KEPT)), held: nextHeld }
+  const kept = new Map([...all].slice(-MOST_KEPT))
+  const nextHeld = [...held, ...entering.slice(0, heldCount).map(({ id }) => id)]
+  return {
+    arrived: kept,
+    held: new Set(nextHeld.filter((id) => kept.has(id))),
+    entries: [...entered, ...entering.slice(heldCount).map(() => atMs)],
+  }
 }
 
 /** The list as it is shown, newest first, and how many rows wait to enter it. */
 export function mergeLive<Row extends LiveRow>(
   listed: readonly Row[],
-  { arrived, held }: LiveRows<Row>,
+  { arrived, held }: Pick<LiveRows<Row>, 'arrived' | 'held'>,
 ): { readonly rows: readonly Row[]; readonly heldCount: number } {
   if (arrived.size === 0) return { rows: listed, heldCount: 0 }
   const known = new Set(listed.map(({ id }) => id))

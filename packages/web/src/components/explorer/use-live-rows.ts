@@ -58,11 +58,13 @@ export function useLiveRows<Row extends { readonly id: string; readonly time: nu
       columns: asked.listed.columns,
       env: asked.env,
       answer,
-      onRows: (rows) =>
+      onRows: (rows) => {
+        const arrival = { isHeld: latest.current.isHeld(), atMs: Date.now() }
         setLive((earlier) => {
           const known = earlier?.question === question ? earlier : { rows: noLiveRows<Row>(), news: 0 }
-          return { question, rows: withNews(known.rows, rows, latest.current.isHeld()), news: known.news + 1 }
-        }),
+          return { question, rows: withNews(known.rows, rows, arrival), news: known.news + 1 }
+        })
+      },
       onReset: (reset) => {
         setGap(gapText(reset))
         latest.current.table.refresh()
