@@ -1,5 +1,6 @@
 import { Outlet } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect } from 'react'
+import { Announcer } from '#components/ui/announcer.tsx'
 import { Toaster } from '#components/ui/toast.tsx'
 import { listenForKeys } from '#keys/listen.ts'
 import { useStore } from '#store/use-store.ts'
@@ -37,6 +38,7 @@ export function Shell() {
         {hasPalette ? <Palette /> : null}
         {hasKeysSheet ? <KeysSheet onClose={() => keysSheetOpen.set(false)} /> : null}
       </Suspense>
+      <Announcer />
       <Toaster />
     </div>
   )

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { BulkActionDto, BulkJobDto } from '@xtrace/contract'
 import { bulkJobsQuery, cancelBulkJob } from '#api/bulk.ts'
+import { useAnnounced } from '#components/ui/announcer.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { showToast } from '#components/ui/toast.tsx'
 import { formatCount } from '#lib/format/figures.ts'
@@ -32,15 +33,20 @@ export function BulkProgress({ table: { project, refresh } }: { readonly table: 
   }
   return data?.jobs
     .filter(({ state }) => state === 'running')
-    .map((job) => (
-      <div key={job.id} role="status" className="flex h-10 shrink-0 items-center gap-3 border-b bg-sunken px-3 text-12">
-        <span className="tabular whitespace-nowrap text-text-2">
-          {DOING[job.action.type]} {rowsText(job.total, selectedBy(job.action))}: {formatCount(job.done)} done
-        </span>
-        <progress value={job.done} max={Math.max(job.total, 1)} aria-label="Done so far" className="h-1.5 w-40" />
-        <Button onClick={() => void cancel(job)} title="What is done stays done">
-          Cancel
-        </Button>
-      </div>
-    ))
+    .map((job) => <JobProgress key={job.id} job={job} onCancel={() => void cancel(job)} />)
+}
+
+function JobProgress({ job, onCancel }: { readonly job: BulkJobDto; onCancel(): void }) {
+  const { id, action, total, done } = job
+  const text = `${DOING[action.type]} ${rowsText(total, selectedBy(action))}: ${formatCount(done)} done`
+  useAnnounced(id, text)
+  return (
+    <div className="flex h-10 shrink-0 items-center gap-3 border-b bg-sunken px-3 text-12">
+      <span className="tabular whitespace-nowrap text-text-2">{text}</span>
+      <progress value={done} max={Math.max(total, 1)} aria-label="Done so far" className="h-1.5 w-40" />
+      <Button onClick={onCancel} title="What is done stays done">
+        Cancel
+      </Button>
+    </div>
+  )
 }

@@ -1,5 +1,6 @@
 import { clsx } from 'clsx'
 import { ArrowUp, Radio, X } from 'lucide-react'
+import { useAnnounced } from '#components/ui/announcer.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { useKeys } from '#keys/use-keys.ts'
 import { Note } from './note.tsx'
@@ -30,9 +31,10 @@ export function LiveToggle({ isOn, obstacle, onToggle }: LiveToggleProps) {
 
 /** Rows that wait, over the table. */
 export function HeldPill({ count, onLetIn }: { readonly count: number; onLetIn(): void }) {
+  useAnnounced('new rows', count === 0 ? '' : `${count} new rows`)
   if (count === 0) return null
   return (
-    <div className="pointer-events-none absolute inset-x-0 top-9 z-20 flex justify-center" role="status">
+    <div className="pointer-events-none absolute inset-x-0 top-9 z-20 flex justify-center">
       <Button kind="primary" className="pointer-events-auto rounded-8 shadow-popover" onClick={onLetIn}>
         <ArrowUp size={14} strokeWidth={1.5} />
         {count} new
