@@ -19,8 +19,6 @@ export const TableSearch = z
     peek: text,
     node: text,
     live: flag,
-    /** What the chart over the table shows; `count` by default. */
-    chart: text,
   })
   // The router lays the result over what it was given: what is not wanted any more has to be undefined.
   .transform(({ filter, ...search }) =>
