@@ -8,7 +8,7 @@ function open(next: Next, leaving = new AbortController()) {
   const close = () => {
     told.isClosed = true
   }
-  const { body } = eventStream(leaving.signal, { next, close })
+  const { body } = eventStream(leaving.signal, { id: '0', next, close })
   if (!(body instanceof ReadableStream)) throw new Error('should be a stream')
   const reader = body.getReader()
   const read = async () => {
@@ -23,7 +23,7 @@ describe('a stream of events', () => {
     let count = 0
     const { read, reader } = open(async () => [{ event: 'rows', data: ++count, id: `${count}` }])
     expect([await read(), await read(), await read()]).toEqual([
-      'retry: 2000\n\n',
+      'retry: 2000\nid: 0\n\n',
       'id: 1\nevent: rows\ndata: 1\n\n',
       'id: 2\nevent: rows\ndata: 2\n\n',
     ])
@@ -54,6 +54,6 @@ describe('a stream of events', () => {
     leaving.abort()
     const { told, read } = open(() => Promise.reject(new Error('should not be asked')), leaving)
     expect(told).toEqual({ isClosed: true })
-    expect([await read(), await read()]).toEqual(['retry: 2000\n\n', undefined])
+    expect([await read(), await read()]).toEqual(['retry: 2000\nid: 0\n\n', undefined])
   })
 })

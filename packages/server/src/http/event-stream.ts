@@ -14,21 +14,25 @@ export interface StreamEvent {
 /** A proxy or a sleeping laptop that cuts the line is noticed by this much silence. */
 const HEARTBEAT_MS = 15_000
 
+interface StreamSource {
+  /** What the client sends when the line is cut before the first event. */
+  readonly id: string
+  next(wait: AbortSignal): Promise<readonly StreamEvent[]>
+  close(): void
+}
+
 /**
  * Answers with the events that `next` gives, until the signal of the request aborts. `next` resolves
  * to the events that are due, none when `wait` passed without; it is never called twice at a time.
  */
-export function eventStream(
-  signal: AbortSignal,
-  { next, close }: { next(wait: AbortSignal): Promise<readonly StreamEvent[]>; close(): void },
-): Reply {
+export function eventStream(signal: AbortSignal, { id, next, close }: StreamSource): Reply {
   const text = new TextEncoder()
   const cancelled = new AbortController()
   const stopped = AbortSignal.any([signal, cancelled.signal])
   if (stopped.aborted) close()
   else stopped.addEventListener('abort', close, { once: true })
   const body = new ReadableStream<Uint8Array>({
-    start: (stream) => stream.enqueue(text.encode('retry: 2000\n\n')),
+    start: (stream) => stream.enqueue(text.encode(`retry: 2000\nid: ${id}\n\n`)),
     async pull(stream) {
       if (stopped.aborted) return stream.close()
       const events = await untilHeartbeat(stopped, next)

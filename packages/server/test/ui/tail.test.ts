@@ -101,6 +101,17 @@ describe('a tail', () => {
     expect(TraceTailDto.parse((await again()).data).rows.map((row) => row.id)).toEqual(['t6'])
   })
 
+  test('goes on from its beginning where it was cut before its first event', async () => {
+    const answer = await session.send('GET', '/api/ui/projects/default/explore/traces/tail')
+    const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader()
+    const { value } = (await reader?.read()) ?? {}
+    await reader?.cancel()
+    const [, id] = /^id: (.+)$/m.exec(value ?? '') ?? []
+    await record('t7', 'x')
+    const again = await watch('/explore/traces/tail', id)
+    expect(TraceTailDto.parse((await again()).data).rows.map((row) => row.id)).toEqual(['t7'])
+  })
+
   test('says when it can not go on', async () => {
     expect(await (await watch('/explore/traces/tail', 'elsewhere.7'))()).toMatchObject({ event: 'reset', data: {} })
   })

@@ -78,8 +78,11 @@ const MAX_ROWS = 200
 function watch(request: Request, { feed, watchers, eventsOf }: Watch): Reply {
   const { projectId } = request.caller
   const leave = watchers.enter(projectId)
-  const reel = createNewsReel(feed, projectId, request.header('last-event-id'))
+  const lastId = request.header('last-event-id')
+  const reel = createNewsReel(feed, projectId, lastId)
   return eventStream(request.signal, {
+    // What was missed before is not told yet.
+    id: lastId ?? reel.id(),
     next: (wait) => nextEvents(reel, eventsOf, wait),
     close: () => {
       reel.close()
