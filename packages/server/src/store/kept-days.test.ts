@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { createKeptDays, type DayQuestion, type KeptBounds } from './kept-days.ts'
+import { MINUTE_NS, type TimeSpan } from './day-spans.ts'
+import { createKeptDays, type DayQuestion, type KeptBounds, type LoadDays } from './kept-days.ts'
+import { type Unit, WIDTHS } from './kept-units.ts'
 import { createWrittenDays } from './written-days.ts'
 
-const ALL = { from: undefined, to: undefined }
+const ALL: TimeSpan = { from: undefined, to: undefined }
 const question = (key: string): DayQuestion => ({
   table: 'traces',
   projectId: 'p',
   key,
-  figures: { by: [], columns: {} },
+  figures: { by: [], columns: { rows: 'sum' } },
 })
 
 /** What is kept within bounds, and the keys that were loaded so far; each question has three rows. */
@@ -16,7 +18,7 @@ function open(bounds: KeptBounds) {
   const loaded: string[] = []
   const loading = (key: string) => async () => {
     loaded.push(key)
-    return [1, 2, 3].map((day) => ({ day }))
+    return [1, 2, 3].map((day) => ({ day, rows: 1 }))
   }
   return {
     loaded,
@@ -34,5 +36,58 @@ describe('the question asked longest ago goes first', () => {
     const { [of]: ask, loaded } = open(bounds)
     for (const key of ['a', 'b', 'a', 'c', 'a', 'b']) await ask(key)
     expect(loaded).toEqual(['a', 'b', 'c', 'b'])
+  })
+})
+
+/** Minutes since the epoch: of 36 days every tenth, of the first hour all. */
+const MINUTES = Array.from({ length: 36 * 1440 }, (_, minute) => minute).filter((of) => of < 60 || of % 10 === 0)
+const timeOf = (minute: number) => BigInt(minute) * MINUTE_NS
+
+/** How many rows there are, as told from what is kept and as they are, and what was loaded so far. */
+function openMinutes(bounds: KeptBounds = {}) {
+  const stored = new Map(MINUTES.map((minute) => [minute, 1]))
+  const written = createWrittenDays()
+  const kept = createKeptDays({ written, isSettled: async () => true, ...bounds })
+  const loads: [Unit, readonly TimeSpan[]][] = []
+  const within = (spans: readonly TimeSpan[]) => [...stored].filter(([minute]) => isIn(timeOf(minute), spans))
+  const load: LoadDays = async (unit, spans) => {
+    loads.push([unit, spans])
+    return within(spans).map(([minute, rows]) => ({
+      day: Math.floor(minute / 1440),
+      unit: Number(timeOf(minute) / WIDTHS[unit]),
+      rows,
+    }))
+  }
+  return {
+    loads,
+    async count(span = ALL) {
+      const rows = await kept.find(question('count'), span, load)
+      return rows.reduce((sum, row) => sum + Number(row['rows']), 0)
+    },
+    total: (span = ALL) => within([span]).reduce((sum, [, rows]) => sum + rows, 0),
+    /** One row more in each of the minutes. */
+    write(minutes: readonly number[]) {
+      for (const minute of minutes) stored.set(minute, (stored.get(minute) ?? 0) + 1)
+      written.note(
+        'traces',
+        minutes.map((minute) => ({ project_id: 'p', timestamp: timeOf(minute) })),
+      )
+    },
+  }
+}
+
+const isIn = (time: bigint, spans: readonly TimeSpan[]) =>
+  spans.some(({ from = time, to = time + 1n }) => time >= from && time < to)
+
+const separate = (width: number) => Array.from({ length: 18 }, (_, index) => 2 * index * width)
+
+describe('each row counts once, however many separate times were written to', () => {
+  test.each<[string, number[][]]>([['minutes of an hour', [[0], [0], separate(1)]]])('%s', async (_, writes) => {
+    const { count, total, write } = openMinutes()
+    await count()
+    for (const written of writes) {
+      write(written)
+      expect(await count()).toBe(total())
+    }
   })
 })

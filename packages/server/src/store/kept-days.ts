@@ -8,12 +8,12 @@ import type { TimeSpan, UnitSpan } from './day-spans.ts'
 import type { Row } from './engine.ts'
 import { type Figures, finishFigures, mergeFigures, weightOf } from './figures.ts'
 import {
-  byHour,
   emptyUnits,
   endHours,
   forget,
   type KeptUnits,
   keep,
+  MAX_SPANS,
   type Plan,
   planOf,
   rest,
@@ -66,8 +66,6 @@ export interface KeptDaysOptions extends KeptBounds {
 
 /** About 30 MB. */
 const MAX_ROWS = 100_000
-/** Past so many spans all is read anew: each is a condition on every row. */
-const MAX_SPANS = 16
 /** A key has up to 4000 characters; a client that asks for one trace after the other asks a new question each time. */
 const MAX_QUESTIONS = 1000
 
@@ -164,8 +162,6 @@ async function loadMissing({ missing, edges }: Plan, figures: Figures, load: Loa
 function boundedPlan(entry: Entry, span: TimeSpan): Plan {
   const plan = planOf(entry.units, span)
   if (isBounded(plan)) return plan
-  const fewer = { ...plan, missing: { ...plan.missing, minute: byHour(plan.missing.minute) } }
-  if (isBounded(fewer)) return fewer
   entry.units = emptyUnits()
   return planOf(entry.units, span)
 }

@@ -28,6 +28,9 @@ const UNITS = ['day', 'hour', 'minute'] as const
 /** In nanoseconds. */
 export const WIDTHS: Readonly<Record<Unit, bigint>> = { day: DAY_NS, hour: HOUR_NS, minute: MINUTE_NS }
 const MINUTES: Readonly<Record<Unit, number>> = { day: 1440, hour: 60, minute: 1 }
+/** Past so many spans what lies between them is read too: each is a condition on every row. */
+export const MAX_SPANS = 16
+
 interface Level {
   /** Units that are known, those without rows included. */
   covered: UnitSpan[]
@@ -75,8 +78,11 @@ export function planOf({ levels }: KeptUnits, span: TimeSpan): Plan {
     }
     const unknown = without(wholes, covered)
     const apart = [...split.keys()].filter((one) => isWithin(one, unknown)).map(oneUnit)
-    missing[unit] = without(unknown, apart)
-    for (const [one, ofOne] of rows) if (isWithin(one, wholes)) kept[unit].push(...ofOne)
+    const wanted = without(unknown, apart)
+    missing[unit] = unit === 'minute' && wanted.length > MAX_SPANS ? byHour(wanted) : wanted
+    // What is read again because it lies between is not taken from memory too.
+    const known = without(wholes, missing[unit])
+    for (const [one, ofOne] of rows) if (isWithin(one, known)) kept[unit].push(...ofOne)
     rest = [...narrower, ...joined(apart).map((piece) => timeOf(piece, WIDTHS[unit]))]
   }
   return { ofDays: kept.day, ofParts: [...kept.hour, ...kept.minute], missing, edges: rest }
@@ -158,8 +164,8 @@ export function endHours({ from, to }: TimeSpan): ReadonlySet<number> {
 
 export const rowsOf = ({ levels }: KeptUnits): Row[] => UNITS.flatMap((unit) => [...levels[unit].rows.values()].flat())
 
-/** Minutes of one hour that are read as one, those between them included: each span is a condition on every row. */
-export const byHour = (minutes: readonly UnitSpan[]): UnitSpan[] =>
+/** Minutes of one hour that are read as one, those between them included. */
+const byHour = (minutes: readonly UnitSpan[]): UnitSpan[] =>
   [...groupBy(minutes, ({ from }) => Math.floor(from / MINUTES.hour)).values()].map(hull)
 
 const hull = (spans: readonly UnitSpan[]): UnitSpan => ({
