@@ -123,12 +123,12 @@ function findByDayIn(options: KeptDaysOptions): KeptDays['find'] {
     const clock = written.clock()
     const entry = recall(question, span)
     const plan = boundedPlan(entry, span)
-    const { units } = entry
     const loaded = await loadMissing(plan, question.figures, load)
     const changed = written.since(clock, question)
     if (changed && loaded.length > 0) {
-      for (const { unit, spans, rows } of loaded) keep(units, unit, { spans, rows, changed })
-      entry.size = sum(rowsOf(units).map(weightOf))
+      // Another question may have begun anew meanwhile.
+      for (const { unit, spans, rows } of loaded) keep(entry.units, unit, { spans, rows, changed })
+      entry.size = sum(rowsOf(entry.units).map(weightOf))
       prune()
     }
     const ofDays = loaded.flatMap(({ unit, rows }) => (unit === 'day' ? rows : []))
