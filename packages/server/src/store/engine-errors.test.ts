@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { AppError, type ErrorCode } from '#domain/errors.ts'
-import { type Operation, toAppError } from './engine-errors.ts'
+import { isOutOfRoom, type Operation, toAppError } from './engine-errors.ts'
 
 const failure = (type: string, message = 'Something.') => Object.assign(new Error(message), { type, code: '1' })
 
@@ -28,6 +28,15 @@ test.each<[Operation, Error, ErrorCode]>([
   ['ping', new Error('socket hang up'), 'unavailable'],
 ])('%s failing with %o is %s', (operation, error, code) => {
   expect(toAppError(error, operation)).toMatchObject({ code, cause: error })
+})
+
+test.each<[string, unknown, boolean]>([
+  ['memory', failure('MEMORY_LIMIT_EXCEEDED', 'Query memory limit exceeded: would use 2 GiB'), true],
+  ['the memory of all', failure('MEMORY_LIMIT_EXCEEDED', '(total) memory limit exceeded: would use 2 GiB'), false],
+  ['room for a result', failure('TOO_MANY_ROWS_OR_BYTES'), true],
+  ['time', failure('TIMEOUT_EXCEEDED'), false],
+])('a query out of %s is out of room: %o, %s', (_, error, expected) => {
+  expect(isOutOfRoom(toAppError(error, 'query'))).toBe(expected)
 })
 
 test('passes a failure of ours on', () => {

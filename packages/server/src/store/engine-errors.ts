@@ -44,6 +44,13 @@ export function toAppError(error: unknown, operation: Operation): AppError {
   return new AppError(code, `The store failed in a ${operation}: ${detail}`, { cause: error })
 }
 
+/** A query that takes more memory than it may, or gives more: it may pass in another form. */
+export function isOutOfRoom(error: unknown): boolean {
+  if (!(error instanceof AppError)) return false
+  const isOutOfMemory = error.code === 'query_too_heavy' && engineName(error.cause) === 'MEMORY_LIMIT_EXCEEDED'
+  return isOutOfMemory || error.code === 'result_too_large'
+}
+
 function describe(error: unknown, operation: Operation): { code: ErrorCode; detail: string } {
   const message = error instanceof Error ? error.message : String(error)
   const detail = message.split('\n', 1)[0]?.slice(0, 500) ?? ''

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { MINUTE_NS, type TimeSpan } from './day-spans.ts'
+import { AppError } from '#domain/errors.ts'
+import { DAY_NS, MINUTE_NS, type TimeSpan } from './day-spans.ts'
 import { createKeptDays, type DayQuestion, type KeptBounds, type LoadDays } from './kept-days.ts'
 import { type Unit, WIDTHS } from './kept-units.ts'
 import { createWrittenDays } from './written-days.ts'
@@ -43,8 +44,13 @@ describe('the question asked longest ago goes first', () => {
 const MINUTES = Array.from({ length: 36 * 1440 }, (_, minute) => minute).filter((of) => of < 60 || of % 10 === 0)
 const timeOf = (minute: number) => BigInt(minute) * MINUTE_NS
 
+interface MinutesOptions extends KeptBounds {
+  /** Throws where the store is to refuse. */
+  readonly refuse?: (unit: Unit) => void
+}
+
 /** How many rows there are, as told from what is kept and as they are, and what was loaded so far. */
-function openMinutes(bounds: KeptBounds = {}) {
+function openMinutes({ refuse = () => {}, ...bounds }: MinutesOptions = {}) {
   const stored = new Map(MINUTES.map((minute) => [minute, 1]))
   const written = createWrittenDays()
   const kept = createKeptDays({ written, isSettled: async () => true, ...bounds })
@@ -52,6 +58,7 @@ function openMinutes(bounds: KeptBounds = {}) {
   const within = (spans: readonly TimeSpan[]) => [...stored].filter(([minute]) => isIn(timeOf(minute), spans))
   const load: LoadDays = async (unit, spans) => {
     loads.push([unit, spans])
+    refuse(unit)
     return within(spans).map(([minute, rows]) => ({
       day: Math.floor(minute / 1440),
       unit: Number(timeOf(minute) / WIDTHS[unit]),
@@ -89,5 +96,33 @@ describe('each row counts once, however many separate times were written to', ()
       write(written)
       expect(await count()).toBe(total())
     }
+  })
+})
+
+describe('where parts of days are too much', () => {
+  const refusing = (code: 'result_too_large' | 'query_too_heavy') => (unit: Unit) => {
+    if (unit !== 'day') throw new AppError(code)
+  }
+
+  test('days are read as such from then on, and kept', async () => {
+    const { count, total, write, loads } = openMinutes({ refuse: refusing('result_too_large') })
+    await count()
+    write([0])
+    expect(await count()).toBe(total())
+    write([0])
+    expect(await count()).toBe(total())
+    const ofDays = loads.filter(([unit]) => unit === 'day').map(([, spans]) => spans)
+    expect(ofDays).toEqual([[ALL], [ALL], [{ from: 0n, to: DAY_NS }]])
+    const part = { from: 0n, to: timeOf(20) }
+    expect(await count(part)).toBe(total(part))
+    expect(loads.at(-1)).toEqual(['day', [part]])
+  })
+
+  test('what takes too long is not tried in another way', async () => {
+    const { count, write, loads } = openMinutes({ refuse: refusing('query_too_heavy') })
+    await count()
+    write([0])
+    await expect(count()).rejects.toThrow()
+    expect(loads.map(([unit]) => unit)).toEqual(['day', 'hour'])
   })
 })

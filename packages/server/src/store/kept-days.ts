@@ -6,11 +6,13 @@
 
 import type { TimeSpan, UnitSpan } from './day-spans.ts'
 import type { Row } from './engine.ts'
+import { isOutOfRoom } from './engine-errors.ts'
 import { type Figures, finishFigures, mergeFigures, weightOf } from './figures.ts'
 import {
   emptyUnits,
   endHours,
   forget,
+  isByDay,
   type KeptUnits,
   keep,
   MAX_SPANS,
@@ -19,6 +21,7 @@ import {
   rest,
   rowsOf,
   timesOf,
+  UNITS,
   type Unit,
 } from './kept-units.ts'
 import type { DatedPlace, WrittenDays } from './written-days.ts'
@@ -118,10 +121,8 @@ function findByDayIn(options: KeptDaysOptions): KeptDays['find'] {
     }
   }
 
-  return async (question, span, load) => {
-    if (!(await isSettled())) return [...(await load('day', [span]))]
+  const answer = async (entry: Entry, question: DayQuestion, { span, load }: Reading): Promise<Row[]> => {
     const clock = written.clock()
-    const entry = recall(question, span)
     const plan = boundedPlan(entry, span)
     const loaded = await loadMissing(plan, question.figures, load)
     const changed = written.since(clock, question)
@@ -131,11 +132,27 @@ function findByDayIn(options: KeptDaysOptions): KeptDays['find'] {
       entry.size = sum(rowsOf(entry.units).map(weightOf))
       prune()
     }
-    const ofDays = loaded.flatMap(({ unit, rows }) => (unit === 'day' ? rows : []))
-    const ofParts = loaded.flatMap(({ unit, rows }) => (unit === 'day' ? [] : rows))
-    const whole = finishFigures(mergeFigures([...plan.ofParts, ...ofParts], question.figures), question.figures)
-    return [...plan.ofDays, ...ofDays, ...whole]
+    return putTogether(plan, loaded, question.figures)
   }
+
+  return async (question, span, load) => {
+    if (!(await isSettled())) return [...(await load('day', [span]))]
+    const entry = recall(question, span)
+    const { units } = entry
+    try {
+      return await answer(entry, question, { span, load })
+    } catch (error) {
+      if (!isOutOfRoom(error) || isByDay(units)) throw error
+      // Parts tell hashes where days tell how many there are: what is too much by parts may pass by days.
+      if (!isByDay(entry.units)) entry.units = emptyUnits(['day'])
+      return answer(entry, question, { span, load })
+    }
+  }
+}
+
+interface Reading {
+  readonly span: TimeSpan
+  readonly load: LoadDays
 }
 
 interface Loaded {
@@ -144,25 +161,31 @@ interface Loaded {
   readonly rows: readonly Row[]
 }
 
-/** What is missing of a plan; nothing when nothing is. Parts of minutes come with the minutes. */
-async function loadMissing({ missing, edges }: Plan, figures: Figures, load: LoadDays): Promise<Loaded[]> {
+/** What is missing of a plan; nothing when nothing is. Parts of the narrowest units come with these. */
+async function loadMissing({ missing, edges, narrowest }: Plan, figures: Figures, load: LoadDays): Promise<Loaded[]> {
   const ofUnits = { ...figures, by: ['unit', ...figures.by] }
-  const of = async (unit: Unit, beside: readonly TimeSpan[]): Promise<Loaded[]> => {
+  const of = async (unit: Unit): Promise<Loaded[]> => {
     const spans = missing[unit]
-    const times = [...timesOf(unit, spans), ...beside]
+    const times = [...timesOf(unit, spans), ...(unit === narrowest ? edges : [])]
     if (times.length === 0) return []
     const rows = await load(unit, times)
     // As texts they would take thrice the room.
     return [{ unit, spans, rows: unit === 'day' ? rows : mergeFigures(rows, ofUnits) }]
   }
-  return (await Promise.all([of('day', []), of('hour', []), of('minute', edges)])).flat()
+  return (await Promise.all(UNITS.map(of))).flat()
+}
+
+function putTogether(plan: Plan, loaded: readonly Loaded[], figures: Figures): Row[] {
+  const ofDays = loaded.flatMap(({ unit, rows }) => (unit === 'day' ? rows : []))
+  const ofParts = loaded.flatMap(({ unit, rows }) => (unit === 'day' ? [] : rows))
+  return [...plan.ofDays, ...ofDays, ...finishFigures(mergeFigures([...plan.ofParts, ...ofParts], figures), figures)]
 }
 
 /** Of few spans, if need be by forgetting what is kept. */
 function boundedPlan(entry: Entry, span: TimeSpan): Plan {
   const plan = planOf(entry.units, span)
   if (isBounded(plan)) return plan
-  entry.units = emptyUnits()
+  entry.units = emptyUnits(entry.units.by)
   return planOf(entry.units, span)
 }
 

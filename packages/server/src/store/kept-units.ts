@@ -24,7 +24,7 @@ import { numberOf } from './rows/cells.ts'
 export type Unit = 'day' | 'hour' | 'minute'
 
 /** From the widest to the narrowest, in the order in which a span is taken apart. */
-const UNITS = ['day', 'hour', 'minute'] as const
+export const UNITS = ['day', 'hour', 'minute'] as const
 /** In nanoseconds. */
 export const WIDTHS: Readonly<Record<Unit, bigint>> = { day: DAY_NS, hour: HOUR_NS, minute: MINUTE_NS }
 const MINUTES: Readonly<Record<Unit, number>> = { day: 1440, hour: 60, minute: 1 }
@@ -40,6 +40,8 @@ interface Level {
 }
 
 export interface KeptUnits {
+  /** What is told apart, from the widest on; the narrowest are not taken apart. */
+  readonly by: readonly Unit[]
   readonly levels: Readonly<Record<Unit, Level>>
   /** Questions so far. */
   asked: number
@@ -52,23 +54,29 @@ export interface Plan {
   readonly ofParts: readonly Row[]
   /** What is to be read, by unit. */
   readonly missing: Readonly<Record<Unit, UnitSpan[]>>
-  /** Parts of minutes, which are always read. */
+  /** Parts of the narrowest units, which are always read. */
   readonly edges: readonly TimeSpan[]
+  readonly narrowest: Unit
 }
 
-export const emptyUnits = (): KeptUnits => ({
+export const emptyUnits = (by: readonly Unit[] = UNITS): KeptUnits => ({
+  by,
   levels: { day: emptyLevel(), hour: emptyLevel(), minute: emptyLevel() },
   asked: 0,
 })
 
 const emptyLevel = (): Level => ({ covered: [], rows: new Map(), split: new Map() })
 
+export const isByDay = ({ by }: KeptUnits): boolean => narrowestOf(by) === 'day'
+
+const narrowestOf = (by: readonly Unit[]): Unit => by.at(-1) ?? 'day'
+
 /** What of a span is kept, and what has to be read in which units. */
-export function planOf({ levels }: KeptUnits, span: TimeSpan): Plan {
+export function planOf({ by, levels }: KeptUnits, span: TimeSpan): Plan {
   const kept: Record<Unit, Row[]> = { day: [], hour: [], minute: [] }
   const missing: Record<Unit, UnitSpan[]> = { day: [], hour: [], minute: [] }
   let rest: TimeSpan[] = [span]
-  for (const unit of UNITS) {
+  for (const unit of by) {
     const { covered, rows, split } = levels[unit]
     const narrower: TimeSpan[] = []
     const wholes: UnitSpan[] = []
@@ -85,7 +93,7 @@ export function planOf({ levels }: KeptUnits, span: TimeSpan): Plan {
     for (const [one, ofOne] of rows) if (isWithin(one, known)) kept[unit].push(...ofOne)
     rest = [...narrower, ...joined(apart).map((piece) => timeOf(piece, WIDTHS[unit]))]
   }
-  return { ofDays: kept.day, ofParts: [...kept.hour, ...kept.minute], missing, edges: rest }
+  return { ofDays: kept.day, ofParts: [...kept.hour, ...kept.minute], missing, edges: rest, narrowest: narrowestOf(by) }
 }
 
 export const timesOf = (unit: Unit, spans: readonly UnitSpan[]): TimeSpan[] =>
@@ -95,7 +103,7 @@ export const timesOf = (unit: Unit, spans: readonly UnitSpan[]): TimeSpan[] =>
 export function forget(kept: KeptUnits, minutes: readonly UnitSpan[]): void {
   for (const unit of UNITS) {
     const level = kept.levels[unit]
-    for (const one of partly(level, unit, minutes)) level.split.set(one, kept.asked)
+    if (unit !== narrowestOf(kept.by)) for (const one of partly(level, unit, minutes)) level.split.set(one, kept.asked)
     const spans = touched(unit, minutes)
     level.covered = without(level.covered, spans)
     for (const one of [...level.rows.keys()]) if (isWithin(one, spans)) level.rows.delete(one)
@@ -178,7 +186,6 @@ const touched = (unit: Unit, minutes: readonly UnitSpan[]): UnitSpan[] =>
 
 /** Units that are known or taken apart already, and only a part of which was written to: the next time they are read by parts. */
 function partly({ covered, split }: Level, unit: Unit, minutes: readonly UnitSpan[]): number[] {
-  if (unit === 'minute') return []
   const units = new Set(
     minutes.flatMap(({ from, to }) => {
       const [first, last] = [Math.floor(from / MINUTES[unit]), Math.floor((to - 1) / MINUTES[unit])]
