@@ -99,6 +99,23 @@ describe('each row counts once, however many separate times were written to', ()
   })
 })
 
+test('a day that was not written to for long is one again', async () => {
+  const { count, total, write, loads } = openMinutes({ restedFor: 1 })
+  await count()
+  write([0])
+  for (let times = 0; times < 24; times++) await count()
+  expect(loads.map(([unit]) => unit)).toEqual(['day', 'hour'])
+  expect(await count()).toBe(total())
+  write([1])
+  expect(await count()).toBe(total())
+  const day = { from: 0n, to: DAY_NS }
+  expect(loads.slice(1)).toEqual([
+    ['hour', [day]],
+    ['day', [day]],
+    ['hour', [day]],
+  ])
+})
+
 describe('where parts of days are too much', () => {
   const refusing = (code: 'result_too_large' | 'query_too_heavy') => (unit: Unit) => {
     if (unit !== 'day') throw new AppError(code)

@@ -57,7 +57,7 @@ export interface KeptBounds {
   readonly maxRows?: number
   /** Questions by day, and as many over all days as one; those asked longest ago go first. */
   readonly maxQuestions?: number
-  /** Questions for which an hour is not written to until it is kept as one. */
+  /** Questions for which an hour is not written to until it is kept as one; of a day 24 times as many. */
   readonly restedFor?: number
 }
 

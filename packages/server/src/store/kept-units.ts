@@ -1,7 +1,7 @@
 /**
  * What is kept of one question: rows of figures by day, hour and minute. A day that is written to after it was read is
  * read by hours from then on, and such an hour by minutes, so that a write voids no more than the minute that it went
- * to. Hours that rest become one again.
+ * to. Hours and days that rest become one again.
  */
 import { groupBy } from '#lib/group.ts'
 import {
@@ -136,32 +136,44 @@ export function keep(
 export interface Resting {
   /** Hours whose minutes are asked for. */
   readonly used: ReadonlySet<number>
-  /** An hour is read by minutes until it rested for so many questions. */
+  /** An hour is read by minutes until it rested for so many questions, a day by hours until 24 times as many. */
   readonly restedFor: number
   readonly merged: (rows: readonly Row[]) => Row[]
 }
 
-/** Makes one of the minutes of an hour that nobody wrote to for long, and lets go of those of hours that nobody needs. */
-export function rest({ levels: { hour, minute }, asked }: KeptUnits, { used, restedFor, merged }: Resting): void {
-  for (const [one, at] of hour.split) {
-    if (asked - at < restedFor) continue
+/**
+ * Makes one of days and hours that nobody wrote to for long, and lets go of the minutes of hours that nobody needs. An hour is
+ * put together from its minutes, where all are known; a day is read anew, which alone tells exactly what is distinct.
+ */
+export function rest({ levels: { day, hour, minute }, asked }: KeptUnits, { used, restedFor, merged }: Resting): void {
+  for (const one of rested(day, asked - HOURS_A_DAY * restedFor)) {
+    day.split.delete(one)
+    letGo(hour, [partsOf(one, HOURS_A_DAY)])
+  }
+  for (const one of rested(hour, asked - restedFor)) {
     hour.split.delete(one)
-    const minutes = { from: one * MINUTES.hour, to: (one + 1) * MINUTES.hour }
-    if (without([minutes], minute.covered).length > 0) continue
-    const rows = [...minute.rows].flatMap(([of, ofMinute]) => (isWithin(of, [minutes]) ? ofMinute : []))
+    const minutes = [partsOf(one, MINUTES.hour)]
+    if (without(minutes, minute.covered).length > 0) continue
+    const rows = [...minute.rows].flatMap(([of, ofMinute]) => (isWithin(of, minutes) ? ofMinute : []))
     hour.rows.set(one, merged(rows))
     hour.covered = joined([...hour.covered, oneUnit(one)])
   }
-  const hourOf = (one: number) => Math.floor(one / MINUTES.hour)
-  const left = joined(
-    [...hour.split.keys(), ...used].map((one) => ({ from: one * MINUTES.hour, to: (one + 1) * MINUTES.hour })),
-  )
-  minute.covered = without(
-    minute.covered,
-    without([{ from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }], left),
-  )
-  for (const one of [...minute.rows.keys()])
-    if (!hour.split.has(hourOf(one)) && !used.has(hourOf(one))) minute.rows.delete(one)
+  const needed = joined([...hour.split.keys(), ...used].map((one) => partsOf(one, MINUTES.hour)))
+  letGo(minute, without([{ from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }], needed))
+}
+
+const HOURS_A_DAY = MINUTES.day / MINUTES.hour
+
+/** Units that are taken apart, and were last written to before that question. */
+const rested = ({ split }: Level, before: number): number[] =>
+  [...split].flatMap(([one, at]) => (at <= before ? [one] : []))
+
+const partsOf = (unit: number, count: number): UnitSpan => ({ from: unit * count, to: (unit + 1) * count })
+
+function letGo(level: Level, spans: readonly UnitSpan[]): void {
+  level.covered = without(level.covered, spans)
+  for (const units of [level.rows, level.split])
+    for (const one of [...units.keys()]) if (isWithin(one, spans)) units.delete(one)
 }
 
 /** The hours in which a span begins and ends. */
