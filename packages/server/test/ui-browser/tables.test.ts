@@ -1,4 +1,5 @@
 /** The table of traces in use: filtered, peeked at, live, and acted on. */
+import type { Route } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type LiveServer, startLiveServer } from '../compat/live-server.ts'
 import { type OpenBrowser, openBrowser, signInWithToken } from './browser.ts'
@@ -66,6 +67,15 @@ const AT_FIRST = `(() => {
 })()`
 
 const HAS_FOCUS_IN_DETAIL = `document.activeElement?.closest('[aria-label="Detail"]') != null`
+
+const LISTS = /explore\/traces\?/
+const TOO_HEAVY = { status: 422, json: { message: 'It takes too long.', code: 'QUERY_TOO_HEAVY' } }
+
+/** The server's own answer, but for a part of it. */
+async function changed(route: Route, part: object): Promise<void> {
+  const answer = await route.fetch()
+  await route.fulfill({ json: { ...Object(await answer.json()), ...part } })
+}
 
 const row = (name: string) => browser.page.getByRole('row', { name: new RegExp(name) })
 
@@ -190,7 +200,7 @@ describe('the table of traces', () => {
     const { page } = browser
     const threeHoursAgo = Date.now() - 3 * 3_600_000
     const part = { rows: [], cursor: 'there', scannedTo: threeHoursAgo }
-    await page.route(/explore\/traces\?/, (route) => route.fulfill({ json: part }), { times: 1 })
+    await page.route(LISTS, (route) => route.fulfill({ json: part }), { times: 1 })
     await page.goto('/p/default/traces')
     const note = page.getByText('Partial: scanned 3 of 24 hours')
     await note.waitFor()
@@ -198,6 +208,40 @@ describe('the table of traces', () => {
     await page.getByRole('button', { name: 'Continue' }).click()
     await row('alpha').waitFor()
     await note.waitFor({ state: 'detached' })
+  }, 120_000)
+
+  test('keeps its rows where it could not read on, and tries that again when told to', async () => {
+    const { page, settled } = browser
+    let asked = 0
+    await page.route(LISTS, async (route) => {
+      asked++
+      if (asked === 1) await changed(route, { cursor: 'there' })
+      else await route.fulfill(asked === 2 ? TOO_HEAVY : { json: { rows: [], cursor: null, scannedTo: null } })
+    })
+    await page.goto('/p/default/traces')
+    const note = page.getByText('Could not read on: It takes too long.')
+    await note.waitFor()
+    await settled()
+    expect([asked, await row('alpha').count()]).toEqual([2, 1])
+    await page.getByRole('button', { name: 'Retry' }).click()
+    await note.waitFor({ state: 'detached' })
+    expect([asked, await row('alpha').count()]).toEqual([3, 1])
+    await page.unroute(LISTS)
+  }, 120_000)
+
+  test('of a user is gone on with unasked, and not after a failure', async () => {
+    const { page, settled } = browser
+    let asked = 0
+    const part = { json: { rows: [], cursor: 'there', scannedTo: Date.now() } }
+    await page.route(LISTS, async (route) => {
+      asked++
+      await route.fulfill(asked === 1 ? part : TOO_HEAVY)
+    })
+    await page.goto('/p/default/users/ada?tab=traces')
+    await page.getByRole('alert').getByText('Could not read the traces').waitFor()
+    await settled()
+    expect(asked).toBe(2)
+    await page.unroute(LISTS)
   }, 120_000)
 
   test('tags the rows that are selected, and lets the taking of tags be undone', async () => {

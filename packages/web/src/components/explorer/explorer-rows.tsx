@@ -1,4 +1,5 @@
 import { lazy, type ReactNode, Suspense } from 'react'
+import type { PagedList } from '#components/data-table/read-on.ts'
 import { ErrorState } from '#components/error-state/error-state.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { formatCount } from '#lib/format/figures.ts'
@@ -13,16 +14,11 @@ interface ListedPage<Row> {
 }
 
 /** The pages that were read; an infinite query is one. */
-export interface RowList<Row> {
+export interface RowList<Row> extends PagedList {
   readonly data: { readonly pages: readonly ListedPage<Row>[] } | undefined
-  readonly error: unknown
   readonly isPending: boolean
   readonly isPlaceholderData: boolean
-  readonly fetchStatus: 'fetching' | 'paused' | 'idle'
-  readonly hasNextPage: boolean
   readonly isFetchingNextPage: boolean
-  refetch(): unknown
-  fetchNextPage(): unknown
 }
 
 interface ExplorerRowsProps<Row> {
@@ -34,10 +30,10 @@ interface ExplorerRowsProps<Row> {
   readonly children: ReactNode
 }
 
-/** The table, or what stands in its place. */
+/** The table, or what stands in its place; rows that were read stay when more of them can not be. */
 export function ExplorerRows<Row>({ list, table, isEmpty, isPartial, children }: ExplorerRowsProps<Row>) {
   if (list.isPending) return list.fetchStatus === 'idle' ? null : <SkeletonRows count={12} />
-  if (list.error)
+  if (list.error && !list.data)
     return <ErrorState error={list.error} doing={`read the ${table.view}`} onRetry={() => list.refetch()} />
   return isEmpty && !isPartial ? (
     <Suspense fallback={null}>

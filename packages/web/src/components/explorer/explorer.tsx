@@ -3,6 +3,7 @@ import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react'
 import type { z } from 'zod'
 import { histogramQuery, MAX_LISTED } from '#api/explore.ts'
 import { DataTable } from '#components/data-table/data-table.tsx'
+import { readOnOf } from '#components/data-table/read-on.ts'
 import type { CellFocus } from '#components/data-table/use-table-keys.ts'
 import { Page } from '#components/page/page.tsx'
 import { useAfterPaint } from '#components/ui/use-after-paint.ts'
@@ -121,9 +122,7 @@ export function Explorer<Row extends ExplorerRow>(props: ExplorerProps<Row>) {
               onPeek={({ id }, options) => peek.toggle(id, options)}
               onPoint={point}
               selection={selection.table}
-              onEndReached={
-                list.hasNextPage && !isPartial && !list.isFetchingNextPage ? () => list.fetchNextPage() : undefined
-              }
+              onEndReached={isPartial ? undefined : readOnOf(list)}
               isStale={list.isPlaceholderData}
               foot={rows.length >= MAX_LISTED ? <LastRow count={rows.length} /> : null}
             />

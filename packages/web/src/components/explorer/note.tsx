@@ -4,7 +4,9 @@ import type { ReactNode } from 'react'
 export function Note({ text, children }: { readonly text: string; readonly children: ReactNode }) {
   return (
     <div role="status" className="flex h-10 shrink-0 items-center gap-3 border-b bg-sunken px-3 text-12 text-text-2">
-      <span className="truncate">{text}</span>
+      <span className="truncate" title={text}>
+        {text}
+      </span>
       {children}
     </div>
   )

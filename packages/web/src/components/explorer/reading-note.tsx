@@ -3,6 +3,7 @@ import { Button } from '#components/ui/button.tsx'
 import { useAfter } from '#components/ui/use-after.ts'
 import { DEFAULT_RANGE, rollingLabel } from '#search/time-range.ts'
 import type { RowList } from './explorer-rows.tsx'
+import { FailedNote } from './failed-note.tsx'
 import { Note } from './note.tsx'
 import { partialText, scannedToOf } from './partial.ts'
 import type { ExplorerState } from './use-explorer.ts'
@@ -29,6 +30,7 @@ export function ReadingNote({ list, table }: ReadingNoteProps) {
 
 /** How far the rows go, where the server gave them before it had looked through the whole time range. */
 function PartialNote({ list, table }: ReadingNoteProps) {
+  if (list.error) return <FailedNote list={list} />
   const scannedTo = scannedToOf(list.data)
   if (scannedTo === undefined || !list.hasNextPage) return null
   return (

@@ -6,10 +6,12 @@ import { type ReactNode, useMemo, useState } from 'react'
 import { groupsQuery } from '#api/explore.ts'
 import { ColumnsMenu } from '#components/data-table/columns-menu.tsx'
 import { DataTable } from '#components/data-table/data-table.tsx'
+import { readOnOf } from '#components/data-table/read-on.ts'
 import type { CellFocus } from '#components/data-table/use-table-keys.ts'
 import { useTableLayout } from '#components/data-table/use-table-layout.ts'
 import { EmptyState } from '#components/empty-state/empty-state.tsx'
 import { ErrorState } from '#components/error-state/error-state.tsx'
+import { FailedNote } from '#components/explorer/failed-note.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { formatCount } from '#lib/format/figures.ts'
@@ -68,7 +70,8 @@ export function GroupsTable(props: GroupsTableProps) {
         <ColumnsMenu columns={columns} layout={layout} onLayoutChange={setLayout} />
       </div>
       {list.isPending ? <SkeletonRows count={12} /> : null}
-      {list.error ? (
+      <FailedNote list={list} />
+      {list.error && !list.data ? (
         <ErrorState error={list.error} doing={`read the ${NOUNS[field].many}`} onRetry={() => list.refetch()} />
       ) : null}
       {list.isSuccess && rows.length === 0 ? <Nothing {...props} /> : null}
@@ -84,7 +87,7 @@ export function GroupsTable(props: GroupsTableProps) {
           focus={focus}
           onFocus={setFocus}
           onOpen={open}
-          onEndReached={list.hasNextPage && !list.isFetchingNextPage ? () => list.fetchNextPage() : undefined}
+          onEndReached={readOnOf(list)}
         />
       ) : null}
     </>

@@ -6,9 +6,11 @@ import { tracesQuery } from '#api/explore.ts'
 import type { Explored } from '#api/explore-path.ts'
 import type { Column } from '#components/data-table/column.ts'
 import { DataTable } from '#components/data-table/data-table.tsx'
+import { readOnOf, retry } from '#components/data-table/read-on.ts'
 import type { CellFocus } from '#components/data-table/use-table-keys.ts'
 import { useTableLayout } from '#components/data-table/use-table-layout.ts'
 import { ErrorState } from '#components/error-state/error-state.tsx'
+import { FailedNote } from '#components/explorer/failed-note.tsx'
 import { GroupLink } from '#components/trace-groups/group-columns.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { formatCost } from '#lib/format/cost.ts'
@@ -34,12 +36,12 @@ export function UserTraces({ explored, empty }: UserTracesProps) {
   const [focus, setFocus] = useState<CellFocus>()
   const list = useInfiniteQuery(tracesQuery(project.id, explored))
   const rows = list.data?.pages.flatMap((page) => page.rows) ?? []
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list
+  const readOn = readOnOf(list)
   // A page that had to be given before it was full is gone on with at once.
   const isPartial = list.data?.pages.at(-1)?.scannedTo != null
   useEffect(() => {
-    if (isPartial && hasNextPage && !isFetchingNextPage) void fetchNextPage()
-  }, [isPartial, hasNextPage, isFetchingNextPage, fetchNextPage])
+    if (isPartial) readOn?.()
+  }, [isPartial, readOn])
   const nowMs = explored.interval.toMs
   const ref = useMemo(() => printListRef({ list: 'traces', ...explored }), [explored])
   const columns = useMemo(() => columnsOf({ project: project.id, ref }, time, nowMs), [project.id, ref, time, nowMs])
@@ -53,22 +55,26 @@ export function UserTraces({ explored, empty }: UserTracesProps) {
     else void router.navigate(place)
   }
   if (list.isPending) return <SkeletonRows count={12} />
-  if (list.error) return <ErrorState error={list.error} doing="read the traces" onRetry={() => list.refetch()} />
-  if (rows.length === 0) return hasNextPage ? <SkeletonRows count={12} /> : empty
+  if (list.error && rows.length === 0)
+    return <ErrorState error={list.error} doing="read the traces" onRetry={() => retry(list)} />
+  if (rows.length === 0) return list.hasNextPage ? <SkeletonRows count={12} /> : empty
   return (
-    <DataTable
-      label="Traces"
-      columns={columns}
-      layout={layout}
-      onLayoutChange={setLayout}
-      rows={rows}
-      rowId={(row) => row.id}
-      hasError={(row) => row.errors > 0}
-      focus={focus}
-      onFocus={setFocus}
-      onOpen={open}
-      onEndReached={hasNextPage && !isFetchingNextPage ? () => fetchNextPage() : undefined}
-    />
+    <>
+      <FailedNote list={list} />
+      <DataTable
+        label="Traces"
+        columns={columns}
+        layout={layout}
+        onLayoutChange={setLayout}
+        rows={rows}
+        rowId={(row) => row.id}
+        hasError={(row) => row.errors > 0}
+        focus={focus}
+        onFocus={setFocus}
+        onOpen={open}
+        onEndReached={isPartial ? undefined : readOn}
+      />
+    </>
   )
 }
 

@@ -3,6 +3,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import type { ObservationListDto, TraceListDto } from '@xtrace/contract'
 import { useEffect, useMemo } from 'react'
 import { histogramQuery, observationsQuery, tracesQuery } from '#api/explore.ts'
+import { readOnOf } from '#components/data-table/read-on.ts'
 import { type ListRef, parseListRef, printListRef } from '#search/list-ref.ts'
 import { type ListedTrace, placeInList } from './place-in-list.ts'
 
@@ -67,7 +68,8 @@ function useListRows(project: string, ref: ListRef | undefined) {
     enabled: list === 'observations',
     select: listedObservations,
   })
-  const { data: rows, hasNextPage, isFetching, isSuccess, fetchNextPage } = isOfTraces ? traces : observations
+  const listed = isOfTraces ? traces : observations
+  const { data: rows, hasNextPage, isSuccess } = listed
   const counts = useQuery({
     ...histogramQuery(project, isOfTraces ? 'traces' : 'observations', explored),
     ...KEPT,
@@ -77,7 +79,7 @@ function useListRows(project: string, ref: ListRef | undefined) {
     rows: rows ?? NO_ROWS,
     total: hasNextPage ? counts.data?.total : rows?.length,
     isWhole: isSuccess && !hasNextPage,
-    readMore: hasNextPage && !isFetching ? fetchNextPage : undefined,
+    readMore: readOnOf(listed),
   }
 }
 
