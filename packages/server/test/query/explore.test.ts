@@ -257,10 +257,11 @@ describe('the histogram', () => {
     ])
   })
 
-  test('is estimated from the newest rows when all can not be counted in time', async () => {
+  /** Of traces called chat, by an engine that counts nothing from these instants on. */
+  const estimateOf = async (from: string, ...refusedFrom: readonly string[]) => {
     const refused = (statement: Sql) => {
       const { query } = printLiteral(statement)
-      return query.includes('FINAL') && query.includes('2026-01-09 09:30:00')
+      return query.includes('FINAL') && refusedFrom.some((instant) => query.includes(instant))
     }
     const engine: Engine = {
       ...opened.engine,
@@ -269,22 +270,36 @@ describe('the histogram', () => {
         return await opened.engine.query(statement, options)
       },
     }
-    const histogram = await findHistogram(
+    return await findHistogram(
       { ...reader, engine },
       {
         view: 'traces',
         filters: [{ type: 'string', column: 'name', operator: '=', value: 'chat' }],
-        from: at('2026-01-09T09:30:00Z'),
+        from: at(from),
         to: at('2026-01-09T11:15:00Z'),
         budget: { ms: 1000, now: () => 0 },
       },
     )
+  }
+
+  test('is estimated from the newest rows when all can not be counted in time', async () => {
+    const histogram = await estimateOf('2026-01-09T09:30:00Z', '2026-01-09 09:30:00')
     // Of the two that were counted one matches; so may one of the two before.
     expect(histogram).toMatchObject({ total: 2, isEstimated: true })
     expect(total(histogram)).toEqual([
       [1, 0],
       [1, 0],
       [1, 0],
+    ])
+  })
+
+  test('is estimated from less than the newest bar', async () => {
+    const histogram = await estimateOf('2025-01-01T00:00:00Z', '2025-01-01 00:00:00', '2026-01-08 10:15:00')
+    // Bars of a week. Of the two that were counted one matches; so may one and a half of the three before.
+    expect(histogram).toMatchObject({ stepMs: 7 * 86_400_000, total: 3, isEstimated: true })
+    expect(total(histogram)).toEqual([
+      [1, 0],
+      [2, 0],
     ])
   })
 

@@ -64,6 +64,7 @@ const MS_PER_SECOND = 1000
 
 const widthOf = ({ from, to }: HistogramQuestion): number => stepOf(Number(to - from) / 1e6)
 const countOf = (bars: readonly HistogramBar[]): number => bars.reduce((sum, { count }) => sum + count, 0)
+const errorsOf = (bars: readonly HistogramBar[]): number => bars.reduce((sum, { errors }) => sum + errors, 0)
 
 function exact(question: HistogramQuestion, bars: readonly HistogramBar[]): Histogram {
   return { stepMs: widthOf(question), bars, total: countOf(bars), isEstimated: false }
@@ -101,12 +102,12 @@ async function askBars(reader: Reader, { stepMs, table, isError, ...question }: 
   }))
 }
 
-/** Counts the newest rows as far as the budget goes; older ones match as often as those, of all that there are. */
+/** Counts the newest rows as far as the budget goes; older ones match as often as those did, of all that there are. */
 async function estimate(reader: Reader, question: HistogramQuestion & { readonly budget: Budget }): Promise<Histogram> {
   const { from, to, budget, view } = question
   const stepMs = widthOf(question)
-  const table = EXPLORED_VIEWS[view].table
-  const all = await askBars(reader, { ...question, filters: [], stepMs, table, isError: sql`0` })
+  const rows = { ...question, filters: [], stepMs, table: EXPLORED_VIEWS[view].table, isError: sql`0` }
+  const all = await askBars(reader, rows)
   const counted = new Map<number, HistogramBar>()
   const scannedTo = await goBack({
     start: to,
@@ -120,17 +121,28 @@ async function estimate(reader: Reader, question: HistogramQuestion & { readonly
   })
   const found = [...counted.values()].toSorted((a, b) => a.startMs - b.startMs)
   if (scannedTo === undefined) return exact(question, found)
-  const isCounted = ({ startMs }: HistogramBar) => startMs >= msFromNanos(scannedTo)
-  const sure = found.filter(isCounted)
-  const share = (part: number) => part / Math.max(1, countOf(all.filter(isCounted)))
-  const [matching, failing] = [share(countOf(sure)), share(sure.reduce((sum, { errors }) => sum + errors, 0))]
-  const rest = all.filter((bar) => !isCounted(bar))
+  const seen = await askBars(reader, { ...rows, from: scannedTo })
+  const share = (part: number) => part / Math.max(1, countOf(seen))
+  const [matching, failing] = [share(countOf(found)), share(errorsOf(found))]
+  const isSure = ({ startMs }: HistogramBar) => startMs >= msFromNanos(scannedTo)
+  const rest = all.filter((bar) => !isSure(bar)).map((bar) => unseenOf(bar, seen))
   return {
     stepMs,
-    bars: [...rest.map(({ startMs, count }) => scaled(startMs, count * matching, count * failing)), ...sure],
-    total: countOf(sure) + Math.round(countOf(rest) * matching),
+    bars: [
+      ...rest.map(({ startMs, count }) =>
+        sumOf(scaled(startMs, count * matching, count * failing), counted.get(startMs)),
+      ),
+      ...found.filter(isSure),
+    ],
+    total: countOf(found) + Math.round(countOf(rest) * matching),
     isEstimated: true,
   }
+}
+
+/** What is left of a bar behind the rows that were seen: those may end within it. */
+function unseenOf(bar: HistogramBar, seen: readonly HistogramBar[]): HistogramBar {
+  const { count = 0 } = seen.find(({ startMs }) => startMs === bar.startMs) ?? {}
+  return { ...bar, count: Math.max(0, bar.count - count) }
 }
 
 const scaled = (startMs: number, count: number, errors: number): HistogramBar => ({
