@@ -1,5 +1,6 @@
 import { type QueryClient, type QueryKey, queryOptions } from '@tanstack/react-query'
 import {
+  type FilterCondition,
   ObservationDetailDto,
   ObservationListDto,
   type ObservationListRowDto,
@@ -12,6 +13,7 @@ import {
 } from '@xtrace/contract'
 import { countPoints } from '#lib/chat/code-points.ts'
 import { call, callForBody } from './client.ts'
+import { firstRows } from './first-rows.ts'
 import { projectPath, publicPath, withQuery } from './paths.ts'
 import { PAYLOAD_META } from './payload-memory.ts'
 
@@ -182,34 +184,49 @@ export function watchTrace(project: string, trace: string, onChange: () => void)
 
 const MOST_MATCHES = 200
 
-/** Ids of the observations of a trace whose input or output holds the words; the first 200 of each. */
-export const nodesWithTextQuery = (
+/** A trace and when its observations are known to have begun and ended. */
+export interface TraceTime {
+  readonly id: string
+  readonly fromMs: number
+  readonly toMs: number
+}
+
+/** The first observations of a trace that fulfil a condition, those included that began up to a day before or after. */
+async function observationsOf(
   project: string,
-  trace: { readonly id: string; readonly fromMs: number },
-  words: string,
-) =>
+  { id, fromMs, toMs }: TraceTime,
+  { condition, signal }: { readonly condition: FilterCondition; readonly signal: AbortSignal },
+): Promise<readonly ObservationListRowDto[]> {
+  const conditions: readonly FilterCondition[] = [
+    { column: 'traceId', type: 'string', operator: '=', value: id },
+    condition,
+  ]
+  return await firstRows(projectPath(project, 'explore', 'observations'), {
+    query: {
+      from: new Date(fromMs - DAY_MS).toISOString(),
+      to: new Date(toMs + DAY_MS).toISOString(),
+      filter: JSON.stringify(conditions),
+    },
+    limit: MOST_MATCHES,
+    answer: ObservationListDto,
+    signal,
+  })
+}
+
+/** Ids of the observations of a trace whose input or output holds the words; the first 200 of each. */
+export const nodesWithTextQuery = (project: string, trace: TraceTime, words: string) =>
   queryOptions({
     queryKey: ['trace', project, trace.id, 'text', words],
     enabled: words !== '',
     staleTime: 60_000,
     queryFn: async ({ signal }) => {
-      const pages = await Promise.all(
-        ['input', 'output'].map((column) =>
-          call(projectPath(project, 'explore', 'observations'), {
-            query: {
-              from: new Date(trace.fromMs - DAY_MS).toISOString(),
-              filter: JSON.stringify([
-                { column: 'traceId', type: 'string', operator: '=', value: trace.id },
-                { column, type: 'string', operator: 'matches', value: words },
-              ]),
-              limit: MOST_MATCHES,
-            },
-            answer: ObservationListDto,
-            signal,
-          }),
-        ),
+      const found = await Promise.all(
+        ['input', 'output'].map((column) => {
+          const condition: FilterCondition = { column, type: 'string', operator: 'matches', value: words }
+          return observationsOf(project, trace, { condition, signal })
+        }),
       )
-      return pages.flatMap(({ rows }) => rows.map(({ id }) => id))
+      return found.flat().map(({ id }) => id)
     },
   })
 
@@ -234,24 +251,19 @@ export async function* recordPieces(path: string, signal: AbortSignal): AsyncGen
 }
 
 /** The beginnings of the outputs of some observations of a trace; `ids` are separated by blanks. */
-export const previewsQuery = (project: string, trace: { readonly id: string; readonly fromMs: number }, ids: string) =>
+export const previewsQuery = (project: string, trace: TraceTime, ids: string) =>
   queryOptions({
     queryKey: ['trace', project, trace.id, 'previews', ids],
     enabled: ids !== '',
     gcTime: 0,
     queryFn: async ({ signal }) => {
-      const { rows } = await call(projectPath(project, 'explore', 'observations'), {
-        query: {
-          from: new Date(trace.fromMs - DAY_MS).toISOString(),
-          filter: JSON.stringify([
-            { column: 'traceId', type: 'string', operator: '=', value: trace.id },
-            { column: 'id', type: 'stringOptions', operator: 'any of', value: ids.split(' ') },
-          ]),
-          limit: MOST_MATCHES,
-        },
-        answer: ObservationListDto,
-        signal,
-      })
+      const condition: FilterCondition = {
+        column: 'id',
+        type: 'stringOptions',
+        operator: 'any of',
+        value: ids.split(' '),
+      }
+      const rows = await observationsOf(project, trace, { condition, signal })
       return rows.map(({ id, output }) => [id, output ?? ''] as const)
     },
   })

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { previewsQuery } from '#api/trace.ts'
-import { idOf, type TraceModel } from '#features/trace-view/model/trace-model.ts'
+import { idOf, type TraceModel, timeOf } from '#features/trace-view/model/trace-model.ts'
 import { useSettled } from '#features/trace-view/model/use-settled.ts'
 import { useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
 
@@ -14,8 +14,7 @@ export function usePreviews(model: TraceModel, nodes: readonly number[]): Readon
   const [known, setKnown] = useState<ReadonlyMap<string, string>>(new Map())
   const missing = nodes.flatMap((node) => idOf(model, node) ?? []).filter((id) => !known.has(id))
   const wanted = useSettled(missing.join(' '), SETTLE_MS)
-  const trace = { id: model.dto.trace.id, fromMs: model.dto.startMs }
-  const { data } = useQuery({ ...previewsQuery(project, trace, wanted), placeholderData: keepPreviousData })
+  const { data } = useQuery({ ...previewsQuery(project, timeOf(model), wanted), placeholderData: keepPreviousData })
   useEffect(() => {
     if (data) setKnown((earlier) => new Map([...earlier, ...data]))
   }, [data])

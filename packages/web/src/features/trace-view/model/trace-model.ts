@@ -1,5 +1,6 @@
 /** One version of a trace with all that is computed from its shape; immutable, made once for each answer of the server. */
 import type { SkeletonDto } from '@xtrace/contract'
+import type { TraceTime } from '#api/trace.ts'
 import { groupBy } from '#lib/trace/column.ts'
 import { criticalPath, type PathSegment } from '#lib/trace/critical-path.ts'
 import { findErrors } from '#lib/trace/find.ts'
@@ -69,6 +70,13 @@ export const verdictOf = ({ tree, sums, path }: TraceModel): readonly Phrase[] =
 
 /** The groupings that would change anything. */
 export const groupingsOfModel = ({ tree }: TraceModel): ReadonlySet<GroupKey> => groupingsOf(tree)
+
+/** When it is known to have been at work, in unix ms. */
+export const timeOf = ({ dto, tree }: TraceModel): TraceTime => ({
+  id: dto.trace.id,
+  fromMs: dto.startMs,
+  toMs: dto.startMs + tree.toMs,
+})
 
 /** Undefined for a parent that was not received. */
 export const idOf = ({ tree }: TraceModel, node: number): string | undefined => tree.skeleton.ids[node]

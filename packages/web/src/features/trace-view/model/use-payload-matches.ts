@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { nodesWithTextQuery } from '#api/trace.ts'
-import type { TraceModel } from './trace-model.ts'
+import { type TraceModel, timeOf } from './trace-model.ts'
 
 const LEAST_CHARS = 2
 
 /** Ids of the observations of the trace whose input or output holds the text, as the server finds them. */
-export function usePayloadMatches({ dto }: TraceModel, project: string, text: string): ReadonlySet<string> {
+export function usePayloadMatches(model: TraceModel, project: string, text: string): ReadonlySet<string> {
   const wanted = text.trim().length < LEAST_CHARS ? '' : text.trim()
-  const { data } = useQuery(nodesWithTextQuery(project, { id: dto.trace.id, fromMs: dto.startMs }, wanted))
+  const { data } = useQuery(nodesWithTextQuery(project, timeOf(model), wanted))
   return useMemo(() => new Set(data), [data])
 }
