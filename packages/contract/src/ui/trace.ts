@@ -18,6 +18,9 @@ const texts = listOf('texts', isText)
 const numbers = listOf('numbers', isNumber)
 const optionalNumbers = listOf('numbers and nulls', (entry) => entry === null || isNumber(entry))
 
+/** Characters of a status message that come with the node. */
+export const STATUS_CHARS = 200
+
 /** One entry a node in every list, by start, oldest first. Words are places in `strings`. */
 export const SkeletonNodesDto = z.object({
   id: texts,
@@ -27,7 +30,7 @@ export const SkeletonNodesDto = z.object({
   type: numbers,
   level: numbers,
   model: numbers,
-  /** The first characters of the status message. */
+  /** The first `STATUS_CHARS` characters of the status message. */
   status: numbers,
   prompt: numbers,
   promptVersion: optionalNumbers,

@@ -419,7 +419,7 @@ describe('suggestions', () => {
 
 describe('a trace without its payloads', () => {
   test('has its nodes by start', async () => {
-    const skeleton = await findSkeleton(reader, 'a')
+    const skeleton = await findSkeleton(reader, { id: 'a', statusChars: 200 })
     expect(skeleton?.trace).toMatchObject({ id: 'a', name: 'chat', input: undefined })
     expect(skeleton?.nodes).toMatchObject({
       ids: ['a1', 'a2'],
@@ -436,7 +436,7 @@ describe('a trace without its payloads', () => {
   })
 
   test('tells its times in milliseconds after the first start', async () => {
-    const { nodes } = (await findSkeleton(reader, 'a')) ?? {}
+    const { nodes } = (await findSkeleton(reader, { id: 'a', statusChars: 200 })) ?? {}
     const origin = nodes?.firstStart ?? 0n
     expect(nodes?.starts[0]).toBe(0)
     expect(nodes?.starts).toEqual(nodes?.starts.toSorted((one, other) => one - other))
@@ -444,7 +444,12 @@ describe('a trace without its payloads', () => {
   })
 
   test('is nothing where the project has none', async () => {
-    expect(await findSkeleton(stranger, 'b')).toBeUndefined()
+    expect(await findSkeleton(stranger, { id: 'b', statusChars: 200 })).toBeUndefined()
+  })
+
+  test('has the beginnings of its status messages', async () => {
+    const { nodes } = (await findSkeleton(reader, { id: 'b', statusChars: 5 })) ?? {}
+    expect(nodes?.statuses).toEqual(['it br'])
   })
 })
 

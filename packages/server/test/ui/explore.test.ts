@@ -9,6 +9,7 @@ import {
   PayloadWindowDto,
   SavedViewsDto,
   SkeletonDto,
+  STATUS_CHARS,
   SuggestionsDto,
   TraceGroupsDto,
   TraceListDto,
@@ -115,6 +116,24 @@ describe('the screens', () => {
   test('draw a trace without its payloads', async () => {
     const skeleton = await ask('/traces/two/skeleton', SkeletonDto)
     expect(skeleton).toMatchObject({ nodes: { id: ['s'], parent: [-2] }, missing: ['lost'] })
+  })
+
+  test('find by its beginning what has a status message too long for the shape of its trace', async () => {
+    const startTime = '2026-01-05T00:00:00.000Z'
+    const statusMessage = 'é'.repeat(STATUS_CHARS + 1)
+    await ingest(
+      event('trace-create', 'long', { timestamp: startTime }),
+      event('span-create', 'long', { traceId: 'long', startTime, level: 'ERROR', statusMessage }),
+    )
+    const { nodes, strings } = await ask('/traces/long/skeleton', SkeletonDto)
+    const value = strings[nodes.status[0] ?? 0]
+    expect(value).toBe('é'.repeat(STATUS_CHARS))
+    const filter = encodeURIComponent(
+      JSON.stringify([{ type: 'string', column: 'statusMessage', operator: 'starts with', value }]),
+    )
+    const span = 'from=2026-01-05T00:00:00Z&to=2026-01-06T00:00:00Z'
+    const { rows } = await ask(`/explore/observations?${span}&filter=${filter}`, ObservationListDto)
+    expect(rows.map(({ id }) => id)).toEqual(['long'])
   })
 
   test('look into payloads piece by piece', async () => {

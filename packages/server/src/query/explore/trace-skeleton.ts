@@ -8,13 +8,10 @@ import { ask, atKeys, type Reader } from '#query/reader.ts'
 import type { Row } from '#store/engine.ts'
 import { numberOf, textOf, textsOf } from '#store/rows/cells.ts'
 import { fromTraceRow } from '#store/rows/trace.ts'
-import { type Sql, sql, str, strs } from '#store/sql.ts'
+import { type Sql, sql, str, strs, u32 } from '#store/sql.ts'
 
 /** Keys of metadata by which the steps of an agent are grouped; a skeleton carries their values. */
 const GROUP_KEYS = ['run_id', 'turn_id', 'step_id', 'step_type', 'langgraph_node', 'graph.node.id'] as const
-
-/** Characters of a status message that a skeleton carries. */
-const STATUS_CHARS = 200
 
 /**
  * The observations of a trace by start, oldest first: every list has one entry for each. Absent text is ''. In columns,
@@ -54,8 +51,18 @@ export interface TraceSkeleton {
   readonly nodes: SkeletonNodes
 }
 
+interface SkeletonQuestion {
+  /** Of the trace. */
+  readonly id: string
+  /** Characters of each status message. */
+  readonly statusChars: number
+}
+
 /** Everything that the views of a trace are drawn from but payloads; undefined when the project has no such trace. */
-export async function findSkeleton(reader: Reader, id: string): Promise<TraceSkeleton | undefined> {
+export async function findSkeleton(
+  reader: Reader,
+  { id, statusChars }: SkeletonQuestion,
+): Promise<TraceSkeleton | undefined> {
   const [traces, [columns]] = await Promise.all([
     ask(
       reader,
@@ -63,7 +70,7 @@ export async function findSkeleton(reader: Reader, id: string): Promise<TraceSke
     ),
     ask(
       reader,
-      sql`SELECT ${COLUMNS} FROM (SELECT ${NODE} FROM observations FINAL ${atKeys(reader, sql`trace_id`, spellings(id))} ORDER BY start_time, id)`,
+      sql`SELECT ${COLUMNS} FROM (SELECT ${nodeSql(statusChars)} FROM observations FINAL ${atKeys(reader, sql`trace_id`, spellings(id))} ORDER BY start_time, id)`,
     ),
   ])
   const [trace] = traces
@@ -80,7 +87,8 @@ const firstStart = sql`min(toUnixTimestamp64Nano(start_time)) OVER ()`
 const orNaN = (value: Sql): Sql => sql`ifNull(${value}, nan)`
 const afterFirst = (instant: Sql): Sql => orNaN(sql`(toUnixTimestamp64Nano(${instant}) - first) / 1e6`)
 
-const NODE: Sql = sql`id, start_time, parent_observation_id, name, type, level, model, substringUTF8(status_message, 1, ${{ type: 'UInt32', value: STATUS_CHARS }}) AS status, ${firstStart} AS first, ${afterFirst(sql`start_time`)} AS start, ${afterFirst(sql`end_time`)} AS end, ${afterFirst(sql`completion_start_time`)} AS first_token, ${orNaN(sql`total_cost`)} AS cost, toFloat64(${inputTokens}) AS input, toFloat64(${outputTokens}) AS output, toFloat64(${totalTokens}) AS total, toFloat64(${cachedTokens}) AS cached, prompt_name, ${orNaN(sql`prompt_version`)} AS prompt, toUnixTimestamp64Milli(updated_at) AS changed, ${groupValues} AS group_values`
+const nodeSql = (statusChars: number): Sql =>
+  sql`id, start_time, parent_observation_id, name, type, level, model, substringUTF8(status_message, 1, ${u32(statusChars)}) AS status, ${firstStart} AS first, ${afterFirst(sql`start_time`)} AS start, ${afterFirst(sql`end_time`)} AS end, ${afterFirst(sql`completion_start_time`)} AS first_token, ${orNaN(sql`total_cost`)} AS cost, toFloat64(${inputTokens}) AS input, toFloat64(${outputTokens}) AS output, toFloat64(${totalTokens}) AS total, toFloat64(${cachedTokens}) AS cached, prompt_name, ${orNaN(sql`prompt_version`)} AS prompt, toUnixTimestamp64Milli(updated_at) AS changed, ${groupValues} AS group_values`
 
 /** One row with a list for each column; the lists keep the order of the rows below. */
 const COLUMNS: Sql = sql`any(first) AS first_start, max(changed) AS last_change, groupArray(id) AS ids, groupArray(parent_observation_id) AS parent_ids, groupArray(name) AS names, groupArray(type) AS types, groupArray(level) AS levels, groupArray(model) AS models, groupArray(status) AS statuses, groupArray(start) AS starts, groupArray(end) AS ends, groupArray(first_token) AS first_tokens, groupArray(cost) AS costs, groupArray(input) AS inputs, groupArray(output) AS outputs, groupArray(total) AS totals, groupArray(cached) AS cached_tokens, groupArray(prompt_name) AS prompt_names, groupArray(prompt) AS prompt_versions, if(max(notEmpty(group_values)), groupArray(group_values), []) AS groups`

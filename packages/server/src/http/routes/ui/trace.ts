@@ -6,6 +6,7 @@ import {
   PayloadSearchQuery,
   type PayloadWindowDto,
   type SkeletonDto,
+  STATUS_CHARS,
   type TracePayloadsDto,
   UiObservationParams,
   UiObservationPayloadParams,
@@ -78,8 +79,9 @@ function skeletonRoute({ engine }: TraceViewDeps): Route {
     isRead: true,
     params: UiTraceParams,
     handle: async (request) => {
-      const skeleton = await findSkeleton(readerOf(request, engine), request.params.traceId)
-      if (!skeleton) throw missing('trace', request.params.traceId)
+      const { traceId: id } = request.params
+      const skeleton = await findSkeleton(readerOf(request, engine), { id, statusChars: STATUS_CHARS })
+      if (!skeleton) throw missing('trace', id)
       return { body: toSkeletonDto(skeleton) satisfies SkeletonDto }
     },
   })

@@ -1,4 +1,6 @@
 /** Where what a trace tells of itself leads: to the lists of all that tell the same. Pure. */
+import { STATUS_CHARS } from '@xtrace/contract'
+import { countPoints } from '#lib/chat/code-points.ts'
 import { printQuery } from '#lib/filter/print.ts'
 import { fieldTerm } from '#lib/filter/query.ts'
 import { DEFAULT_RANGE, parseTimeRange, ROLLING_RANGES } from '#search/time-range.ts'
@@ -20,9 +22,15 @@ export interface Fact {
 
 /** The rows that have a fact in common, over the shortest range that holds its instant. */
 export function doorTo({ field, value, atMs }: Fact, nowMs = Date.now()): Door {
-  const q = printQuery([fieldTerm(field, { kind: field === 'tags' ? 'is' : 'exact', value })])
+  const q = printQuery([fieldTerm(field, { kind: kindOf(field, value), value })])
   const t = ROLLING_RANGES.find((text) => reaches(text, nowMs - atMs)) ?? ROLLING_RANGES.at(-1)
   return { q, t: reaches(DEFAULT_RANGE, nowMs - atMs) ? undefined : t }
+}
+
+/** A list has no whole values; of a long message only the beginning is known. */
+function kindOf(field: string, value: string): 'is' | 'exact' | 'starts' {
+  if (field === 'tags') return 'is'
+  return field === 'status' && countPoints(value) >= STATUS_CHARS ? 'starts' : 'exact'
 }
 
 function reaches(text: string, agoMs: number): boolean {
