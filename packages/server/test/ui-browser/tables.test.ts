@@ -265,8 +265,7 @@ describe('the table of traces', () => {
     const cancelled = /bulk-jobs\/[^/]+$/
     await page.route(cancelled, async (route) => {
       if (route.request().method() !== 'DELETE') return await route.fallback()
-      const response = await route.fetch()
-      await route.fulfill({ response, json: { ...(await response.json()), hadBegun: true } })
+      await changed(route, { hadBegun: true })
     })
     await page.goto('/p/default/traces')
     await row('beta').getByRole('checkbox').click()
@@ -276,6 +275,25 @@ describe('the table of traces', () => {
     await page.getByRole('button', { name: 'Undo' }).click()
     await page.getByText('Stopped: what was done by then stays done.').first().waitFor()
     await page.unroute(cancelled)
+  }, 120_000)
+
+  test('asks for a word before it deletes rows whose number is estimated', async () => {
+    const { page } = browser
+    const counts = /explore\/traces\/histogram/
+    await page.route(counts, (route) => changed(route, { isEstimated: true }))
+    await page.goto('/p/default/traces')
+    await row('alpha').waitFor()
+    await page.getByText(/^≈ \d+ traces$/).waitFor()
+    await page.keyboard.press('Control+a')
+    await page.getByRole('toolbar').getByRole('button', { name: 'Delete' }).click()
+    const dialog = page.getByRole('dialog', { name: /^Delete ≈ \d+ traces\?$/ })
+    const act = dialog.getByRole('button', { name: 'Delete' })
+    expect(await act.isDisabled()).toBe(true)
+    await dialog.getByLabel('Type delete to go on').fill('delete')
+    expect(await act.isDisabled()).toBe(false)
+    await dialog.getByRole('button', { name: 'Keep' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await page.unroute(counts)
   }, 120_000)
 
   test('makes items of a dataset from observations that are selected', async () => {

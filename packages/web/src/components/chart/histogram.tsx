@@ -9,6 +9,8 @@ interface HistogramProps {
   readonly noun: string
   readonly bars: readonly HistogramBar[]
   readonly stepMs: number
+  /** Some of the counts are worked out from others. */
+  readonly isEstimated: boolean
   readonly interval: Interval
   /** Pixels; 48 when absent. */
   readonly height?: number
@@ -17,11 +19,12 @@ interface HistogramProps {
 }
 
 /** Counts over time with errors at the foot, over the table that they are of. */
-export function Histogram({ noun, bars, stepMs, interval, height = 48, onZoom }: HistogramProps) {
+export function Histogram({ noun, bars, stepMs, isEstimated, interval, height = 48, onZoom }: HistogramProps) {
   const [drag, setDrag] = useState<{ readonly from: number; readonly to: number }>()
   const [hovered, setHovered] = useState<PlacedBar>()
   const box = useRef<HTMLDivElement>(null)
   const placed = placeBars(bars, stepMs, interval)
+  const print: PrintCount = (rows) => formatCount(rows, { isEstimate: isEstimated })
   const shareOf = ({ clientX }: PointerEvent) => {
     const { left = 0, width = 1 } = box.current?.getBoundingClientRect() ?? {}
     return (clientX - left) / width
@@ -40,7 +43,7 @@ export function Histogram({ noun, bars, stepMs, interval, height = 48, onZoom }:
     <div
       ref={box}
       role="img"
-      aria-label={labelOf(noun, bars)}
+      aria-label={labelOf(noun, bars, print)}
       className="relative touch-none select-none"
       style={{ height }}
       onPointerDown={(event) => {
@@ -54,7 +57,7 @@ export function Histogram({ noun, bars, stepMs, interval, height = 48, onZoom }:
     >
       <Bars placed={placed} height={height} />
       {drag ? <Selected from={drag.from} to={drag.to} /> : null}
-      {hovered && !drag ? <HoverCard placed={hovered} noun={noun} /> : null}
+      {hovered && !drag ? <HoverCard placed={hovered} noun={noun} print={print} /> : null}
     </div>
   )
 }
@@ -64,10 +67,13 @@ function barAt(placed: readonly PlacedBar[], share: number, stepMs: number): Int
   return hit && { fromMs: hit.bar[0], toMs: hit.bar[0] + stepMs }
 }
 
-function labelOf(noun: string, bars: readonly HistogramBar[]): string {
+/** `1,234`, `≈ 1,234`. */
+type PrintCount = (rows: number) => string
+
+function labelOf(noun: string, bars: readonly HistogramBar[], print: PrintCount): string {
   const total = bars.reduce((sum, [, count]) => sum + count, 0)
   const errors = bars.reduce((sum, [, , count]) => sum + count, 0)
-  return `${formatCount(total)} ${noun} over time, ${formatCount(errors)} with an error`
+  return `${print(total)} ${noun} over time, ${print(errors)} with an error`
 }
 
 const percent = (share: number) => `${share * 100}%`
@@ -105,7 +111,13 @@ function Selected({ from, to }: { readonly from: number; readonly to: number }) 
   )
 }
 
-function HoverCard({ placed, noun }: { readonly placed: PlacedBar; readonly noun: string }) {
+interface HoverCardProps {
+  readonly placed: PlacedBar
+  readonly noun: string
+  readonly print: PrintCount
+}
+
+function HoverCard({ placed, noun, print }: HoverCardProps) {
   const time = useTimeFormat()
   const [startMs, count, errors] = placed.bar
   const isRight = placed.left > 0.7
@@ -114,8 +126,8 @@ function HoverCard({ placed, noun }: { readonly placed: PlacedBar; readonly noun
       className="pointer-events-none absolute top-full z-20 mt-1 whitespace-nowrap rounded-6 border bg-surface px-2 py-1 text-12 shadow-popover"
       style={isRight ? { right: percent(1 - placed.left - placed.width) } : { left: percent(placed.left) }}
     >
-      <span className="tabular text-text-2">{time.date(startMs, Date.now())}</span> {formatCount(count)} {noun}
-      {errors > 0 ? <span className="text-error">, {formatCount(errors)} with an error</span> : null}
+      <span className="tabular text-text-2">{time.date(startMs, Date.now())}</span> {print(count)} {noun}
+      {errors > 0 ? <span className="text-error">, {print(errors)} with an error</span> : null}
     </div>
   )
 }

@@ -1,20 +1,17 @@
-import type { HistogramDto } from '@xtrace/contract'
 import { Bookmark, BookmarkX, ListPlus, Tag, TagX, Trash2, X } from 'lucide-react'
 import { Button } from '#components/ui/button.tsx'
 import { formatCount } from '#lib/format/figures.ts'
+import type { Counted } from './count-text.ts'
 import type { ExplorerState } from './use-explorer.ts'
 import type { Selection } from './use-selection.ts'
 
 /** What is asked about before it is done. */
 export type AskedAction = 'delete' | 'tag' | 'untag' | 'dataset'
 
-/** How many rows match. */
-export type Counted = Pick<HistogramDto, 'total' | 'isEstimated'>
-
 interface BulkActionsProps {
   readonly view: ExplorerState['view']
   readonly selection: Selection
-  /** Undefined until it is known. */
+  /** How many rows match; undefined until it is known. */
   readonly counted: Counted | undefined
   onAsk(action: AskedAction): void
   onBookmark(isBookmarked: boolean): void

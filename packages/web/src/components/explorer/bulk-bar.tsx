@@ -1,8 +1,9 @@
 import type { BulkSelectionDto, StartBulkJobBody } from '@xtrace/contract'
 import { lazy, Suspense, useState } from 'react'
 import { useKeys } from '#keys/use-keys.ts'
-import type { AskedAction, Counted } from './bulk-actions.tsx'
-import { rowsText, useBulk } from './use-bulk.ts'
+import type { AskedAction } from './bulk-actions.tsx'
+import { type Counted, countText, exactly } from './count-text.ts'
+import { useBulk } from './use-bulk.ts'
 import type { ExplorerState } from './use-explorer.ts'
 import type { Selection } from './use-selection.ts'
 
@@ -32,20 +33,22 @@ interface Asked {
 
 interface Target {
   readonly selection: BulkSelectionDto
-  readonly count: number
+  readonly counted: Counted
 }
 
 /** What can be done to the rows that are selected, in place of the count. */
 export function BulkBar({ table, selection, counted, focused }: BulkBarProps) {
   const [asked, setAsked] = useState<Asked>()
   const bulk = useBulk(table)
-  const { count, clear } = selection
-  const chosen: Target | undefined = count > 0 ? { selection: selection.selection, count } : undefined
-  const target = chosen ?? (focused && { selection: { ids: [focused.id] }, count: 1 })
+  const { count, isAll, clear } = selection
+  const isEstimated = isAll && counted?.isEstimated === true
+  const chosen: Target | undefined =
+    count > 0 ? { selection: selection.selection, counted: { total: count, isEstimated } } : undefined
+  const target = chosen ?? (focused && { selection: { ids: [focused.id] }, counted: exactly(1) })
   const run = (action: StartBulkJobBody['action'], on: Target) => {
     setAsked(undefined)
     if (action.type === 'delete') clear()
-    void bulk({ action, selection: on.selection, what: rowsText(on.count, table.view) })
+    void bulk({ action, selection: on.selection, what: countText(on.counted, table.view) })
   }
   const bookmark = (isBookmarked: boolean) => target && run({ type: 'bookmark', isBookmarked }, target)
   const tagging = asked?.dialog === 'tag' || asked?.dialog === 'untag' ? asked.dialog : undefined
@@ -73,7 +76,7 @@ export function BulkBar({ table, selection, counted, focused }: BulkBarProps) {
       ) : null}
       {asked?.dialog === 'delete' ? (
         <DeleteDialog
-          count={asked.target.count}
+          counted={asked.target.counted}
           onDelete={() => run({ type: 'delete' }, asked.target)}
           onClose={() => setAsked(undefined)}
         />
@@ -81,7 +84,7 @@ export function BulkBar({ table, selection, counted, focused }: BulkBarProps) {
       {asked && tagging ? (
         <TagDialog
           action={tagging}
-          count={asked.target.count}
+          counted={asked.target.counted}
           onTag={(tags) => run({ type: tagging, tags: [...tags] }, asked.target)}
           onClose={() => setAsked(undefined)}
         />
@@ -90,7 +93,7 @@ export function BulkBar({ table, selection, counted, focused }: BulkBarProps) {
         <DatasetDialog
           project={table.project.id}
           view={table.view}
-          count={asked.target.count}
+          counted={asked.target.counted}
           onAdd={(datasetName) =>
             run(
               { type: 'dataset', datasetName, ...(isOfTraces ? {} : { from: 'observations' as const }) },

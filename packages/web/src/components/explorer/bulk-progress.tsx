@@ -5,7 +5,7 @@ import { useAnnounced } from '#components/ui/announcer.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { showToast } from '#components/ui/toast.tsx'
 import { formatCount } from '#lib/format/figures.ts'
-import { rowsText } from './use-bulk.ts'
+import { countText, exactly } from './count-text.ts'
 import type { ExplorerState } from './use-explorer.ts'
 
 const DOING: Readonly<Record<BulkActionDto['type'], string>> = {
@@ -38,7 +38,7 @@ export function BulkProgress({ table: { project, refresh } }: { readonly table: 
 
 function JobProgress({ job, onCancel }: { readonly job: BulkJobDto; onCancel(): void }) {
   const { id, action, total, done } = job
-  const text = `${DOING[action.type]} ${rowsText(total, selectedBy(action))}: ${formatCount(done)} done`
+  const text = `${DOING[action.type]} ${countText(exactly(total), selectedBy(action))}: ${formatCount(done)} done`
   useAnnounced(id, text)
   return (
     <div className="flex h-10 shrink-0 items-center gap-3 border-b bg-sunken px-3 text-12">

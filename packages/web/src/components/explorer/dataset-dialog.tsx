@@ -4,21 +4,21 @@ import { createDataset, datasetNamesQuery } from '#api/datasets.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogActions } from '#components/ui/dialog.tsx'
 import { Field, Input } from '#components/ui/input.tsx'
-import { rowsText } from './use-bulk.ts'
+import { type Counted, countText } from './count-text.ts'
 import type { ExplorerState } from './use-explorer.ts'
 
 interface DatasetDialogProps {
   readonly project: string
   /** What the items are made from. */
   readonly view: ExplorerState['view']
-  readonly count: number
+  readonly counted: Counted
   /** The dataset is there. */
   onAdd(datasetName: string): void
   onClose(): void
 }
 
 /** Which dataset gets an item from each row; one that is not there is made. */
-export function DatasetDialog({ project, view, count, onAdd, onClose }: DatasetDialogProps) {
+export function DatasetDialog({ project, view, counted, onAdd, onClose }: DatasetDialogProps) {
   const [typed, setTyped] = useState('')
   const client = useQueryClient()
   const names = useQuery(datasetNamesQuery(project))
@@ -37,7 +37,7 @@ export function DatasetDialog({ project, view, count, onAdd, onClose }: DatasetD
     <Dialog
       isOpen
       onOpenChange={onClose}
-      title={`Add ${rowsText(count, view)} to a dataset`}
+      title={`Add ${countText(counted, view)} to a dataset`}
       description="Each gives an item: its input, its output as what is expected, its metadata, and itself as the source. What is in the dataset already stays as it is."
     >
       <form

@@ -2,27 +2,26 @@ import { useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogActions } from '#components/ui/dialog.tsx'
 import { Field, Input } from '#components/ui/input.tsx'
-import { rowsText } from './use-bulk.ts'
-
-/** Above so many the number is typed. */
-const MANY = 1000
+import { confirmationOf, isConfirmed } from './confirmation.ts'
+import { type Counted, countText } from './count-text.ts'
 
 interface DeleteDialogProps {
-  readonly count: number
+  readonly counted: Counted
   onDelete(): void
   onClose(): void
 }
 
 /** Asks once; what is deleted can be undone for ten seconds more. */
-export function DeleteDialog({ count, onDelete, onClose }: DeleteDialogProps) {
+export function DeleteDialog({ counted, onDelete, onClose }: DeleteDialogProps) {
   const [typed, setTyped] = useState('')
-  const isSure = count <= MANY || typed.replace(/\D/g, '') === String(count)
+  const wanted = confirmationOf(counted)
+  const isSure = isConfirmed(wanted, typed)
   return (
     <Dialog
       isOpen
       onOpenChange={onClose}
-      title={`Delete ${rowsText(count)}?`}
-      description="Their observations and scores go with them. You have 10 seconds to undo it."
+      title={`Delete ${countText(counted, 'traces')}?`}
+      description={`${counted.isEstimated ? 'How many they are is estimated: all that match are deleted. ' : ''}Their observations and scores go with them. You have 10 seconds to undo it.`}
     >
       <form
         className="flex flex-col gap-4"
@@ -31,11 +30,16 @@ export function DeleteDialog({ count, onDelete, onClose }: DeleteDialogProps) {
           if (isSure) onDelete()
         }}
       >
-        {count > MANY ? (
-          <Field label={`Type ${count} to go on`}>
-            <Input inputMode="numeric" value={typed} onChange={(event) => setTyped(event.target.value)} />
+        {wanted === undefined ? null : (
+          <Field label={`Type ${wanted} to go on`}>
+            <Input
+              inputMode={counted.isEstimated ? 'text' : 'numeric'}
+              autoComplete="off"
+              value={typed}
+              onChange={(event) => setTyped(event.target.value)}
+            />
           </Field>
-        ) : null}
+        )}
         <DialogActions>
           <Button isLarge onClick={onClose}>
             Keep

@@ -52,6 +52,7 @@ export function ExplorerHead({ table, live, isCounting, actions, bulk, isSelecti
         noun={view}
         bars={data?.bars ?? []}
         stepMs={data?.stepMs ?? 1}
+        isEstimated={data?.isEstimated ?? false}
         interval={interval}
         height={40}
         onZoom={(zoomed) => setSearch({ t: fixedRange(zoomed) })}

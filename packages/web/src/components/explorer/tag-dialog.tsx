@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogActions } from '#components/ui/dialog.tsx'
 import { Field, Input } from '#components/ui/input.tsx'
-import { rowsText } from './use-bulk.ts'
+import { type Counted, countText } from './count-text.ts'
 
 const MOST_TAGS = 20
 
@@ -17,19 +17,19 @@ const WORDS = {
 
 interface TagDialogProps {
   readonly action: keyof typeof WORDS
-  readonly count: number
+  readonly counted: Counted
   onTag(tags: readonly string[]): void
   onClose(): void
 }
 
 /** Which tags to add or to take away. */
-export function TagDialog({ action, count, onTag, onClose }: TagDialogProps) {
+export function TagDialog({ action, counted, onTag, onClose }: TagDialogProps) {
   const [text, setText] = useState('')
   const tags = [...new Set(text.split(',').flatMap((tag) => tag.trim() || []))]
   const fault = tags.length > MOST_TAGS ? `At most ${MOST_TAGS} tags at once.` : undefined
   const isReady = tags.length > 0 && fault === undefined
   return (
-    <Dialog isOpen onOpenChange={onClose} title={`${WORDS[action].title} ${rowsText(count)}`}>
+    <Dialog isOpen onOpenChange={onClose} title={`${WORDS[action].title} ${countText(counted, 'traces')}`}>
       <form
         className="flex flex-col gap-4"
         onSubmit={(event) => {

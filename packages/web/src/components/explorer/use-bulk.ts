@@ -1,12 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { showToast } from '#components/ui/toast.tsx'
-import { formatCount } from '#lib/format/figures.ts'
 import type { BulkRun } from './run-bulk.ts'
 import type { ExplorerState } from './use-explorer.ts'
-
-/** `3 traces`, `1 observation`. */
-export const rowsText = (count: number, view: ExplorerState['view'] = 'traces'): string =>
-  `${formatCount(count)} ${count === 1 ? view.slice(0, -1) : view}`
 
 /** Does something to many traces in the background of the server and says how it ended; deletions can be undone. */
 export function useBulk(table: ExplorerState): (run: BulkRun) => Promise<void> {

@@ -16,7 +16,7 @@ const route = getRouteApi('/p/$project/traces/$trace')
 export function ListWalk() {
   const walk = useListWalk()
   if (!walk) return null
-  const { place, total, previous, next, go } = walk
+  const { place, total, isEstimate, previous, next, go } = walk
   return (
     <nav aria-label="The list that it was opened from" className="flex items-center">
       <Tooltip text="The one before in its list" keys="[">
@@ -25,7 +25,7 @@ export function ListWalk() {
         </Button>
       </Tooltip>
       <span className="tabular whitespace-nowrap text-12 text-text-2">
-        {place === undefined ? UNKNOWN : formatCount(place)} of {formatCount(total)}
+        {place === undefined ? UNKNOWN : formatCount(place)} of {formatCount(total, { isEstimate })}
       </span>
       <Tooltip text="The next one in its list" keys="]">
         <Button kind="quiet" isIcon aria-label="Next in the list" disabled={!next} onClick={() => go(next)}>

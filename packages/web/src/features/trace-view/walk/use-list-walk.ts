@@ -13,6 +13,8 @@ export interface ListWalk {
   /** From 1; undefined while it is looked for. */
   readonly place: number | undefined
   readonly total: number | undefined
+  /** Of the total. */
+  readonly isEstimate: boolean
   readonly previous: ListedTrace | undefined
   readonly next: ListedTrace | undefined
   go(to: ListedTrace | undefined): void
@@ -24,7 +26,7 @@ export function useListWalk(): ListWalk | undefined {
   const search = route.useSearch()
   const ref = useMemo(() => parseListRef(search.ref), [search.ref])
   const navigate = useNavigate()
-  const { rows, total, isWhole, readMore } = useListRows(project, ref)
+  const { rows, total, isEstimate, isWhole, readMore } = useListRows(project, ref)
   const { place, previous, next, needsMore } = placeInList(rows, ref?.row ?? trace)
   useEffect(() => {
     if (needsMore) readMore?.()
@@ -45,7 +47,7 @@ export function useListWalk(): ListWalk | undefined {
       replace: true,
     })
   }
-  return { place, total, previous, next, go }
+  return { place, total, isEstimate, previous, next, go }
 }
 
 /** What was read for the list stays as it was: neighbours do not change while one walks. */
@@ -78,6 +80,7 @@ function useListRows(project: string, ref: ListRef | undefined) {
   return {
     rows: rows ?? NO_ROWS,
     total: hasNextPage ? counts.data?.total : rows?.length,
+    isEstimate: hasNextPage && counts.data?.isEstimated === true,
     isWhole: isSuccess && !hasNextPage,
     readMore: readOnOf(listed),
   }
