@@ -4,7 +4,7 @@ import { histogramQuery } from '#api/explore.ts'
 import { Histogram } from '#components/chart/histogram.tsx'
 import { FilterBar } from '#components/filter-bar/filter-bar.tsx'
 import { fixedRange } from '#search/time-range.ts'
-import { countText } from './count-text.ts'
+import { countLine } from './count-text.ts'
 import type { ExplorerState } from './use-explorer.ts'
 import { useLiveInterval } from './use-live-interval.ts'
 
@@ -27,11 +27,13 @@ interface ExplorerHeadProps {
 export function ExplorerHead({ table, live, isCounting, actions, bulk, isSelecting, tools }: ExplorerHeadProps) {
   const { view, project, env, explored, q, setQ, openTrace, setSearch } = table
   const interval = useLiveInterval(table.interval, live)
-  const { data, error } = useQuery({
+  const counts = useQuery({
     ...histogramQuery(project.id, view, { ...explored, interval }),
     placeholderData: (earlier) => earlier,
     enabled: isCounting,
   })
+  const { data } = counts
+  const { text, hint } = countLine(counts, view)
   return (
     <div className="flex shrink-0 flex-col gap-2 border-b px-3 pt-2">
       <div className="flex items-start gap-2">
@@ -59,13 +61,8 @@ export function ExplorerHead({ table, live, isCounting, actions, bulk, isSelecti
       />
       <div className="flex min-h-8 flex-wrap items-center gap-1 pb-1">
         {isSelecting ? null : (
-          <p
-            className="tabular mr-auto text-12 text-text-2"
-            role="status"
-            title={data?.isEstimated ? 'Estimated from the newest rows: to count all takes too long' : undefined}
-          >
-            {data ? countText(data, view) : ''}
-            {error ? <span title={error.message}>{view} not counted</span> : null}
+          <p className="tabular mr-auto text-12 text-text-2" role="status" title={hint}>
+            {text}
           </p>
         )}
         {bulk}
