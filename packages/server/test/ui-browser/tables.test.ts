@@ -200,14 +200,32 @@ describe('the table of traces', () => {
     const { page } = browser
     const threeHoursAgo = Date.now() - 3 * 3_600_000
     const part = { rows: [], cursor: 'there', scannedTo: threeHoursAgo }
-    await page.route(LISTS, (route) => route.fulfill({ json: part }), { times: 1 })
+    let goOn = () => {}
+    const isTime = new Promise<void>((resolve) => {
+      goOn = resolve
+    })
+    let asked = 0
+    await page.route(LISTS, async (route) => {
+      asked++
+      if (asked === 1) return await route.fulfill({ json: part })
+      await isTime
+      await route.continue()
+    })
     await page.goto('/p/default/traces')
     const note = page.getByText('Partial: scanned 3 of 24 hours')
     await note.waitFor()
     expect(await page.getByText('No traces').count()).toBe(0)
-    await page.getByRole('button', { name: 'Continue' }).click()
+    expect(await page.getByRole('grid').getAttribute('aria-rowcount')).toBe('-1')
+    const button = page.getByRole('button', { name: 'Continue' })
+    await button.click()
+    await page.getByText('reading on …').waitFor()
+    await page.keyboard.press('Enter')
+    expect(await page.locator(':focus').textContent()).toBe('Continue')
+    expect([asked, await button.getAttribute('aria-disabled')]).toEqual([2, 'true'])
+    goOn()
     await row('alpha').waitFor()
     await note.waitFor({ state: 'detached' })
+    await page.unroute(LISTS)
   }, 120_000)
 
   test('keeps its rows where it could not read on, and tries that again when told to', async () => {

@@ -44,7 +44,9 @@ export interface DataTableProps<Row> {
   /** The mouse came to a row; undefined when it left it, or the rows went on under it. */
   onPoint?(row: Row | undefined): void
   readonly selection?: TableSelection
-  /** Called when the last rows come into sight; undefined when there are no more. */
+  /** There are, or may be, more rows than these. */
+  readonly hasMore: boolean
+  /** Called when the last rows come into sight; undefined while no more are to be asked for. */
   onEndReached?: (() => void) | undefined
   /** Dimmed while newer rows are on their way. */
   readonly isStale?: boolean
@@ -55,6 +57,8 @@ export interface DataTableProps<Row> {
 /** Of the boxes before the columns. */
 const SELECTION_PX = 32
 const OVERSCAN = 12
+/** What readers are told of a number of rows that is not known. */
+const UNKNOWN_COUNT = -1
 /** How near the end the next page is asked for. */
 const NEAR_ROWS = 30
 
@@ -99,7 +103,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       ref={scroller}
       role="grid"
       aria-label={label}
-      aria-rowcount={onEndReached ? -1 : rows.length}
+      aria-rowcount={props.hasMore ? UNKNOWN_COUNT : rows.length}
       aria-multiselectable={selection !== undefined}
       tabIndex={0}
       {...(focusedId !== undefined && { 'aria-activedescendant': focusedId })}

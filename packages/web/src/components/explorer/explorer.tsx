@@ -86,6 +86,7 @@ export function Explorer<Row extends ExplorerRow>(props: ExplorerProps<Row>) {
   }
   const focused = rows.find(({ id }) => id === focus?.row)
   const isPartial = scannedToOf(list.data) !== undefined && list.hasNextPage
+  const isFull = rows.length >= MAX_LISTED
   const point = useReadAhead(focused, props.readAhead)
   return (
     <Page title={title}>
@@ -122,9 +123,10 @@ export function Explorer<Row extends ExplorerRow>(props: ExplorerProps<Row>) {
               onPeek={({ id }, options) => peek.toggle(id, options)}
               onPoint={point}
               selection={selection.table}
+              hasMore={list.hasNextPage || isFull}
               onEndReached={isPartial ? undefined : readOnOf(list)}
               isStale={list.isPlaceholderData}
-              foot={rows.length >= MAX_LISTED ? <LastRow count={rows.length} /> : null}
+              foot={isFull ? <LastRow count={rows.length} /> : null}
             />
           </ExplorerRows>
         </div>

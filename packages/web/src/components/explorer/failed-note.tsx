@@ -7,7 +7,7 @@ export function FailedNote({ list }: { readonly list: PagedList }) {
   if (!list.error || !list.data) return null
   return (
     <Note text={failureText(list)}>
-      <Button disabled={list.fetchStatus === 'fetching'} onClick={() => retry(list)}>
+      <Button isBusy={list.fetchStatus === 'fetching'} onClick={() => retry(list)}>
         Retry
       </Button>
     </Note>

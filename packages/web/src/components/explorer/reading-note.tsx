@@ -35,7 +35,7 @@ function PartialNote({ list, table }: ReadingNoteProps) {
   if (scannedTo === undefined || !list.hasNextPage) return null
   return (
     <Note text={`${partialText(table.interval, scannedTo)}${list.isFetchingNextPage ? ', reading on …' : ''}`}>
-      <Button disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+      <Button isBusy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
         Continue
       </Button>
     </Note>

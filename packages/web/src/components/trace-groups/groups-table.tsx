@@ -87,6 +87,7 @@ export function GroupsTable(props: GroupsTableProps) {
           focus={focus}
           onFocus={setFocus}
           onOpen={open}
+          hasMore={list.hasNextPage}
           onEndReached={readOnOf(list)}
         />
       ) : null}

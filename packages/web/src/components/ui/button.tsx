@@ -10,6 +10,8 @@ export interface ButtonProps extends ComponentProps<'button'> {
   readonly isLarge?: boolean
   /** As wide as high, for an icon; it MUST then have an `aria-label`. */
   readonly isIcon?: boolean
+  /** At work already: it takes no clicks, and keeps the focus, which it would lose were it disabled. Not for forms. */
+  readonly isBusy?: boolean
 }
 
 const KINDS: Record<ButtonKind, string> = {
@@ -27,14 +29,16 @@ export function buttonLook({
 }: Omit<ButtonProps, keyof ComponentProps<'button'>> = {}): string {
   return clsx(
     'inline-flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-6 font-medium text-13',
-    'disabled:cursor-not-allowed disabled:opacity-50 pointer-coarse:min-h-11 pointer-coarse:min-w-11',
+    'disabled:cursor-not-allowed disabled:opacity-50 aria-disabled:cursor-not-allowed aria-disabled:opacity-50',
+    'pointer-coarse:min-h-11 pointer-coarse:min-w-11',
     isLarge ? 'h-8' : 'h-7',
     isIcon ? 'aspect-square p-0' : 'px-2.5',
     KINDS[kind],
   )
 }
 
-export function Button({ kind, isLarge, isIcon, className, type = 'button', ...props }: ButtonProps) {
+export function Button({ kind, isLarge, isIcon, isBusy, className, type = 'button', ...props }: ButtonProps) {
   const look = buttonLook({ ...(kind && { kind }), ...(isLarge && { isLarge }), ...(isIcon && { isIcon }) })
-  return <button type={type} className={clsx(look, className)} {...props} />
+  const busy = isBusy && { 'aria-disabled': true, onClick: undefined }
+  return <button type={type} className={clsx(look, className)} {...props} {...busy} />
 }

@@ -72,6 +72,7 @@ export function UserTraces({ explored, empty }: UserTracesProps) {
         focus={focus}
         onFocus={setFocus}
         onOpen={open}
+        hasMore={list.hasNextPage}
         onEndReached={isPartial ? undefined : readOn}
       />
     </>
