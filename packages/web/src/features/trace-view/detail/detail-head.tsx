@@ -4,7 +4,7 @@ import { lazy, Suspense } from 'react'
 import { typeLabel } from '#components/observation-type/observation-type.ts'
 import { TypeIcon } from '#components/observation-type/type-icon.tsx'
 import { Badge } from '#components/ui/badge.tsx'
-import { doorTo } from '#features/trace-view/model/row-doors.ts'
+import { doorTitle, doorTo } from '#features/trace-view/model/row-doors.ts'
 import { factsOfRow } from '#features/trace-view/model/row-facts.ts'
 import { idOf, promptOf, type TraceModel } from '#features/trace-view/model/trace-model.ts'
 import { useModel, useShown, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
@@ -119,12 +119,12 @@ interface DoorProps {
   readonly text?: string
 }
 
-/** A fact that leads to all observations which have it in common. */
+/** A fact that leads to all observations which have it in common; what is written may tell more than that. */
 function Door({ field, value, text = value }: DoorProps) {
   return (
     <Link
       {...useDoor(field, value)}
-      title={`Observations with ${text}`}
+      title={doorTitle(field, value)}
       className="inline-flex min-h-6 items-center hover:underline"
     >
       <Badge>{text}</Badge>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Door, doorTo, type Fact } from './row-doors.ts'
+import { type Door, doorTitle, doorTo, type Fact } from './row-doors.ts'
 
 const DAY_MS = 86_400_000
 const NOW_MS = Date.UTC(2026, 1, 1)
@@ -22,4 +22,11 @@ test.each<[name: string, fact: Fact, door: Door]>([
   ['what lies further back than any range', fact('env', 'prod', 400), { q: 'env:=prod', t: '90d' }],
 ])('%s', (_, of, door) => {
   expect(doorTo(of, NOW_MS)).toEqual(door)
+})
+
+test.each([
+  ['model', 'gpt-4', 'Observations with gpt-4'],
+  ['prompt', 'plan', 'Observations with any version of the prompt plan'],
+] as const)('a %s says what it leads to', (field, value, title) => {
+  expect(doorTitle(field, value)).toBe(title)
 })

@@ -27,6 +27,10 @@ export function doorTo({ field, value, atMs }: Fact, nowMs = Date.now()): Door {
   return { q, t: reaches(DEFAULT_RANGE, nowMs - atMs) ? undefined : t }
 }
 
+/** What the list that a fact leads to holds. */
+export const doorTitle = (field: 'model' | 'prompt', value: string): string =>
+  field === 'prompt' ? `Observations with any version of the prompt ${value}` : `Observations with ${value}`
+
 /** A list has no whole values; of a long message only the beginning is known. */
 function kindOf(field: string, value: string): 'is' | 'exact' | 'starts' {
   if (field === 'tags') return 'is'
