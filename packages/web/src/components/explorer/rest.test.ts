@@ -88,11 +88,24 @@ test.each<[name: string, stay: (rest: Rest<Place>) => void, done: readonly strin
   ],
 ])('%s', (_, stay, done) => {
   const got: string[] = []
-  const rest = createRest<Place>(({ id }, signal) => {
+  const rest = createRest<Place>(async ({ id }, signal) => {
     got.push(`begin ${id}`)
     signal.addEventListener('abort', () => got.push(`leave ${id}`))
   })
   stay(rest)
   vi.advanceTimersByTime(1000)
   expect(got).toEqual(done)
+})
+
+test('what fails is begun anew by coming back', async () => {
+  const got: string[] = []
+  const rest = createRest<Place>(async ({ id }) => {
+    got.push(id)
+    throw new Error('The script did not come.')
+  })
+  for (const places of [[A], [], [A]]) {
+    rest.at(places)
+    await vi.advanceTimersByTimeAsync(100)
+  }
+  expect(got).toEqual(['a', 'a'])
 })

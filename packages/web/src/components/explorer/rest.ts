@@ -8,8 +8,13 @@ export interface Rest<T> {
   end(): void
 }
 
-/** Begins something with each place that the viewer rests at; the signal says that they have left it. */
-export function createRest<T extends { readonly id: string }>(begin: (place: T, signal: AbortSignal) => void): Rest<T> {
+/**
+ * Begins something with each place that the viewer rests at; the signal says that they have left it. What fails is
+ * begun again when they come back, and shown by what needs it.
+ */
+export function createRest<T extends { readonly id: string }>(
+  begin: (place: T, signal: AbortSignal) => Promise<void>,
+): Rest<T> {
   const begun = new Map<string, AbortController>()
   let near = ''
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -17,7 +22,7 @@ export function createRest<T extends { readonly id: string }>(begin: (place: T, 
     if (begun.has(place.id)) return
     const stay = new AbortController()
     begun.set(place.id, stay)
-    begin(place, stay.signal)
+    begin(place, stay.signal).catch(() => {})
   }
   return {
     at(places) {

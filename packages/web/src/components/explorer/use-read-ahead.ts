@@ -2,7 +2,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react
 import { createRest } from './rest.ts'
 
 /** Reads what a row opens, until the signal says that the viewer has gone on. */
-export type ReadAhead<Row> = (row: Row, signal: AbortSignal) => void
+export type ReadAhead<Row> = (row: Row, signal: AbortSignal) => Promise<void>
 
 type At<Row> = (rows: readonly Row[]) => void
 
@@ -12,7 +12,7 @@ function useRest<Row extends { readonly id: string }>(readAhead: ReadAhead<Row> 
   useLayoutEffect(() => {
     latest.current = readAhead
   })
-  const [rest] = useState(() => createRest<Row>((row, signal) => latest.current?.(row, signal)))
+  const [rest] = useState(() => createRest<Row>(async (row, signal) => await latest.current?.(row, signal)))
   useEffect(() => rest.end, [rest])
   return rest.at
 }

@@ -44,7 +44,7 @@ export function ObservationsPage() {
       hasError={({ level }) => level === 'ERROR'}
       onOpen={open}
       tail={ObservationTailDto}
-      readPeek={(row, signal) => void readPeek(client, { project: project.id, row, signal })}
+      readPeek={(row, signal) => readPeek(client, { project: project.id, row, signal })}
       renderPeek={(peek) => (
         <ObservationPeek
           key={peek.id}

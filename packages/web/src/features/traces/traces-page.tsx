@@ -46,8 +46,8 @@ export function TracesPage() {
       hasError={({ errors }) => errors > 0}
       onOpen={open}
       tail={TraceTailDto}
-      readAhead={(row, signal) => void readAhead(client, project.id, { row, signal })}
-      readPeek={(row, signal) => void readPeek(client, project.id, { row, signal })}
+      readAhead={(row, signal) => readAhead(client, project.id, { row, signal })}
+      readPeek={(row, signal) => readPeek(client, project.id, { row, signal })}
       renderPeek={(peek) => (
         <TracePeek
           key={peek.id}
