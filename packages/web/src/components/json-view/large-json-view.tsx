@@ -1,9 +1,10 @@
 import { type ReactNode, useRef, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
+import type { ReadText } from './json-line.ts'
 import { EVERYTHING } from './json-rows.ts'
 import { type JsonSearch, JsonToolbar } from './json-toolbar.tsx'
 import { JsonTree } from './json-tree.tsx'
-import { type ReadText, useJsonThread } from './use-json-thread.ts'
+import { useJsonThread } from './use-json-thread.ts'
 
 interface LargeJsonViewProps {
   /** For readers: `Input`. */
@@ -15,18 +16,27 @@ interface LargeJsonViewProps {
 }
 
 /** A JSON value of some megabytes as a tree: a thread of its own reads, folds and searches it. */
-export function LargeJsonView({ label, read, totalChars, otherwise }: LargeJsonViewProps) {
-  const thread = useJsonThread(read)
+export function LargeJsonView(props: LargeJsonViewProps) {
   const [isGivenUp, setGivenUp] = useState(false)
+  return isGivenUp ? props.otherwise(undefined) : <Reading {...props} onGiveUp={() => setGivenUp(true)} />
+}
+
+interface ReadingProps extends LargeJsonViewProps {
+  onGiveUp(): void
+}
+
+/** Reads as long as it is there. */
+function Reading({ label, read, totalChars, otherwise, onGiveUp }: ReadingProps) {
+  const thread = useJsonThread(read)
   const { state, readChars, count } = thread
-  if (isGivenUp || state === 'not-json') return otherwise(undefined)
+  if (state === 'not-json') return otherwise(undefined)
   if (state instanceof Error) return otherwise(state)
   if (state === 'reading')
     return (
       <p role="status" className="flex items-center gap-2 px-3 py-2 text-12 text-text-2">
         <progress aria-label="Read so far" max={totalChars} value={Math.min(readChars, totalChars)} />
         reading all of it…
-        <Button onClick={() => setGivenUp(true)}>Cancel</Button>
+        <Button onClick={onGiveUp}>Cancel</Button>
       </p>
     )
   return (

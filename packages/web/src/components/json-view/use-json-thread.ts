@@ -1,11 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { JsonMatches } from './json-document.ts'
+import { type JsonLine, openJsonLine, type ReadText } from './json-line.ts'
 import type { JsonPath } from './json-rows.ts'
 import type { ShownRow } from './json-shown.ts'
-import type { JsonAnswer, JsonAsk, JsonRequest, RowSpan } from './json-thread.ts'
-
-/** Gives a text piece by piece; stops at the signal. It MUST be the same function until it gives another text. */
-export type ReadText = (signal: AbortSignal) => AsyncIterable<string>
+import type { JsonAnswer, JsonAsk, RowSpan } from './json-thread.ts'
 
 export interface JsonThread {
   readonly state: 'reading' | 'ready' | 'not-json' | Error
@@ -33,25 +31,19 @@ export function useJsonThread(read: ReadText): JsonThread {
   const [readChars, setReadChars] = useState(0)
   const [shown, setShown] = useState<Rows>(NOTHING)
   const span = useRef<RowSpan>({ from: 0, to: AROUND })
-  const line = useRef<Line>(undefined)
+  const line = useRef<JsonLine>(undefined)
   useEffect(() => {
-    const stop = new AbortController()
-    const fail = (error: unknown) => {
-      if (!stop.signal.aborted) setState(error instanceof Error ? error : new Error(String(error)))
-    }
-    const opened = openLine(stop.signal, fail)
+    const opened = openJsonLine(read, {
+      span: () => span.current,
+      onPiece: (chars) => setReadChars((earlier) => earlier + chars),
+      onOpened: (answer) => {
+        setShown(answer)
+        setState(answer.isJson ? 'ready' : 'not-json')
+      },
+      onFailure: setState,
+    })
     line.current = opened
-    const fill = async () => {
-      for await (const text of read(stop.signal)) {
-        opened.tell({ kind: 'piece', text })
-        setReadChars((earlier) => earlier + text.length)
-      }
-      const answer = await opened.ask({ kind: 'open' }, span.current)
-      setShown(answer)
-      setState(answer.isJson ? 'ready' : 'not-json')
-    }
-    fill().catch(fail)
-    return () => stop.abort()
+    return opened.end
   }, [read])
   const ask = useCallback(async (wanted: JsonAsk): Promise<JsonAnswer | undefined> => {
     const answer = await line.current?.ask(wanted, span.current)
@@ -79,32 +71,5 @@ export function useJsonThread(read: ReadText): JsonThread {
       return { matches: answer?.matches ?? { count: 0, isCut: false }, found: answer?.found }
     },
     textOf: async (path) => (await ask({ kind: 'copy', path }))?.text ?? '',
-  }
-}
-
-interface Line {
-  tell(ask: JsonAsk): void
-  ask(ask: JsonAsk, span: RowSpan): Promise<JsonAnswer>
-}
-
-/** The thread, until the signal ends it or it fails; what was asked and not answered by then never is. */
-function openLine(signal: AbortSignal, onFailure: (error: Error) => void): Line {
-  const worker = new Worker(new URL('./json.worker.ts', import.meta.url), { type: 'module' })
-  const waiting = new Map<number, (answer: JsonAnswer) => void>()
-  let last = 0
-  const send = (ask: JsonAsk, span: RowSpan) => {
-    last += 1
-    worker.postMessage({ id: last, ask, span } satisfies JsonRequest)
-    return last
-  }
-  signal.addEventListener('abort', () => worker.terminate())
-  worker.addEventListener('message', ({ data }: MessageEvent<JsonAnswer>) => {
-    waiting.get(data.id)?.(data)
-    waiting.delete(data.id)
-  })
-  worker.addEventListener('error', ({ message }) => onFailure(new Error(message || 'The value could not be read.')))
-  return {
-    tell: (ask) => void send(ask, { from: 0, to: 0 }),
-    ask: (ask, span) => new Promise((resolve) => waiting.set(send(ask, span), resolve)),
   }
 }

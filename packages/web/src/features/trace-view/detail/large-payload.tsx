@@ -25,5 +25,17 @@ export function LargePayload({ subject: { of, id }, field, window }: LargePayloa
   const read = useCallback((signal: AbortSignal) => payloadPieces(place, signal), [place])
   const windows = <PayloadWindows place={place} window={window} />
   if (extentOf(window) !== 'tree') return windows
-  return <LargeJsonView label={field} read={read} totalChars={totalChars} otherwise={() => windows} />
+  return (
+    <LargeJsonView
+      label={field}
+      read={read}
+      totalChars={totalChars}
+      otherwise={(error) => (
+        <>
+          {error ? <p className="px-3 pt-2 text-12 text-text-2">Not shown as a tree: {error.message}</p> : null}
+          {windows}
+        </>
+      )}
+    />
+  )
 }
