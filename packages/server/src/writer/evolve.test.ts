@@ -96,10 +96,10 @@ describe('rowsOf', () => {
     })
   })
 
-  test('a mark of its time before where it moves within its place', () => {
+  test('a mark of the minute of its time before where it moves within its place', () => {
     expect(rows(TRACES, [change(5, 'b', 0)])).toMatchObject({
       rows: [
-        { timestamp: 1_000_000n, is_deleted: 1, row_version: 0, name: '' },
+        { id: `\0${59_999_999_999n}`, timestamp: 59_999_999_999n, is_deleted: 1, row_version: 0, name: '' },
         { timestamp: 0n, is_deleted: 0, row_version: 5 },
       ],
       tombstones: [],

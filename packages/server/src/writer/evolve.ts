@@ -1,6 +1,7 @@
 /** What the steps of one flush make of one entity. Pure. */
 import type { Folded } from '#domain/folded.ts'
 import type { Position } from '#eventlog/event-log.ts'
+import { moveMark } from '#store/rows/move-mark.ts'
 import { tombstone } from '#store/rows/tombstone.ts'
 import type { Kind } from './kinds.ts'
 import { type EntityChange, type Located, type Refusal, reasonOf, type Step } from './located.ts'
@@ -116,11 +117,7 @@ export function rowsOf<C extends EntityChange, T>(
   }
 }
 
-/**
- * A row of no version at the time that the entity had within the same place. The engine passes over parts with no
- * row of the time that is asked for, before it looks which row is the last one: the part with the new row has to
- * have one at the old time too, or whoever asks for that time sees the old row.
- */
+/** Of the times that the entity had within the same place. */
 function marksOf<C extends EntityChange, T>(
   kind: Kind<C, T>,
   before: readonly Folded<T>[],
@@ -129,5 +126,5 @@ function marksOf<C extends EntityChange, T>(
   const [place, time] = [kind.sortKey(after.entity), kind.timeOf(after.entity)]
   return before
     .filter(({ entity }) => kind.sortKey(entity) === place && kind.timeOf(entity) !== time)
-    .map((folded) => tombstone(kind.toRow(folded, 0), 0))
+    .map((folded) => moveMark(kind.toRow(folded, 0), time))
 }

@@ -11,6 +11,10 @@ import type { Reader } from '#query/reader.ts'
 import { HOUR_NS, MINUTE_NS } from '#store/day-spans.ts'
 import type { Engine } from '#store/engine.ts'
 import { keepingEngine } from '#store/keeping-engine.ts'
+import { moveMark } from '#store/rows/move-mark.ts'
+import type { ObservationRow } from '#store/rows/observation.ts'
+import type { ScoreRow } from '#store/rows/score.ts'
+import type { TraceRow } from '#store/rows/trace.ts'
 import { sql } from '#store/sql.ts'
 import { openTestEngine, type TestEngine } from '../support/engine.ts'
 import { at, createSeeder, OTHER_PROJECT, PROJECT } from '../support/seed.ts'
@@ -52,17 +56,21 @@ type Bounds = typeof bounds extends fc.Arbitrary<infer T> ? T : never
 const CREATED = Date.parse('2026-02-04T00:00:00Z')
 let version = 1
 
+type StoredRow = TraceRow | ObservationRow | ScoreRow
+const isStored = (row: object): row is StoredRow => 'row_version' in row
+
 /** The row last written at each place of the sort keys. */
-const last = new Map<string, object>()
+const last = new Map<string, StoredRow>()
 
 /** The engine as the writer uses it: a row that moves within its hour comes with a mark of its time before. */
 function marking(engine: Engine): Engine {
   const marked = (table: string, row: object): object[] => {
+    if (!isStored(row)) return [row]
     const time = BigInt(Reflect.get(row, 'start_time') ?? Reflect.get(row, 'timestamp'))
     const place = [table, Reflect.get(row, 'project_id'), Reflect.get(row, 'id'), time / HOUR_NS].join()
     const before = last.get(place)
     last.set(place, row)
-    return before ? [{ ...before, row_version: 0, is_deleted: 1 }, row] : [row]
+    return before ? [moveMark(before, time), row] : [row]
   }
   return {
     ...engine,

@@ -74,6 +74,8 @@ const WAYS = [
   ],
 ] as const
 
+const LATER = sql`SELECT id FROM observations FINAL WHERE start_time >= toDateTime64('2026-01-02 03:29:00', 9, 'UTC')`
+
 const idsOf = async (table: Table) => (await rowsOf(table)).map((row) => row['id'])
 const everything = async (): Promise<Record<string, Row[]>> =>
   Object.fromEntries(await Promise.all(TABLES.map(async (table) => [table, await rowsOf(table)])))
@@ -131,10 +133,9 @@ describe.each(WAYS)('changes of one entity, %s', (_, store) => {
       observation('o', { at: T0 + HOUR_MS / 2, isUpdate: true, name: 'late' }),
       observation('o', { at: T0, startTime: ns(T0), input: 'q' }),
     ])
-    const later = sql`SELECT id FROM observations FINAL WHERE start_time >= toDateTime64('2026-01-02 03:29:00', 9, 'UTC')`
-    expect(await engine.query(later)).toEqual([])
+    expect(await engine.query(LATER)).toEqual([])
     await engine.command('OPTIMIZE TABLE observations FINAL')
-    expect(await engine.query(later)).toEqual([])
+    expect(await engine.query(LATER)).toEqual([])
     expect(await idsOf('observations')).toEqual(['o'])
   })
 
@@ -160,6 +161,22 @@ describe.each(WAYS)('changes of one entity, %s', (_, store) => {
       ['q', '', 'u'],
     ])
   })
+})
+
+test('a move within an hour leaves nothing behind where merges take the new row without the old one', async () => {
+  const bench = await startBench({ log: createMemoryLog(), engine })
+  await bench.store(observation('o', { at: T0 + HOUR_MS / 2, isUpdate: true, name: 'late' }))
+  const [old = {}] = await engine.query(
+    sql`SELECT name FROM system.parts WHERE database = currentDatabase() AND table = 'observations' AND active AND rows > 0`,
+  )
+  await engine.command(`ALTER TABLE observations DETACH PART '${old['name']}'`)
+  await bench.store(observation('o', { at: T0, startTime: ns(T0), input: 'q' }))
+  await bench.store(observation('other', { startTime: ns(T0) }))
+  await engine.command('OPTIMIZE TABLE observations FINAL')
+  await engine.command(`ALTER TABLE observations ATTACH PART '${old['name']}'`)
+  expect(await engine.query(LATER)).toEqual([])
+  expect(await idsOf('observations')).toEqual(['o', 'other'])
+  await bench.stop()
 })
 
 describe.each(WAYS)('a removal, %s', (_, store) => {
