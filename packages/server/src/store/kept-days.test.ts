@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { AppError } from '#domain/errors.ts'
 import { DAY_NS, MINUTE_NS, type TimeSpan } from './day-spans.ts'
@@ -45,13 +46,15 @@ const MINUTES = Array.from({ length: 36 * 1440 }, (_, minute) => minute).filter(
 const timeOf = (minute: number) => BigInt(minute) * MINUTE_NS
 
 interface MinutesOptions extends KeptBounds {
+  /** Those with a row. */
+  readonly minutes?: readonly number[]
   /** Throws where the store is to refuse. */
   readonly refuse?: (unit: Unit) => void
 }
 
 /** How many rows there are, as told from what is kept and as they are, and what was loaded so far. */
-function openMinutes({ refuse = () => {}, ...bounds }: MinutesOptions = {}) {
-  const stored = new Map(MINUTES.map((minute) => [minute, 1]))
+function openMinutes({ minutes: filled = MINUTES, refuse = () => {}, ...bounds }: MinutesOptions = {}) {
+  const stored = new Map(filled.map((minute) => [minute, 1]))
   const written = createWrittenDays()
   const kept = createKeptDays({ written, isSettled: async () => true, ...bounds })
   const loads: [Unit, readonly TimeSpan[]][] = []
@@ -88,14 +91,41 @@ const isIn = (time: bigint, spans: readonly TimeSpan[]) =>
 
 const separate = (width: number) => Array.from({ length: 18 }, (_, index) => 2 * index * width)
 
-describe('each row counts once, however many separate times were written to', () => {
-  test.each<[string, number[][]]>([['minutes of an hour', [[0], [0], separate(1)]]])('%s', async (_, writes) => {
-    const { count, total, write } = openMinutes()
+describe('each row counts once and few spans are read, however many separate times were written to', () => {
+  const [minutes, hours, days] = [separate(1), separate(60), separate(1440)]
+  test.each<[string, { writes: number[][]; loads: Unit[] }]>([
+    ['minutes of an hour', { writes: [[0], [0], minutes], loads: ['day', 'hour', 'minute', 'minute'] }],
+    ['hours, then a minute of each', { writes: [hours, hours, hours], loads: ['day', 'hour', 'hour', 'hour'] }],
+    ['days, then an hour of each', { writes: [days, days], loads: ['day', 'day', 'day'] }],
+  ])('%s', async (_, { writes, loads: expected }) => {
+    const { count, total, write, loads } = openMinutes()
     await count()
     for (const written of writes) {
       write(written)
       expect(await count()).toBe(total())
     }
+    expect(loads.map(([unit]) => unit)).toEqual(expected)
+    expect(Math.max(...loads.map(([, spans]) => spans.length))).toBe(16)
+  })
+
+  test('whatever is written and asked', async () => {
+    const minute = fc.oneof(fc.integer({ min: 0, max: 3 * 1440 }), fc.integer({ min: 30, max: 200 }))
+    const instant = fc.tuple(minute, fc.constantFrom(0n, 1n)).map(([of, beyond]) => timeOf(of) + beyond)
+    const span = fc.record({ from: fc.option(instant, { nil: undefined }), to: fc.option(instant, { nil: undefined }) })
+    const round = fc.tuple(fc.array(minute, { maxLength: 40 }), span)
+    await fc.assert(
+      fc.asyncProperty(fc.array(round, { maxLength: 15 }), async (rounds) => {
+        const minutes = Array.from({ length: 3 * 144 }, (_, index) => index * 10)
+        const { count, total, write, loads } = openMinutes({ minutes, restedFor: 2 })
+        for (const [written, of] of rounds) {
+          write(written)
+          expect(await count(of)).toBe(total(of))
+        }
+        // Parts of a minute at either end come on top.
+        expect(loads.filter(([, spans]) => spans.length > 18)).toEqual([])
+      }),
+      { numRuns: 40 },
+    )
   })
 })
 

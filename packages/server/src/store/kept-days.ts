@@ -15,7 +15,6 @@ import {
   isByDay,
   type KeptUnits,
   keep,
-  MAX_SPANS,
   type Plan,
   planOf,
   rest,
@@ -123,7 +122,7 @@ function findByDayIn(options: KeptDaysOptions): KeptDays['find'] {
 
   const answer = async (entry: Entry, question: DayQuestion, { span, load }: Reading): Promise<Row[]> => {
     const clock = written.clock()
-    const plan = boundedPlan(entry, span)
+    const plan = planOf(entry.units, span)
     const loaded = await loadMissing(plan, question.figures, load)
     const changed = written.since(clock, question)
     if (changed && loaded.length > 0) {
@@ -180,17 +179,6 @@ function putTogether(plan: Plan, loaded: readonly Loaded[], figures: Figures): R
   const ofParts = loaded.flatMap(({ unit, rows }) => (unit === 'day' ? [] : rows))
   return [...plan.ofDays, ...ofDays, ...finishFigures(mergeFigures([...plan.ofParts, ...ofParts], figures), figures)]
 }
-
-/** Of few spans, if need be by forgetting what is kept. */
-function boundedPlan(entry: Entry, span: TimeSpan): Plan {
-  const plan = planOf(entry.units, span)
-  if (isBounded(plan)) return plan
-  entry.units = emptyUnits(entry.units.by)
-  return planOf(entry.units, span)
-}
-
-const isBounded = ({ missing: { day, hour, minute } }: Plan): boolean =>
-  Math.max(day.length, hour.length, minute.length) <= MAX_SPANS
 
 function findWholeIn({ written, isSettled, maxQuestions = MAX_QUESTIONS }: KeptDaysOptions): KeptDays['findWhole'] {
   const wholes = new Map<string, Whole>()

@@ -3,7 +3,6 @@
  * read by hours from then on, and such an hour by minutes, so that a write voids no more than the minute that it went
  * to. Hours and days that rest become one again.
  */
-import { groupBy } from '#lib/group.ts'
 import {
   DAY_NS,
   floorUnit,
@@ -29,7 +28,7 @@ export const UNITS = ['day', 'hour', 'minute'] as const
 export const WIDTHS: Readonly<Record<Unit, bigint>> = { day: DAY_NS, hour: HOUR_NS, minute: MINUTE_NS }
 const MINUTES: Readonly<Record<Unit, number>> = { day: 1440, hour: 60, minute: 1 }
 /** Past so many spans what lies between them is read too: each is a condition on every row. */
-export const MAX_SPANS = 16
+const MAX_SPANS = 16
 
 interface Level {
   /** Units that are known, those without rows included. */
@@ -71,29 +70,61 @@ export const isByDay = ({ by }: KeptUnits): boolean => narrowestOf(by) === 'day'
 
 const narrowestOf = (by: readonly Unit[]): Unit => by.at(-1) ?? 'day'
 
-/** What of a span is kept, and what has to be read in which units. */
-export function planOf({ by, levels }: KeptUnits, span: TimeSpan): Plan {
+/** What of a span is kept, and what has to be read in which units, of each in few spans. */
+export function planOf(kept: KeptUnits, span: TimeSpan): Plan {
+  const plan = takeApart(kept, span)
+  const crowded = PARTS.find(({ part }) => plan.missing[part].length > MAX_SPANS)
+  if (!crowded) return plan
+  reunite(kept, crowded, plan.missing[crowded.part])
+  return planOf(kept, span)
+}
+
+const PARTS = [
+  { part: 'minute', of: 'hour' },
+  { part: 'hour', of: 'day' },
+] as const
+
+function takeApart({ by, levels }: KeptUnits, span: TimeSpan): Plan {
   const kept: Record<Unit, Row[]> = { day: [], hour: [], minute: [] }
   const missing: Record<Unit, UnitSpan[]> = { day: [], hour: [], minute: [] }
   let rest: TimeSpan[] = [span]
   for (const unit of by) {
     const { covered, rows, split } = levels[unit]
-    const narrower: TimeSpan[] = []
-    const wholes: UnitSpan[] = []
-    for (const { whole, edges } of rest.map((piece) => wholeUnits(piece, WIDTHS[unit]))) {
-      narrower.push(...edges)
-      if (whole) wholes.push(whole)
-    }
+    const pieces = rest.map((piece) => wholeUnits(piece, WIDTHS[unit]))
+    const wholes = pieces.flatMap(({ whole }) => whole ?? [])
     const unknown = without(wholes, covered)
-    const apart = [...split.keys()].filter((one) => isWithin(one, unknown)).map(oneUnit)
-    const wanted = without(unknown, apart)
-    missing[unit] = unit === 'minute' && wanted.length > MAX_SPANS ? byHour(wanted) : wanted
-    // What is read again because it lies between is not taken from memory too.
+    missing[unit] = fewer(without(unknown, [...split.keys()].map(oneUnit)), wholes)
+    // What is read because it lies between others is neither taken from memory nor read by parts.
     const known = without(wholes, missing[unit])
     for (const [one, ofOne] of rows) if (isWithin(one, known)) kept[unit].push(...ofOne)
-    rest = [...narrower, ...joined(apart).map((piece) => timeOf(piece, WIDTHS[unit]))]
+    rest = [...pieces.flatMap(({ edges }) => edges), ...timesOf(unit, joined(without(unknown, missing[unit])))]
   }
   return { ofDays: kept.day, ofParts: [...kept.hour, ...kept.minute], missing, edges: rest, narrowest: narrowestOf(by) }
+}
+
+/** The spans or, where they are too many, the nearest of them as one with what lies between, as far as that is asked for. */
+function fewer(spans: readonly UnitSpan[], asked: readonly UnitSpan[]): UnitSpan[] {
+  const sorted = joined(spans)
+  const whole = joined(asked)
+  const gaps = sorted
+    .slice(1)
+    .map(({ from }, index) => ({ from: sorted[index]?.to ?? from, to: from }))
+    .filter((gap) => whole.some(({ from, to }) => gap.from >= from && gap.to <= to))
+    .sort((one, other) => one.to - one.from - (other.to - other.from))
+  return joined([...sorted, ...gaps.slice(0, Math.max(0, sorted.length - MAX_SPANS))])
+}
+
+/** Units of which parts are missing, so many that they can't be read as such, are no longer taken apart. */
+function reunite({ levels }: KeptUnits, { part, of }: (typeof PARTS)[number], parts: readonly UnitSpan[]): void {
+  const units = touched(
+    of,
+    parts.map(({ from, to }) => ({ from: from * MINUTES[part], to: to * MINUTES[part] })),
+  )
+  for (const one of [...levels[of].split.keys()]) {
+    if (!isWithin(one, units)) continue
+    levels[of].split.delete(one)
+    letGo(levels[part], [partsOf(one, MINUTES[of] / MINUTES[part])])
+  }
 }
 
 export const timesOf = (unit: Unit, spans: readonly UnitSpan[]): TimeSpan[] =>
@@ -183,15 +214,6 @@ export function endHours({ from, to }: TimeSpan): ReadonlySet<number> {
 }
 
 export const rowsOf = ({ levels }: KeptUnits): Row[] => UNITS.flatMap((unit) => [...levels[unit].rows.values()].flat())
-
-/** Minutes of one hour that are read as one, those between them included. */
-const byHour = (minutes: readonly UnitSpan[]): UnitSpan[] =>
-  [...groupBy(minutes, ({ from }) => Math.floor(from / MINUTES.hour)).values()].map(hull)
-
-const hull = (spans: readonly UnitSpan[]): UnitSpan => ({
-  from: Math.min(...spans.map(({ from }) => from)),
-  to: Math.max(...spans.map(({ to }) => to)),
-})
 
 const touched = (unit: Unit, minutes: readonly UnitSpan[]): UnitSpan[] =>
   joined(minutes.map(({ from, to }) => ({ from: Math.floor(from / MINUTES[unit]), to: Math.ceil(to / MINUTES[unit]) })))
