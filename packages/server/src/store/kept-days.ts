@@ -1,7 +1,7 @@
 /**
- * Figures by day that are kept in memory for as long as nobody writes to the day, so that a question over all
- * history reads only the days that changed since it was last asked. What is answered is what the store would
- * answer (docs/adr/010-kept-days.md).
+ * Figures of days, and of the hours and minutes of a day that is written to, which are kept in memory for as long as nobody
+ * writes to them, so that a question over all history reads only what changed since it was last asked. What is answered is
+ * what the store would answer, but for how many distinct things a day holds whose parts hold many (docs/adr/010-kept-days.md).
  */
 
 import type { TimeSpan, UnitSpan } from './day-spans.ts'
@@ -42,9 +42,7 @@ export interface DayQuestion extends KeptQuestion {
 export type LoadDays = (unit: Unit, spans: readonly TimeSpan[]) => Promise<readonly Row[]>
 
 export interface KeptDays {
-  /**
-   * One row a day and group of a span of time, in any order: from memory where they still hold, the others loaded.
-   */
+  /** One row a day and group of a span of time, in any order: put together from what is kept and what has to be loaded. */
   find(question: DayQuestion, span: TimeSpan, load: LoadDays): Promise<Row[]>
 
   /** The rows of a question whose days can't be told apart: from memory while no day of the project was written to. */
