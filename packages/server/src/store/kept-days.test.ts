@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { AppError } from '#domain/errors.ts'
+import { groupBy } from '#lib/group.ts'
 import { DAY_NS, MINUTE_NS, type TimeSpan } from './day-spans.ts'
 import { createKeptDays, type DayQuestion, type KeptBounds, type LoadDays } from './kept-days.ts'
 import { type Unit, WIDTHS } from './kept-units.ts'
@@ -62,10 +63,11 @@ function openMinutes({ minutes: filled = MINUTES, refuse = () => {}, ...bounds }
   const load: LoadDays = async (unit, spans) => {
     loads.push([unit, spans])
     refuse(unit)
-    return within(spans).map(([minute, rows]) => ({
-      day: Math.floor(minute / 1440),
-      unit: Number(timeOf(minute) / WIDTHS[unit]),
-      rows,
+    const units = groupBy(within(spans), ([minute]) => Number(timeOf(minute) / WIDTHS[unit]))
+    return [...units].map(([one, minutes]) => ({
+      day: Number((BigInt(one) * WIDTHS[unit]) / DAY_NS),
+      unit: one,
+      rows: sumOf(minutes),
     }))
   }
   return {
@@ -74,7 +76,7 @@ function openMinutes({ minutes: filled = MINUTES, refuse = () => {}, ...bounds }
       const rows = await kept.find(question('count'), span, load)
       return rows.reduce((sum, row) => sum + Number(row['rows']), 0)
     },
-    total: (span = ALL) => within([span]).reduce((sum, [, rows]) => sum + rows, 0),
+    total: (span = ALL) => sumOf(within([span])),
     /** One row more in each of the minutes. */
     write(minutes: readonly number[]) {
       for (const minute of minutes) stored.set(minute, (stored.get(minute) ?? 0) + 1)
@@ -85,6 +87,9 @@ function openMinutes({ minutes: filled = MINUTES, refuse = () => {}, ...bounds }
     },
   }
 }
+
+const sumOf = (minutes: readonly (readonly [minute: number, rows: number])[]) =>
+  minutes.reduce((sum, [, rows]) => sum + rows, 0)
 
 const isIn = (time: bigint, spans: readonly TimeSpan[]) =>
   spans.some(({ from = time, to = time + 1n }) => time >= from && time < to)
@@ -163,6 +168,22 @@ describe('where parts of days are too much', () => {
     const part = { from: 0n, to: timeOf(20) }
     expect(await count(part)).toBe(total(part))
     expect(loads.at(-1)).toEqual(['day', [part]])
+  })
+
+  test('to keep, days are kept alone', async () => {
+    const { count, total, write, loads } = openMinutes({ maxRows: 50 })
+    await count()
+    for (let times = 0; times < 3; times++) {
+      write([0])
+      expect(await count()).toBe(total())
+    }
+    const day = { from: 0n, to: DAY_NS }
+    expect(loads).toEqual([
+      ['day', [ALL]],
+      ['hour', [day]],
+      ['day', [ALL]],
+      ['day', [day]],
+    ])
   })
 
   test('what takes too long is not tried in another way', async () => {

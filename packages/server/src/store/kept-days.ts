@@ -50,7 +50,7 @@ export interface KeptDays {
 }
 
 export interface KeptBounds {
-  /** Rows of all questions by day; those asked longest ago go first. */
+  /** Rows of all questions by day; those asked longest ago go first. A question with more than that is kept by days alone. */
   readonly maxRows?: number
   /** Questions by day, and as many over all days as one; those asked longest ago go first. */
   readonly maxQuestions?: number
@@ -127,6 +127,7 @@ function findByDayIn(options: KeptDaysOptions): KeptDays['find'] {
       // Another question may have begun anew meanwhile.
       for (const { unit, spans, rows } of loaded) keep(entry.units, unit, { spans, rows, changed })
       entry.size = sum(rowsOf(entry.units).map(weightOf))
+      if (entry.size > maxRows && !isByDay(entry.units)) keepDaysAlone(entry)
       prune()
     }
     return putTogether(plan, loaded, question.figures)
@@ -141,10 +142,16 @@ function findByDayIn(options: KeptDaysOptions): KeptDays['find'] {
     } catch (error) {
       if (!isOutOfRoom(error) || isByDay(units)) throw error
       // Parts tell hashes where days tell how many there are: what is too much by parts may pass by days.
-      if (!isByDay(entry.units)) entry.units = emptyUnits(['day'])
+      if (!isByDay(entry.units)) keepDaysAlone(entry)
       return answer(entry, question, { span, load })
     }
   }
+}
+
+/** From now on: parts have more rows. */
+function keepDaysAlone(entry: Entry): void {
+  entry.units = emptyUnits(['day'])
+  entry.size = 0
 }
 
 interface Reading {

@@ -143,7 +143,7 @@ export function forget(kept: KeptUnits, minutes: readonly UnitSpan[]): void {
 
 /** Takes in rows that were read of the spans, but for minutes written to since. */
 export function keep(
-  { levels }: KeptUnits,
+  { by, levels }: KeptUnits,
   unit: Unit,
   {
     spans,
@@ -151,6 +151,7 @@ export function keep(
     changed,
   }: { readonly spans: readonly UnitSpan[]; readonly rows: readonly Row[]; readonly changed: readonly UnitSpan[] },
 ): void {
+  if (!by.includes(unit)) return
   const level = levels[unit]
   const still = without(spans, touched(unit, changed))
   for (const one of [...level.rows.keys()]) if (isWithin(one, still)) level.rows.delete(one)
