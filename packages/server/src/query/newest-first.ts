@@ -3,9 +3,11 @@
  * widening steps until the page is full, so that a list never reads all history for its newest
  * rows (of a million observations: 6 ms instead of 100).
  */
-import { type Nanos, nanosFromMs } from '#domain/time.ts'
+import { nanosFromMs } from '#domain/time.ts'
+import { HOUR_NS, type TimeSpan } from '#store/day-spans.ts'
 import type { Row } from '#store/engine.ts'
 import { all, instant, type Sql, sql, u64 } from '#store/sql.ts'
+import { spanSql } from './by-day.ts'
 import { behind, type Place } from './page-token.ts'
 import { ask, type Reader } from './reader.ts'
 
@@ -23,7 +25,6 @@ export interface NewestQuestion {
   readonly now: number
 }
 
-const NS_PER_HOUR = 3_600_000_000_000n
 /** How far back each step reaches, in hours: an hour, a day, 10 days, 100 days; then everything. */
 const REACH = [1n, 24n, 240n, 2400n]
 
@@ -31,29 +32,22 @@ const REACH = [1n, 24n, 240n, 2400n]
 export async function newestFirst(reader: Reader, question: NewestQuestion): Promise<Row[]> {
   const { after, limit } = question
   const start = after?.time ?? nanosFromMs(question.now)
-  const bounds = [undefined, ...REACH.map((hours) => start - hours * NS_PER_HOUR), undefined]
+  const bounds = [undefined, ...REACH.map((hours) => start - hours * HOUR_NS), undefined]
   const found: Row[] = []
   for (let step = 1; step < bounds.length && found.length < limit; step++) {
-    const span = { before: bounds[step - 1], from: bounds[step] }
+    const span = { from: bounds[step], to: bounds[step - 1] }
     found.push(...(await newestBetween(reader, { ...question, limit: limit - found.length }, span)))
   }
   return found
 }
 
-/** A span of time: from an instant to before another; undefined is without end. */
-export interface Span {
-  readonly before: Nanos | undefined
-  readonly from: Nanos | undefined
-}
-
 /** As `newestFirst`, of the rows within a span alone. */
-export async function newestBetween(reader: Reader, question: NewestQuestion, span: Span): Promise<Row[]> {
+export async function newestBetween(reader: Reader, question: NewestQuestion, span: TimeSpan): Promise<Row[]> {
   const { from, where, time, columns, after, limit } = question
   const conditions = [
     where,
     ...(after ? [sql`${time} <= ${instant(after.time)}`, behind(after, time)] : []),
-    ...(span.before === undefined ? [] : [sql`${time} < ${instant(span.before)}`]),
-    ...(span.from === undefined ? [] : [sql`${time} >= ${instant(span.from)}`]),
+    spanSql(time, span),
   ]
   return await ask(
     reader,

@@ -1,6 +1,7 @@
 /** The questions of the web interface: lists, groups, histogram, suggestions, skeleton, payload windows. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { AppError } from '#domain/errors.ts'
+import { startBudget } from '#query/explore/budget.ts'
 import { findHistogram, type Histogram, stepOf } from '#query/explore/histogram.ts'
 import { listGroups } from '#query/explore/list-groups.ts'
 import { listObservations, OBSERVATION_LIST_ORDERS } from '#query/explore/list-observations.ts'
@@ -148,10 +149,9 @@ describe('the list of traces', () => {
   })
 
   test('stops when its time is up, and goes on from there', async () => {
-    const budget = { ms: 0, now: () => 0 }
     const order = { by: 'timestamp', isAscending: false } as const
     const page = (cursor?: ListPlace, limit = 10) =>
-      listTraces(reader, { filters: [], ...SPAN, order, cursor, limit, now: NOW, budget })
+      listTraces(reader, { filters: [], ...SPAN, order, cursor, limit, now: NOW, budget: startBudget(0) })
     const found: string[] = []
     const stops: (bigint | undefined)[] = []
     let cursor: ListPlace | undefined
@@ -165,6 +165,22 @@ describe('the list of traces', () => {
     expect(stops.length).toBeGreaterThan(2)
     const justBehind = { after: { time: at('2026-01-09T10:30:01Z'), id: '' } }
     expect(await page(justBehind, 1)).toMatchObject({ rows: [{ trace: { id: 'd' } }], scannedTo: undefined })
+  })
+
+  test('lets the first step take what it takes, and the next ones what is left', async () => {
+    const limits: (number | undefined)[] = []
+    const engine: Engine = {
+      ...opened.engine,
+      query: async (statement, options = {}) => {
+        const { query } = printLiteral(statement)
+        if (query.startsWith('SELECT id, timestamp FROM traces')) limits.push(options.maxSeconds)
+        return await opened.engine.query(statement, options)
+      },
+    }
+    const order = { by: 'timestamp', isAscending: false } as const
+    const question = { filters: [], ...SPAN, order, cursor: undefined, limit: 10, now: NOW }
+    await listTraces({ ...reader, engine }, { ...question, budget: startBudget(4000, () => 0) })
+    expect(limits).toEqual([undefined, 3])
   })
 
   test('shows another project its own', async () => {
@@ -277,7 +293,7 @@ describe('the histogram', () => {
         filters: [{ type: 'string', column: 'name', operator: '=', value: 'chat' }],
         from: at(from),
         to: at('2026-01-09T11:15:00Z'),
-        budget: { ms: 1000, now: () => 0 },
+        budget: startBudget(1000, () => 0),
       },
     )
   }

@@ -4,8 +4,9 @@ import { CLOCK_SLACK_NS } from '#query/clock-slack.ts'
 import { ask, ofProject, type Reader } from '#query/reader.ts'
 import { numberOf } from '#store/rows/cells.ts'
 import { i64, instant, type Sql, sql } from '#store/sql.ts'
+import { type Budget, hurried } from './budget.ts'
 import { EXPLORED_VIEWS, type ExploredRows, type ExploredView, exploredSql } from './explored-view.ts'
-import { type Budget, goBack } from './go-back.ts'
+import { goBack } from './go-back.ts'
 
 export interface HistogramQuestion extends ExploredRows {
   readonly view: ExploredView
@@ -51,16 +52,13 @@ export function stepOf(spanMs: number): number {
 export async function findHistogram(reader: Reader, question: HistogramQuestion): Promise<Histogram> {
   const { budget } = question
   if (!budget) return exact(question, await findBars(reader, question))
-  const hurried = { ...reader, maxSeconds: Math.max(1, Math.ceil(budget.ms / MS_PER_SECOND)) }
   try {
-    return exact(question, await findBars(hurried, question))
+    return exact(question, await findBars(hurried(reader, budget.leftMs()), question))
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'query_too_heavy') throw error
-    return await estimate(hurried, { ...question, budget })
+    return await estimate(reader, { ...question, budget })
   }
 }
-
-const MS_PER_SECOND = 1000
 
 const widthOf = ({ from, to }: HistogramQuestion): number => stepOf(Number(to - from) / 1e6)
 const countOf = (bars: readonly HistogramBar[]): number => bars.reduce((sum, { count }) => sum + count, 0)
@@ -113,8 +111,8 @@ async function estimate(reader: Reader, question: HistogramQuestion & { readonly
     start: to,
     from,
     budget,
-    look: async (step) => {
-      const bars = await findBars(reader, question, { from: step.from, to: step.before ?? to })
+    look: async (step, maxMs) => {
+      const bars = await findBars(hurried(reader, maxMs), question, { from: step.from, to: step.to ?? to })
       for (const bar of bars) counted.set(bar.startMs, sumOf(bar, counted.get(bar.startMs)))
       return false
     },

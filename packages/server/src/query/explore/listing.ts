@@ -8,8 +8,9 @@ import type { ListPlace } from '#query/page-token.ts'
 import { ask, heavily, type Reader } from '#query/reader.ts'
 import type { Row } from '#store/engine.ts'
 import { EMPTY, type Sql, sql, u64 } from '#store/sql.ts'
+import { type Budget, hurried } from './budget.ts'
 import { EXPLORED_VIEWS, type ExploredRows, type ExploredView, exploredSql } from './explored-view.ts'
-import { type Budget, goBack } from './go-back.ts'
+import { goBack } from './go-back.ts'
 import type { MoreColumn } from './more-cells.ts'
 
 export interface ListQuestion<Order extends string> extends ExploredRows {
@@ -75,8 +76,8 @@ async function findNewestKeys(
     start: after?.time ?? nanosFromMs(Math.min(now, msFromNanos(to))),
     from,
     budget,
-    look: async (step) => {
-      rows.push(...(await newestBetween(reader, { ...newest, limit: limit - rows.length }, step)))
+    look: async (step, maxMs) => {
+      rows.push(...(await newestBetween(hurried(reader, maxMs), { ...newest, limit: limit - rows.length }, step)))
       return rows.length >= limit
     },
   })

@@ -19,7 +19,7 @@ import { parseMoreColumns } from '#http/more-columns.ts'
 import { readerOf } from '#http/read-deps.ts'
 import type { Route } from '#http/route.ts'
 import { uiRoute } from '#http/ui-route.ts'
-import type { Budget } from '#query/explore/go-back.ts'
+import { startBudget } from '#query/explore/budget.ts'
 import { findHistogram } from '#query/explore/histogram.ts'
 import { type GroupKind, listGroups } from '#query/explore/list-groups.ts'
 import { listObservations, OBSERVATION_LIST_ORDERS } from '#query/explore/list-observations.ts'
@@ -93,7 +93,7 @@ function histogramRoute({ engine, listBudgetMs }: ExploreDeps): Route {
     query: HistogramQuery,
     handle: async (request) => {
       const { view } = request.params
-      const question = { view, ...explored(request), budget: budgetOf(listBudgetMs) }
+      const question = { view, ...explored(request), budget: startBudget(listBudgetMs) }
       const { stepMs, bars, total, isEstimated } = await findHistogram(readerOf(request, engine), question)
       const body: HistogramDto = {
         stepMs,
@@ -167,11 +167,9 @@ function listQuestion<Order extends string>(
     limit,
     columns: parseMoreColumns(columns),
     now: request.receivedAt,
-    budget: budgetOf(budgetMs),
+    budget: startBudget(budgetMs),
   }
 }
-
-const budgetOf = (ms: number): Budget => ({ ms, now: () => performance.now() })
 
 /** `<column>.<asc|desc>`; the first column, newest first, when absent. */
 function parseOrder<Order extends string>(
