@@ -1,8 +1,9 @@
 import { AppError } from '#domain/errors.ts'
-import { msFromNanos } from '#domain/time.ts'
+import type { Nanos } from '#domain/time.ts'
 import { CLOCK_SLACK_NS } from '#query/clock-slack.ts'
 import { ask, ofProject, type Reader } from '#query/reader.ts'
-import { numberOf } from '#store/rows/cells.ts'
+import { HOUR_NS } from '#store/day-spans.ts'
+import { nanosOf, numberOf } from '#store/rows/cells.ts'
 import { i64, instant, type Sql, sql } from '#store/sql.ts'
 import { type Budget, hurried } from './budget.ts'
 import { EXPLORED_VIEWS, type ExploredRows, type ExploredView, exploredSql } from './explored-view.ts'
@@ -50,15 +51,20 @@ export function stepOf(spanMs: number): number {
 
 /** How many rows fulfil the filters in each part of a span of time, and in all; estimated past the budget, if there is one. */
 export async function findHistogram(reader: Reader, question: HistogramQuestion): Promise<Histogram> {
-  const { budget } = question
-  if (!budget) return exact(question, await findBars(reader, question))
+  const { from, to, budget } = question
+  if (!budget || to - from <= SHORT_NS) return exact(question, await findBars(reader, question))
   try {
-    return exact(question, await findBars(hurried(reader, budget.leftMs()), question))
+    return exact(question, await findBars(hurried(reader, budget.leftMs() * AT_ONCE), question))
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'query_too_heavy') throw error
     return await estimate(reader, { ...question, budget })
   }
 }
+
+/** Little more than the newest hour, which an estimate counts in any case. */
+const SHORT_NS = 2n * HOUR_NS
+/** Of the budget, what counting all of it may take before the newest rows have to do. */
+const AT_ONCE = 1 / 2
 
 const widthOf = ({ from, to }: HistogramQuestion): number => stepOf(Number(to - from) / 1e6)
 const countOf = (bars: readonly HistogramBar[]): number => bars.reduce((sum, { count }) => sum + count, 0)
@@ -74,24 +80,12 @@ async function findBars(
   span: Pick<ExploredRows, 'from' | 'to'> = question,
 ): Promise<HistogramBar[]> {
   const { view, filters } = question
+  const { table } = EXPLORED_VIEWS[view]
   const isError = view === 'observations' ? sql`level = 'ERROR'` : traceHasError(reader, span)
-  const table = sql`${EXPLORED_VIEWS[view].table} FINAL`
-  const { from, to } = span
-  return await askBars(reader, { view, filters, from, to, stepMs: widthOf(question), table, isError })
-}
-
-interface BarsQuestion extends HistogramQuestion {
-  readonly stepMs: number
-  readonly table: Sql
-  readonly isError: Sql
-}
-
-async function askBars(reader: Reader, { stepMs, table, isError, ...question }: BarsQuestion): Promise<HistogramBar[]> {
-  const { view } = question
-  const { time } = EXPLORED_VIEWS[view]
+  const where = exploredSql(reader, view, { filters, from: span.from, to: span.to })
   const rows = await ask(
     reader,
-    sql`SELECT intDiv(toUnixTimestamp64Milli(${time}), ${i64(stepMs)}) * ${i64(stepMs)} AS start, count() AS rows, countIf(${isError}) AS errors FROM ${table} WHERE ${exploredSql(reader, view, question)} GROUP BY start ORDER BY start`,
+    sql`SELECT ${startOf(question)} AS start, count() AS rows, countIf(${isError}) AS errors FROM ${table} FINAL WHERE ${where} GROUP BY start ORDER BY start`,
   )
   return rows.map((row) => ({
     startMs: numberOf(row, 'start'),
@@ -100,54 +94,81 @@ async function askBars(reader: Reader, { stepMs, table, isError, ...question }: 
   }))
 }
 
-/** Counts the newest rows as far as the budget goes; older ones match as often as those did, of all that there are. */
+/** When the bar of a row begins, milliseconds since the epoch. */
+function startOf(question: HistogramQuestion): Sql {
+  const stepMs = i64(widthOf(question))
+  return sql`intDiv(toUnixTimestamp64Milli(${EXPLORED_VIEWS[question.view].time}), ${stepMs}) * ${stepMs}`
+}
+
+/** What there is in the time of a bar, whatever the filters. */
+interface Stock {
+  readonly startMs: number
+  readonly rows: number
+  readonly newest: Nanos
+}
+
+/** Oldest first. Versions that others replaced count too: a share is taken of it, and FINAL costs more than counting. */
+async function findStock(reader: Reader, question: HistogramQuestion, from: Nanos): Promise<Stock[]> {
+  const { view, to } = question
+  const { table, time } = EXPLORED_VIEWS[view]
+  const where = exploredSql(reader, view, { filters: [], from, to })
+  const rows = await ask(
+    reader,
+    sql`SELECT ${startOf(question)} AS start, count() AS rows, max(${time}) AS newest FROM ${table} WHERE ${where} GROUP BY start ORDER BY start`,
+  )
+  return rows.map((row) => ({
+    startMs: numberOf(row, 'start'),
+    rows: numberOf(row, 'rows'),
+    newest: nanosOf(row, 'newest'),
+  }))
+}
+
+/** Counts the newest rows as far as the budget goes; older ones match as often as those, of all that there are. */
 async function estimate(reader: Reader, question: HistogramQuestion & { readonly budget: Budget }): Promise<Histogram> {
-  const { from, to, budget, view } = question
-  const stepMs = widthOf(question)
-  const rows = { ...question, filters: [], stepMs, table: EXPLORED_VIEWS[view].table, isError: sql`0` }
-  const all = await askBars(reader, rows)
-  const counted = new Map<number, HistogramBar>()
+  const { from, to, budget } = question
+  const stock = await findStock(reader, question, from)
+  const last = stock.at(-1)
+  if (!last) return exact(question, [])
+  const found = new Map<number, HistogramBar>()
   const scannedTo = await goBack({
-    start: to,
+    start: last.newest + 1n,
     from,
     budget,
     look: async (step, maxMs) => {
       const bars = await findBars(hurried(reader, maxMs), question, { from: step.from, to: step.to ?? to })
-      for (const bar of bars) counted.set(bar.startMs, sumOf(bar, counted.get(bar.startMs)))
+      for (const bar of bars) found.set(bar.startMs, sumOf(bar, found.get(bar.startMs)))
       return false
     },
   })
-  const found = [...counted.values()].toSorted((a, b) => a.startMs - b.startMs)
-  if (scannedTo === undefined) return exact(question, found)
-  const seen = await askBars(reader, { ...rows, from: scannedTo })
-  const share = (part: number) => part / Math.max(1, countOf(seen))
-  const [matching, failing] = [share(countOf(found)), share(errorsOf(found))]
-  const isSure = ({ startMs }: HistogramBar) => startMs >= msFromNanos(scannedTo)
-  const rest = all.filter((bar) => !isSure(bar)).map((bar) => unseenOf(bar, seen))
-  return {
-    stepMs,
-    bars: [
-      ...rest.map(({ startMs, count }) =>
-        sumOf(scaled(startMs, count * matching, count * failing), counted.get(startMs)),
-      ),
-      ...found.filter(isSure),
-    ],
-    total: countOf(found) + Math.round(countOf(rest) * matching),
-    isEstimated: true,
-  }
+  const bars = [...found.values()].toSorted((a, b) => a.startMs - b.startMs)
+  if (scannedTo === undefined) return exact(question, bars)
+  const scanned = await findStock(reader, question, scannedTo)
+  return { stepMs: widthOf(question), ...extrapolated({ bars, stock, scanned }), isEstimated: true }
 }
 
-/** What is left of a bar behind the rows that were seen: those may end within it. */
-function unseenOf(bar: HistogramBar, seen: readonly HistogramBar[]): HistogramBar {
-  const { count = 0 } = seen.find(({ startMs }) => startMs === bar.startMs) ?? {}
-  return { ...bar, count: Math.max(0, bar.count - count) }
+interface Sample {
+  /** What was found in what was scanned. */
+  readonly bars: readonly HistogramBar[]
+  readonly stock: readonly Stock[]
+  readonly scanned: readonly Stock[]
 }
 
-const scaled = (startMs: number, count: number, errors: number): HistogramBar => ({
-  startMs,
-  count: Math.round(count),
-  errors: Math.round(errors),
-})
+/** What was not scanned, also in the bar where it ended, matches as often as what was. */
+function extrapolated({ bars, stock, scanned }: Sample): Pick<Histogram, 'bars' | 'total'> {
+  const found = new Map(bars.map((bar) => [bar.startMs, bar]))
+  const seen = new Map(scanned.map(({ startMs, rows }) => [startMs, rows]))
+  const there = Math.max(1, rowsOf(scanned))
+  const [matching, failing] = [countOf(bars) / there, errorsOf(bars) / there]
+  const rest = stock.map(({ startMs, rows }) => ({ startMs, rows: Math.max(0, rows - (seen.get(startMs) ?? 0)) }))
+  const guessed = rest.map(({ startMs, rows }) => {
+    const bar = { startMs, count: Math.round(rows * matching), errors: Math.round(rows * failing) }
+    return sumOf(bar, found.get(startMs))
+  })
+  const total = countOf(bars) + Math.round(rowsOf(rest) * matching)
+  return { bars: guessed.filter(({ count }) => count > 0), total }
+}
+
+const rowsOf = (stock: readonly Pick<Stock, 'rows'>[]): number => stock.reduce((sum, { rows }) => sum + rows, 0)
 
 /** A step may end within a bar. */
 const sumOf = (bar: HistogramBar, other: HistogramBar | undefined): HistogramBar =>
