@@ -76,8 +76,9 @@ export function createClientEngine(options: ClientEngineOptions): Engine {
   const { queries, inserts, commands, probes, passesSignal } = options
   const streams = createExportStreams()
   return {
-    async query(statement, { lane = 'read', signal, owner, maxSeconds = options.maxQuerySeconds } = {}) {
+    async query(statement, { lane = 'read', signal, owner, maxSeconds: asked = Infinity } = {}) {
       const { query, params } = options.print(statement)
+      const maxSeconds = Math.min(asked, options.maxQuerySeconds)
       const work = async (client: ClickHouseClient): Promise<Row[]> => {
         const result = await client.query({
           query,

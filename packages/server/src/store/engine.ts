@@ -31,7 +31,7 @@ interface QueryOptions {
   readonly owner?: string
   /** Cancels the wait, with the signal's reason; the engine's own limits stop the work. */
   readonly signal?: AbortSignal
-  /** Seconds of work allowed; the engine's default when absent. */
+  /** Seconds of work allowed, within the engine's own limit, which holds when absent. */
   readonly maxSeconds?: number
 }
 

@@ -92,6 +92,13 @@ export function engineSuite(name: string, open: () => Promise<Subject>): void {
         await expect(engine.query(HEAVY, { maxSeconds: 1 })).rejects.toMatchObject({ code: 'query_too_heavy' })
       })
 
+      test('takes no more time for being allowed more than its own limit', async () => {
+        const seconds = sql`SELECT toFloat64(getSetting('max_execution_time')) AS seconds`
+        const own = await engine.query(seconds)
+        expect(await engine.query(seconds, { maxSeconds: 3600 })).toEqual(own)
+        expect(await engine.query(seconds, { maxSeconds: 1 })).toEqual([{ seconds: 1 }])
+      })
+
       test('stops at its limit of memory', async () => {
         const greedy = sql`SELECT number, groupArray(number) AS list FROM numbers(200000000) GROUP BY number`
         await expect(engine.query(greedy)).rejects.toMatchObject({ code: 'query_too_heavy' })
