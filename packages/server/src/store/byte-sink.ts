@@ -4,13 +4,21 @@
  * does not fit.
  */
 export class ByteSink {
+  readonly #usual: number
   #bytes: Buffer
   #view: DataView
   #at = 0
 
-  constructor(capacity: number) {
-    this.#bytes = Buffer.allocUnsafeSlow(capacity)
+  /** `usual`: bytes that it has room for from the start. */
+  constructor(usual: number) {
+    this.#usual = usual
+    this.#bytes = Buffer.allocUnsafeSlow(usual)
     this.#view = viewOf(this.#bytes)
+  }
+
+  /** Bytes that it has room for by now. */
+  get capacity(): number {
+    return this.#bytes.length
   }
 
   get length(): number {
@@ -22,6 +30,12 @@ export class ByteSink {
     const taken = this.#bytes.subarray(0, this.#at)
     this.#at = 0
     return taken
+  }
+
+  /** Forgets what was not taken, and gives back room that is seldom needed; what was taken is valid no longer. */
+  clear(): void {
+    this.#at = 0
+    if (this.capacity > MAX_GROWTH * this.#usual) this.#use(Buffer.allocUnsafeSlow(this.#usual))
   }
 
   uint8(value: number): void {
@@ -105,11 +119,17 @@ export class ByteSink {
     if (this.#at + bytes <= this.#bytes.length) return
     const grown = Buffer.allocUnsafeSlow(Math.max(2 * this.#bytes.length, this.#at + bytes))
     this.#bytes.copy(grown, 0, 0, this.#at)
-    this.#bytes = grown
-    this.#view = viewOf(grown)
+    this.#use(grown)
+  }
+
+  #use(bytes: Buffer): void {
+    this.#bytes = bytes
+    this.#view = viewOf(bytes)
   }
 }
 
+/** Up to so many times its usual size it stays grown. */
+const MAX_GROWTH = 4
 const TWO_32 = 2 ** 32
 const MAX_VARINT_BYTES = 8
 /** UTF-8 takes at most three bytes for one unit of a string. */

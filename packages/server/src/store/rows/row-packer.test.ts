@@ -14,6 +14,7 @@ test.each([
   ['several', [row('a'), row('b', 'ü'), row('c', '')]],
   ['more than a slab holds', Array.from({ length: 100 }, (_, index) => row(`${index}`, 'x'.repeat(10_000)))],
   ['larger than a slab', [row('a'), row('b', 'x'.repeat(400_000)), row('c')]],
+  ['far larger than a slab', [row('a'), row('b', 'x'.repeat(2_000_000)), row('c', 'ü'.repeat(2_000_000)), row('d')]],
 ])('packed rows are the bytes of the rows: %s', (_name, rows) => {
   const pack = createRowPacker()
   const packed = rows.map((each) => pack('observations', each))

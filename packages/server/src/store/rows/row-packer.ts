@@ -21,19 +21,26 @@ export function createRowPacker(): (table: Table, row: object) => PackedRow {
     return made
   }
 
-  return (table, row) => {
-    const { write, columns } = writerOf(table, row)
-    // What a row before it left when it was refused.
-    sink.take()
-    write(sink, row)
-    const bytes = sink.take()
+  const keep = (bytes: Uint8Array) => {
+    // In a slab of its own, which nothing but the row holds.
+    if (bytes.byteLength > SLAB_BYTES) return { slab: Buffer.from(bytes), start: 0, end: bytes.byteLength }
     if (used + bytes.byteLength > slab.byteLength) {
-      slab = Buffer.allocUnsafeSlow(Math.max(SLAB_BYTES, bytes.byteLength))
+      slab = Buffer.allocUnsafeSlow(SLAB_BYTES)
       used = 0
     }
     slab.set(bytes, used)
     const start = used
     used += bytes.byteLength
-    return new PackedRow(row, columns, { slab, start, end: used })
+    return { slab, start, end: used }
+  }
+
+  return (table, row) => {
+    const { write, columns } = writerOf(table, row)
+    try {
+      write(sink, row)
+      return new PackedRow(row, columns, keep(sink.take()))
+    } finally {
+      sink.clear()
+    }
   }
 }
