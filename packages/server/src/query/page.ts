@@ -7,10 +7,10 @@
 
 import type { Row } from '#store/engine.ts'
 import { numberOf, textOf } from '#store/rows/cells.ts'
-import { i64, instant, join, type Sql, sql, u64 } from '#store/sql.ts'
-import { countByDay, countRows, type DatedRows } from './by-day.ts'
+import { all, i64, instant, join, Sql, sql, u64 } from '#store/sql.ts'
+import { countByDay, countRows, type DatedRows, spanSql } from './by-day.ts'
 import { newestFirst } from './newest-first.ts'
-import { ask, heavily, type Reader } from './reader.ts'
+import { ask, heavily, ofProject, type Reader } from './reader.ts'
 
 export interface PageRequest {
   /** From 1. */
@@ -70,9 +70,21 @@ export async function findNewest(reader: Reader, listing: Listing, request: Page
 const MAX_HELD = 1_000_000
 
 /** Where other tables decide which rows there are, those are better asked once, if memory holds all rows that may be found. */
-async function areHeldAtOnce(reader: Reader, { rows, maxHeld = MAX_HELD }: Listing): Promise<boolean> {
+async function areHeldAtOnce(reader: Reader, listing: Listing): Promise<boolean> {
+  const { rows, maxHeld = MAX_HELD } = listing
   if (rows.isKept || rows.table === 'observations') return false
+  if (!reader.engine.keptDays) return (await countVersions(reader, listing, maxHeld + 1)) <= maxHeld
   return (await countRows(reader, { ...rows, where: sql`1`, isKept: true })) <= maxHeld
+}
+
+/** Versions of the rows of the span, no fewer than there are rows, up to a number. Without FINAL: it is counted each time. */
+async function countVersions(reader: Reader, { rows, time }: Listing, atMost: number): Promise<number> {
+  const where = all([ofProject(reader.projectId), spanSql(time, rows.span)])
+  const [row = {}] = await ask(
+    reader,
+    sql`SELECT count() AS versions FROM (SELECT 1 FROM ${new Sql([rows.table])} WHERE ${where} LIMIT ${u64(atMost)})`,
+  )
+  return numberOf(row, 'versions')
 }
 
 /** Page and total in one question, which holds the ids of all rows in memory. */

@@ -7,6 +7,7 @@ import { findScores } from '#query/find-scores.ts'
 import { findNewest } from '#query/page.ts'
 import { ofProject, type Reader } from '#query/reader.ts'
 import type { Engine } from '#store/engine.ts'
+import { printLiteral } from '#store/print.ts'
 import { textOf } from '#store/rows/cells.ts'
 import { sql } from '#store/sql.ts'
 import { openTestEngine, type TestEngine } from '../support/engine.ts'
@@ -60,6 +61,21 @@ test('a page is the same whichever way it is found', async () => {
   )
 }, 120_000)
 
+test('of rows that other tables decide, and that nothing keeps count of, those that match are looked for once', async () => {
+  const statements: string[] = []
+  const engine: Engine = {
+    ...opened.engine,
+    query: (statement, options) => {
+      statements.push(printLiteral(statement).query)
+      return opened.engine.query(statement, options)
+    },
+  }
+  await createSeeder(opened.engine, 'once').traces({ id: 'once', timestamp: START, name: 'once' })
+  const found = await pageOf({ name: 'once', page: 1, limit: 5, isKept: false, engine })
+  expect(found).toEqual({ ids: ['once'], totalItems: 1 })
+  expect(statements.filter((statement) => statement.includes('FINAL'))).toHaveLength(1)
+})
+
 interface Asked {
   readonly name: string
   readonly page: number
@@ -68,10 +84,11 @@ interface Asked {
   readonly maxHeld?: number
   readonly isKept?: boolean
   readonly now?: number
+  readonly engine?: Engine
 }
 
-async function pageOf({ name, page, limit, isKept = true, now, ...bounds }: Asked) {
-  const reader: Reader = { engine: opened.engine, projectId: PROJECT }
+async function pageOf({ name, page, limit, isKept = true, now, engine = opened.engine, ...bounds }: Asked) {
+  const reader: Reader = { engine, projectId: PROJECT }
   const filters = [{ type: 'string', column: 'name', operator: '=', value: name }] as const
   const rows = { ...filteredRows(reader, 'traces', filters), isKept }
   const where = sql`${ofProject(PROJECT)} AND ${rows.where}`
