@@ -72,21 +72,27 @@ export function createRecall<C extends EntityChange, T extends object>(
   /** While the ids of the store are still being read, whole changes are taken for the first word on what they are about. */
   const mayBeStored = (key: string, entity: EntitySteps<C>) =>
     ids.has(key) || (!ids.isComplete && !isWhole(kind, entity))
-  const stateOf = (remembered: Known<T> | Remake<T>) => ('remake' in remembered ? remembered.remake() : remembered)
+  const remembered = (key: string) => {
+    const state = sent.get(key) ?? recent.get(key)
+    return state && 'remake' in state ? state.remake() : state
+  }
+  const addRows = (known: Map<string, Known<T>>, rows: readonly Row[]) => {
+    for (const row of rows) {
+      const key = entityKey(projectId(textOf(row, 'project_id')), textOf(row, 'id'))
+      known.set(key, withRow(kind, known.get(key), row))
+    }
+  }
   return {
     async of(entities, { readsAll, splits }) {
       const known = new Map<string, Known<T>>()
       const missing: EntitySteps<C>[] = []
       for (const [key, entity] of entities) {
-        const remembered = sent.get(key) ?? recent.get(key)
-        if (remembered) known.set(key, await stateOf(remembered))
+        const state = remembered(key)
+        // To wait for what is there takes as long again as to find it.
+        if (state) known.set(key, state instanceof Promise ? await state : state)
         else if (readsAll || mayBeStored(key, entity)) missing.push(entity)
       }
-      if (missing.length === 0) return known
-      for (const row of await read(missing, splits)) {
-        const key = entityKey(projectId(textOf(row, 'project_id')), textOf(row, 'id'))
-        known.set(key, withRow(kind, known.get(key), row))
-      }
+      if (missing.length > 0) addRows(known, await read(missing, splits))
       return known
     },
     send(key, known) {
