@@ -4,13 +4,13 @@
  */
 import type { ProjectId } from '#domain/ids.ts'
 import type { Nanos } from '#domain/time.ts'
+import { DAY_NS } from '#store/day-spans.ts'
 import type { Engine } from '#store/engine.ts'
 import { nanosFromText } from '#store/instants.ts'
 import { printLiteral } from '#store/print.ts'
 import { numberOf, textOf } from '#store/rows/cells.ts'
 import { instant, type Sql, sql, str, u64 } from '#store/sql.ts'
 import { inputTokens, outputTokens, totalTokens } from '#store/token-sums.ts'
-import { NS_PER_DAY } from './retention-plan.ts'
 
 export interface CountQuestion {
   readonly projectId: ProjectId
@@ -63,12 +63,12 @@ function insertSql({ projectId, storedTo }: CountQuestion, { midnight, countedTo
   const ofProject = sql`project_id = ${str(projectId)}`
   const isNew = sql`row_version > ${u64(countedTo)} AND row_version <= ${u64(storedTo)}`
   const within = (time: Sql, from: Nanos, to: Nanos) => sql`${time} >= ${instant(from)} AND ${time} < ${instant(to)}`
-  const next = midnight + NS_PER_DAY
+  const next = midnight + DAY_NS
   // Without names: an alias would stand for the column of that name in WHERE.
   const place = sql`${str(projectId)}, toDate32(${instant(midnight)}), ${u64(storedTo)}`
   const traces = sql`SELECT ${place}, ${FACTS}, '' AS model, count() AS traces, 0 AS observations, 0 AS observed_traces, 0 AS input_tokens, 0 AS output_tokens, 0 AS total_tokens, 0. AS cost FROM traces FINAL WHERE ${ofProject} AND ${within(sql`timestamp`, midnight, next)} AND ${isNew} GROUP BY ${FACTS}`
   // A trace begins near its observations; those whose trace began elsewhere or is gone have no facts.
-  const near = within(sql`timestamp`, midnight - NS_PER_DAY, next + NS_PER_DAY)
+  const near = within(sql`timestamp`, midnight - DAY_NS, next + DAY_NS)
   const facts = sql`SELECT id AS trace_id, ${FACTS} FROM traces FINAL WHERE ${ofProject} AND ${near}`
   const own = sql`SELECT trace_id, model, ${inputTokens} AS tokens_in, ${outputTokens} AS tokens_out, ${totalTokens} AS tokens, ifNull(total_cost, 0) AS dollars FROM observations FINAL WHERE ${ofProject} AND ${within(sql`start_time`, midnight, next)} AND ${isNew}`
   const observations = sql`SELECT ${place}, ${FACTS}, model, 0 AS traces, count() AS observations, uniqExact(trace_id) AS observed_traces, sum(tokens_in) AS input_tokens, sum(tokens_out) AS output_tokens, sum(tokens) AS total_tokens, sum(dollars) AS cost FROM (${own}) AS own LEFT ANY JOIN (${facts}) AS facts USING (trace_id) GROUP BY ${FACTS}, model`

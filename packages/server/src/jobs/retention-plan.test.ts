@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { projectId } from '#domain/ids.ts'
 import { parseIso } from '#domain/time.ts'
-import { type DayFigures, NS_PER_DAY, planRetention } from './retention-plan.ts'
+import { DAY_NS } from '#store/day-spans.ts'
+import { type DayFigures, planRetention } from './retention-plan.ts'
 
 const project = projectId('p')
 const now = parseIso('2026-03-10T15:00:00Z') ?? 0n
@@ -10,14 +11,13 @@ const midnight = parseIso('2026-03-10T00:00:00Z') ?? 0n
 /** Days before today with their payload and narrow bytes: `{ 0: [10, 1] }` is today. */
 const days = (bytes: Readonly<Record<number, readonly [number, number]>>): DayFigures[] =>
   Object.entries(bytes).map(([ago, [payloadBytes, narrowBytes]]) => ({
-    day: midnight - BigInt(ago) * NS_PER_DAY,
+    day: midnight - BigInt(ago) * DAY_NS,
     payloadBytes,
     narrowBytes,
   }))
 
 /** Days before today; undefined stays. */
-const ago = (instant: bigint | undefined) =>
-  instant === undefined ? undefined : Number((midnight - instant) / NS_PER_DAY)
+const ago = (instant: bigint | undefined) => (instant === undefined ? undefined : Number((midnight - instant) / DAY_NS))
 
 const full = days({ 0: [40, 4], 1: [40, 4], 2: [40, 4], 3: [40, 4] })
 

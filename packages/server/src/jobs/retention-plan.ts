@@ -4,8 +4,7 @@
  */
 import type { ProjectId } from '#domain/ids.ts'
 import type { Nanos } from '#domain/time.ts'
-
-export const NS_PER_DAY = 86_400_000_000_000n
+import { DAY_NS } from '#store/day-spans.ts'
 
 /** What a project may keep; no bound where absent. */
 export interface RetentionRule {
@@ -47,9 +46,9 @@ const NARROW_SHARE = 0.5
  * more than their share. Today is never touched. `days` in any order, days that nobody asked about left out.
  */
 export function planRetention(rule: RetentionRule, days: readonly DayFigures[], now: Nanos): RetentionPlan {
-  const today = now - (now % NS_PER_DAY)
+  const today = now - (now % DAY_NS)
   const { projectId, maxAgeDays, maxBytes } = rule
-  const byAge = maxAgeDays === undefined ? undefined : today - BigInt(maxAgeDays) * NS_PER_DAY
+  const byAge = maxAgeDays === undefined ? undefined : today - BigInt(maxAgeDays) * DAY_NS
   if (maxBytes === undefined) return { projectId, removeBefore: byAge, stripBefore: undefined }
   const kept = days.filter(({ day }) => byAge === undefined || day >= byAge).sort((a, b) => (a.day < b.day ? -1 : 1))
   const rows = cut(kept, { today, maxBytes: maxBytes * NARROW_SHARE, total: narrowBytes, freed: narrowBytes })
@@ -80,7 +79,7 @@ function cut(days: readonly DayFigures[], { today, maxBytes, total, freed }: Cut
     if (sum <= maxBytes * SLACK || day.day >= today) break
     if (freed(day) === 0) continue
     sum -= freed(day)
-    before = day.day + NS_PER_DAY
+    before = day.day + DAY_NS
   }
   return before
 }

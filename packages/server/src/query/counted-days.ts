@@ -4,14 +4,13 @@
  */
 import type { Filter } from '#domain/filter.ts'
 import type { Nanos } from '#domain/time.ts'
+import { DAY_NS } from '#store/day-spans.ts'
 import type { Row } from '#store/engine.ts'
 import { nanosFromText } from '#store/instants.ts'
 import { textOf } from '#store/rows/cells.ts'
 import { all, instant, type Sql, sql } from '#store/sql.ts'
 import { filterSql } from './filter-sql.ts'
 import { ask, ofProject, type Reader } from './reader.ts'
-
-const NS_PER_DAY = 86_400_000_000_000n
 
 type TimeFilter = Extract<Filter, { type: 'datetime' }>
 
@@ -29,7 +28,7 @@ export async function findCountedUntil(reader: Reader): Promise<Nanos | undefine
     sql`SELECT toString(max(day)) AS date FROM daily_usage WHERE ${ofProject(reader.projectId)} HAVING count() > 0`,
   )
   const [row] = rows
-  return row && nanosFromText(`${textOf(row, 'date')} 00:00:00.`) + NS_PER_DAY
+  return row && nanosFromText(`${textOf(row, 'date')} 00:00:00.`) + DAY_NS
 }
 
 /** One row a counted day, with its `date` and its traces as `rows`. */

@@ -1,7 +1,7 @@
 import type { Filter } from '#domain/filter.ts'
 import { parseIso } from '#domain/time.ts'
 import { groupBy } from '#lib/group.ts'
-import { overlap } from '#store/day-spans.ts'
+import { DAY_NS, overlap } from '#store/day-spans.ts'
 import type { Row } from '#store/engine.ts'
 import { numberOf, textOf } from '#store/rows/cells.ts'
 import { sql } from '#store/sql.ts'
@@ -128,15 +128,13 @@ async function usageOf(
 ): Promise<ReadonlyMap<string, Row[]>> {
   const [newest, oldest] = [days[0], days.at(-1)].map((day) => day && parseIso(`${day.date}T00:00:00Z`))
   if (newest === undefined || oldest === undefined) return new Map()
-  const span = overlap(sources.observations.span, { from: oldest, to: newest + NS_PER_DAY })
+  const span = overlap(sources.observations.span, { from: oldest, to: newest + DAY_NS })
   const [ofRows, counted] = await Promise.all([
     findByDay(heavily(reader), { ...sources.observations, span }, USAGE),
     sources.isCounted ? askCountedUsage(reader, question, { oldest, newest }) : [],
   ])
   return groupBy([...ofRows, ...counted], (row) => textOf(row, 'date'))
 }
-
-const NS_PER_DAY = 86_400_000_000_000n
 
 function toDay({ date, traces }: CountedDay, rows: readonly Row[]): Day {
   const usage = rows.map(toUsage).sort(byCost)

@@ -5,6 +5,7 @@
  * alone, so that a page far back costs no more than a near one.
  */
 
+import { DAY_NS, HOUR_NS } from '#store/day-spans.ts'
 import type { Row } from '#store/engine.ts'
 import { numberOf, textOf } from '#store/rows/cells.ts'
 import { all, i64, instant, join, Sql, sql, u64 } from '#store/sql.ts'
@@ -45,13 +46,9 @@ export interface Listing {
 /** Up to here the rows before a page are found along with it. */
 const MAX_STEPPED = 1000
 
-const NS_PER_HOUR = 3_600_000_000_000n
-
-const NS_PER_DAY = 24n * NS_PER_HOUR
-
 /** Start of the hour in nanoseconds; unlike toStartOfHour, right for every instant that the store can hold. */
 const hourOf = (time: Sql): Sql =>
-  sql`toUnixTimestamp64Nano(${time}) - positiveModulo(toUnixTimestamp64Nano(${time}), ${i64(NS_PER_HOUR)})`
+  sql`toUnixTimestamp64Nano(${time}) - positiveModulo(toUnixTimestamp64Nano(${time}), ${i64(HOUR_NS)})`
 
 /** One page, newest first, `id` descending among equals. */
 export async function findNewest(reader: Reader, listing: Listing, request: PageRequest): Promise<Page<Row>> {
@@ -59,10 +56,10 @@ export async function findNewest(reader: Reader, listing: Listing, request: Page
   const reach = request.page * request.limit
   if (now !== undefined && reach <= MAX_STEPPED) return findNear(reader, { ...listing, now }, request)
   if (await areHeldAtOnce(reader, listing)) return findCounted(reader, listing, request)
-  const days = bucketsOf(await countByDay(reader, rows), (row) => BigInt(numberOf(row, 'day')) * NS_PER_DAY)
+  const days = bucketsOf(await countByDay(reader, rows), (row) => BigInt(numberOf(row, 'day')) * DAY_NS)
   const totalItems = days.reduce((sum, day) => sum + day.rows, 0)
   const place = { offset: (request.page - 1) * request.limit, limit: request.limit }
-  const ofDays = windowOf(days, NS_PER_DAY, place)
+  const ofDays = windowOf(days, DAY_NS, place)
   return { values: ofDays ? await findInDays(reader, listing, { ...ofDays, limit: request.limit }) : [], totalItems }
 }
 
@@ -118,7 +115,7 @@ async function findInDays(
   if (place.rows <= fewRows) return read(place)
   const counted = await ask(reader, sql`SELECT ${hourOf(time)} AS hour, count() AS rows ${within(place)} GROUP BY hour`)
   const hours = bucketsOf(counted, (row) => BigInt(textOf(row, 'hour')))
-  const window = windowOf(hours, NS_PER_HOUR, place)
+  const window = windowOf(hours, HOUR_NS, place)
   return window ? read(window) : []
 }
 

@@ -77,7 +77,7 @@ export function createEntityParcels<C extends EntityChange, T extends object>(
     let isRefused = false
     const settle = (isStored: boolean) => {
       isRefused = !isStored
-      recall.settle(key, known, { isStored, isKept })
+      recall.settle(key, known, isStored && isKept ? known : undefined)
     }
     if (rows.length > 0) made.parcels.push({ rows, sources, stamp, settle })
     if (tombstones.length > 0) {

@@ -23,10 +23,8 @@ export interface Recall<C extends EntityChange, T> {
   of(entities: StepsByEntity<C>, options: RecallOptions): Promise<Map<string, Known<T>>>
   /** Notes a state that is on its way to the store, which the next flush goes on from. */
   send(key: string, known: Known<T> | Remake<T>): void
-  /** What was sent is in the store, or was refused, and is unlikely to be asked for again. */
-  arrived(key: string, sent: Remake<T>): void
-  /** The state is in the store, or was refused. `isKept`: it is likely to be asked for again. */
-  settle(key: string, known: Known<T>, outcome: { readonly isStored: boolean; readonly isKept: boolean }): void
+  /** What was sent is in the store, or was refused. `kept`: the state, where it is likely to be asked for again. */
+  settle(key: string, state: Known<T> | Remake<T>, kept?: Known<T>): void
   forget(key: string): void
   /** Forgets everything, what is on its way too. */
   clear(): void
@@ -99,12 +97,9 @@ export function createRecall<C extends EntityChange, T extends object>(
       ids.add(key)
       sent.set(key, known)
     },
-    arrived(key, arrived) {
-      if (sent.get(key) === arrived) sent.delete(key)
-    },
-    settle(key, known, { isStored, isKept }) {
-      if (sent.get(key) === known) sent.delete(key)
-      if (isStored && isKept) recent.set(key, known)
+    settle(key, state, kept) {
+      if (sent.get(key) === state) sent.delete(key)
+      if (kept) recent.set(key, kept)
       else recent.delete(key)
     },
     forget: (key) => void recent.delete(key),

@@ -41,7 +41,7 @@ export interface WholeSpans {
 export interface WholeSpansDeps {
   readonly engine: Pick<Engine, 'pack'>
   readonly ids: Pick<StoredIds, 'has'>
-  readonly recall: Pick<Recall<ObservationChange, Observation>, 'send' | 'arrived'>
+  readonly recall: Pick<Recall<ObservationChange, Observation>, 'send' | 'settle'>
   readonly enrich: Enrich
   readonly breathe: Breathe
 }
@@ -160,7 +160,7 @@ class Taken implements WholeSpan, Remake<Observation> {
   }
 
   settle(): void {
-    this.#deps.recall.arrived(this.#place.key, this)
+    this.#deps.recall.settle(this.#place.key, this)
   }
 
   async remake(): Promise<Known<Observation>> {

@@ -1,6 +1,7 @@
 import type { Filter } from '#domain/filter.ts'
 import type { Nanos } from '#domain/time.ts'
 import { filterSql } from '#query/filter-sql.ts'
+import { OBSERVATION_TIME, TRACE_TIME } from '#query/load-rows.ts'
 import { ofProject, type Reader } from '#query/reader.ts'
 import { type Sql, sql } from '#store/sql.ts'
 
@@ -8,10 +9,10 @@ export type ExploredView = 'traces' | 'observations'
 
 /** Where the rows of a view lie, and which of the filter language's views and columns tell its columns and its time. */
 export const EXPLORED_VIEWS = {
-  traces: { table: sql`traces`, time: sql`timestamp`, filtered: 'traces', timeColumn: 'timestamp' },
+  traces: { table: sql`traces`, time: TRACE_TIME, filtered: 'traces', timeColumn: 'timestamp' },
   observations: {
     table: sql`observations`,
-    time: sql`start_time`,
+    time: OBSERVATION_TIME,
     filtered: 'observationsV2',
     timeColumn: 'startTime',
   },

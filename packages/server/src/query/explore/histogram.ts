@@ -97,7 +97,7 @@ async function findBars(
 /** When the bar of a row begins, milliseconds since the epoch. */
 function startOf(question: HistogramQuestion): Sql {
   const stepMs = i64(widthOf(question))
-  return sql`intDiv(toUnixTimestamp64Milli(${EXPLORED_VIEWS[question.view].time}), ${stepMs}) * ${stepMs}`
+  return sql`intDiv(toUnixTimestamp64Milli(${EXPLORED_VIEWS[question.view].time.sql}), ${stepMs}) * ${stepMs}`
 }
 
 /** What there is in the time of a bar, whatever the filters. */
@@ -114,7 +114,7 @@ async function findStock(reader: Reader, question: HistogramQuestion, from: Nano
   const where = exploredSql(reader, view, { filters: [], from, to })
   const rows = await ask(
     reader,
-    sql`SELECT ${startOf(question)} AS start, count() AS rows, max(${time}) AS newest FROM ${table} WHERE ${where} GROUP BY start ORDER BY start`,
+    sql`SELECT ${startOf(question)} AS start, count() AS rows, max(${time.sql}) AS newest FROM ${table} WHERE ${where} GROUP BY start ORDER BY start`,
   )
   return rows.map((row) => ({
     startMs: numberOf(row, 'start'),

@@ -47,7 +47,8 @@ export async function findPageKeys(
   question: ListQuestion<string>,
 ): Promise<ListPage<Row>> {
   const { view, order, join = EMPTY } = source
-  const { table, time } = EXPLORED_VIEWS[view]
+  const { table } = EXPLORED_VIEWS[view]
+  const { sql: time } = EXPLORED_VIEWS[view].time
   const { cursor, limit } = question
   if (!order) return await findNewestKeys(reader, view, question)
   const where = exploredSql(reader, view, question)
@@ -65,7 +66,8 @@ async function findNewestKeys(
   view: ExploredView,
   question: ListQuestion<string>,
 ): Promise<ListPage<Row>> {
-  const { table, time } = EXPLORED_VIEWS[view]
+  const { table } = EXPLORED_VIEWS[view]
+  const { sql: time } = EXPLORED_VIEWS[view].time
   const { cursor, limit, now, from, to, budget } = question
   const after = cursor && 'after' in cursor ? cursor.after : undefined
   const where = exploredSql(reader, view, question)

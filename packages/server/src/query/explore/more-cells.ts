@@ -1,6 +1,6 @@
 /** Columns that a list has only when they are asked for: one key of the metadata, one score, one type of usage. */
 import { metadataTextSql } from '#query/filter-metadata.ts'
-import { loadRows, OBSERVATION_TIME, TRACE_TIME } from '#query/load-rows.ts'
+import { loadRows } from '#query/load-rows.ts'
 import { ask, atKeys, type Reader } from '#query/reader.ts'
 import type { Row } from '#store/engine.ts'
 import { textOf, textsOf } from '#store/rows/cells.ts'
@@ -55,8 +55,7 @@ type Texts = ReadonlyMap<string, readonly string[]>
 async function ownCells(reader: Reader, { view, keys }: ListedRows, columns: readonly MoreColumn[]): Promise<Texts> {
   if (columns.length === 0) return new Map()
   const cells = columns.map(({ of, key }) => (of === 'usage' ? knownSql(usageSql(key)) : metadataSql(key)))
-  const { table } = EXPLORED_VIEWS[view]
-  const time = view === 'traces' ? TRACE_TIME : OBSERVATION_TIME
+  const { table, time } = EXPLORED_VIEWS[view]
   const rows = await loadRows(reader, { table, time, columns: sql`id, [${join(cells, ', ')}] AS cells` }, keys)
   return new Map(rows.map((row) => [textOf(row, 'id'), textsOf(row, 'cells')]))
 }

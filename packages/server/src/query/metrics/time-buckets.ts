@@ -1,9 +1,8 @@
 /** Buckets of time, UTC: minutes, hours, days, weeks from Monday, months. */
 import { msFromNanos, type Nanos } from '#domain/time.ts'
+import { HOUR_NS } from '#store/day-spans.ts'
 import { type Sql, sql } from '#store/sql.ts'
 import type { Granularity, MetricsQuestion } from './question.ts'
-
-const HOUR_NS = 3_600_000_000_000n
 
 /** The granularity of `auto`, by the length of the time asked for (public-api contract §12.1). */
 export function granularityOf({ granularity, from, to }: Pick<MetricsQuestion, 'granularity' | 'from' | 'to'>) {
