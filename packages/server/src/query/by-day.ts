@@ -88,7 +88,7 @@ function byUnitSql(reader: Reader, { rows, figures, unit, spans }: Statement): S
 }
 
 /** When the unit begins, in nanoseconds; unlike toStartOfHour, right for every instant that the store can hold. */
-function wholeOf(unit: Unit, time: Sql): Sql {
+export function wholeOf(unit: Unit, time: Sql): Sql {
   const nanos = sql`toUnixTimestamp64Nano(${time})`
   return sql`(${nanos} - positiveModulo(${nanos}, ${i64(WIDTHS[unit])}))`
 }

@@ -8,8 +8,8 @@
 import { DAY_NS, HOUR_NS } from '#store/day-spans.ts'
 import type { Row } from '#store/engine.ts'
 import { numberOf, textOf } from '#store/rows/cells.ts'
-import { all, i64, instant, join, Sql, sql, u64 } from '#store/sql.ts'
-import { countByDay, countRows, type DatedRows, spanSql } from './by-day.ts'
+import { all, instant, join, Sql, sql, u64 } from '#store/sql.ts'
+import { countByDay, countRows, type DatedRows, spanSql, wholeOf } from './by-day.ts'
 import { newestFirst } from './newest-first.ts'
 import { ask, heavily, ofProject, type Reader } from './reader.ts'
 
@@ -45,10 +45,6 @@ export interface Listing {
 
 /** Up to here the rows before a page are found along with it. */
 const MAX_STEPPED = 1000
-
-/** Start of the hour in nanoseconds; unlike toStartOfHour, right for every instant that the store can hold. */
-const hourOf = (time: Sql): Sql =>
-  sql`toUnixTimestamp64Nano(${time}) - positiveModulo(toUnixTimestamp64Nano(${time}), ${i64(HOUR_NS)})`
 
 /** One page, newest first, `id` descending among equals. */
 export async function findNewest(reader: Reader, listing: Listing, request: PageRequest): Promise<Page<Row>> {
@@ -113,7 +109,10 @@ async function findInDays(
       sql`SELECT ${columns} ${within(window)} ORDER BY ${time} DESC, id DESC LIMIT ${u64(place.limit)} OFFSET ${u64(window.offset)}`,
     )
   if (place.rows <= fewRows) return read(place)
-  const counted = await ask(reader, sql`SELECT ${hourOf(time)} AS hour, count() AS rows ${within(place)} GROUP BY hour`)
+  const counted = await ask(
+    reader,
+    sql`SELECT ${wholeOf('hour', time)} AS hour, count() AS rows ${within(place)} GROUP BY hour`,
+  )
   const hours = bucketsOf(counted, (row) => BigInt(textOf(row, 'hour')))
   const window = windowOf(hours, HOUR_NS, place)
   return window ? read(window) : []
