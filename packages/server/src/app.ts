@@ -118,7 +118,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     const space = await watchDiskSpace({ path: options.dataDir, reserveBytes: options.diskReserveBytes ?? 0 })
     closers.push(async () => space.close())
     const { engine, slowest } = watchedEngine(keep(await openEngine(options, space)), options)
-    await migrate(engine)
+    await migrate(engine, { logger: options.logger })
     const log = keep(await openSegmentLog({ ...options, ...options.log, dir: join(options.dataDir, 'log'), space }))
     const barrier = createReadBarrier(log)
     const feed = createStoredFeed(randomUUID(), Date.now)

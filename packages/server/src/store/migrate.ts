@@ -7,6 +7,7 @@
  */
 import { readdir, readFile } from 'node:fs/promises'
 import { AppError } from '#domain/errors.ts'
+import type { Logger } from '#telemetry/logger.ts'
 import type { Engine } from './engine.ts'
 import { sql } from './sql.ts'
 
@@ -17,6 +18,8 @@ export interface MigrateOptions {
   readonly directory?: URL
   /** The last version to apply; the newest one when absent. */
   readonly upTo?: number
+  /** Told of each version before it is applied to a store that holds something: it may take minutes. */
+  readonly logger?: Pick<Logger, 'info'>
 }
 
 export interface Migration {
@@ -41,9 +44,10 @@ export async function migrate(engine: Pick<Engine, 'query' | 'command'>, options
       `The store has schema version ${applied}, this program knows versions up to ${newest}; start a newer xtrace`,
     )
   }
-  const { upTo = newest } = options
+  const { upTo = newest, logger } = options
   const missing = migrations.filter(({ version }) => version > applied && version <= upTo)
-  for (const { version, statements } of missing) {
+  for (const { version, name, statements } of missing) {
+    if (applied > 0) logger?.info({ version, name }, 'Bringing the store to its next version')
     for (const statement of statements) await engine.command(statement)
     await engine.command(`INSERT INTO schema_versions (version, applied_at) VALUES (${version}, now())`)
   }

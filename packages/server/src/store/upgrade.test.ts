@@ -33,6 +33,12 @@ async function migrateTo(version: number): Promise<void> {
   await migrate(engine, { directory: pathToFileURL(`${directory}/`) })
 }
 
+/** As after a start that ended in the middle of the next version. */
+async function startAgainFrom(version: number): Promise<void> {
+  await engine.command('TRUNCATE TABLE schema_versions')
+  await engine.command(`INSERT INTO schema_versions VALUES (${version}, now())`)
+}
+
 test('rows written before the fine grains are there after them, with what is computed of them', async () => {
   await migrateTo(3)
   await engine.command(
@@ -41,10 +47,9 @@ test('rows written before the fine grains are there after them, with what is com
   await engine.command(
     "INSERT INTO traces (project_id, id, timestamp, user_id, row_version) SELECT 'p', toString(number), fromUnixTimestamp64Nano(1760000000000000000 + number, 'UTC'), 'u', 1 FROM numbers(2500)",
   )
-  await migrate(engine)
-  // A start that ended in the middle does it all again.
-  await engine.command('TRUNCATE TABLE schema_versions')
-  await engine.command('INSERT INTO schema_versions VALUES (3, now())')
+  await migrate(engine, { upTo: 4 })
+  await startAgainFrom(3)
+  await migrate(engine, { upTo: 4 })
   await migrate(engine)
 
   expect(await ask('SELECT count() AS rows, uniqExact(id) AS ids FROM observations')).toEqual([
@@ -57,4 +62,39 @@ test('rows written before the fine grains are there after them, with what is com
     ),
   ).toEqual([{ usage_input: '5', usage_output: '4', usage_total: '9', cost_input: 0.5, cost_output: 0 }])
   expect(await ask("SHOW TABLES LIKE '%_fine'")).toEqual([])
+})
+
+const DATED = [
+  { table: 'observations', time: 'start_time' },
+  { table: 'traces', time: 'timestamp' },
+  { table: 'scores', time: 'timestamp' },
+]
+
+test('rows written in the order of hours are there once in that of minutes, also after a start that ended in the middle', async () => {
+  await startAgainFrom(8)
+  for (const { table, time } of DATED) {
+    await engine.command(`DROP TABLE ${table} SYNC`)
+    await engine.command(
+      `CREATE TABLE ${table} (project_id LowCardinality(String), id String, trace_id String, ${time} DateTime64(9, 'UTC'), input String, output String, row_version UInt64, is_deleted UInt8, INDEX words_of_input lower(input) TYPE tokenbf_v1(32768, 3, 0) GRANULARITY 1, INDEX words_of_output lower(output) TYPE tokenbf_v1(32768, 3, 0) GRANULARITY 1) ENGINE = ReplacingMergeTree(row_version, is_deleted) PARTITION BY toYYYYMM(${time}) ORDER BY (project_id, toStartOfHour(${time}), id)`,
+    )
+    const insert = `INSERT INTO ${table} (project_id, id, ${time}, row_version, is_deleted) VALUES`
+    await engine.command(
+      `${insert} ('p', 'moved', '2026-11-30 10:05:00', 1, 0), ('p', 'removed', '2026-11-30 10:06:00', 1, 0)`,
+    )
+    await engine.command(
+      `${insert} ('p', 'moved', '2026-11-30 10:40:00', 2, 0), ('p', 'removed', '2026-11-30 10:06:00', 3, 1)`,
+    )
+    await engine.command(`CREATE TABLE ${table}_by_minute AS ${table}`)
+    await engine.command(`INSERT INTO ${table}_by_minute SELECT * FROM ${table}`)
+  }
+  await migrate(engine)
+  await startAgainFrom(8)
+  await migrate(engine)
+
+  for (const { table, time } of DATED) {
+    expect(await ask(`SELECT id, toString(${time}) AS time, row_version AS version FROM ${table}`), table).toEqual([
+      { id: 'moved', time: '2026-11-30 10:40:00.000000000', version: '2' },
+    ])
+  }
+  expect(await ask("SHOW TABLES LIKE '%_by_minute'")).toEqual([])
 })

@@ -23,7 +23,7 @@ export interface Kind<C extends EntityChange, T> {
   readonly name: Sql
   readonly keyColumns: Sql
   readonly place: Sql
-  /** The column by which rows are sorted into hours. */
+  /** The column by which rows are sorted into minutes. */
   readonly instant: Sql
   readonly fold: (stored: Folded<T> | undefined, changes: readonly C[]) => Folded<T>
   readonly toRow: (folded: Folded<T>, rowVersion: number) => TraceRow | ObservationRow | ScoreRow
@@ -39,19 +39,19 @@ export interface Kind<C extends EntityChange, T> {
   readonly isWhole: (change: C) => boolean
 }
 
-const HOUR_MS = 3_600_000
-const hourOf = (instant: Nanos) => Math.floor(msFromNanos(instant) / HOUR_MS)
+const MINUTE_MS = 60_000
+const minuteOf = (instant: Nanos) => Math.floor(msFromNanos(instant) / MINUTE_MS)
 
 export const TRACES: Kind<TraceChange, Trace> = {
   table: 'traces',
   name: sql`traces`,
   keyColumns: sql`project_id, id, timestamp`,
-  place: sql`toStartOfHour(timestamp)`,
+  place: sql`toStartOfMinute(timestamp)`,
   instant: sql`timestamp`,
   fold: foldTrace,
   toRow: toTraceRow,
   fromRow: fromTraceRow,
-  sortKey: (trace) => `${hourOf(trace.timestamp)}`,
+  sortKey: (trace) => `${minuteOf(trace.timestamp)}`,
   timeOf: (trace) => trace.timestamp,
   isTakenBy: (trace, removal) => removal.of === 'trace' && removal.id === trace.id,
   traceOf: () => undefined,
@@ -62,12 +62,12 @@ export const OBSERVATIONS: Kind<ObservationChange, Observation> = {
   table: 'observations',
   name: sql`observations`,
   keyColumns: sql`project_id, id, trace_id, start_time`,
-  place: sql`toStartOfHour(start_time), trace_id`,
+  place: sql`toStartOfMinute(start_time), trace_id`,
   instant: sql`start_time`,
   fold: foldObservation,
   toRow: toObservationRow,
   fromRow: fromObservationRow,
-  sortKey: (observation) => `${hourOf(observation.startTime)} ${observation.traceId}`,
+  sortKey: (observation) => `${minuteOf(observation.startTime)} ${observation.traceId}`,
   timeOf: (observation) => observation.startTime,
   isTakenBy: (observation, removal) => removal.of === 'trace' && removal.id === observation.traceId,
   traceOf: ({ traceId, id }) => traceId ?? id,
@@ -78,12 +78,12 @@ export const SCORES: Kind<ScoreChange, Score> = {
   table: 'scores',
   name: sql`scores`,
   keyColumns: sql`project_id, id, trace_id, timestamp`,
-  place: sql`toStartOfHour(timestamp)`,
+  place: sql`toStartOfMinute(timestamp)`,
   instant: sql`timestamp`,
   fold: foldScore,
   toRow: toScoreRow,
   fromRow: fromScoreRow,
-  sortKey: (score) => `${hourOf(score.timestamp)}`,
+  sortKey: (score) => `${minuteOf(score.timestamp)}`,
   timeOf: (score) => score.timestamp,
   isTakenBy: (score, removal) => removal.id === (removal.of === 'score' ? score.id : score.traceId),
   traceOf: ({ traceId }) => traceId,

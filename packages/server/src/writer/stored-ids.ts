@@ -95,6 +95,7 @@ function hashesOf({ name, instant }: StoredIdsOptions['kind'], { from, to, of, i
     FROM ${name}
     WHERE toStartOfHour(${instant}) BETWEEN toDateTime(${str(from)}, 'UTC') AND toDateTime(${str(to)}, 'UTC')
       AND ${instant} >= toDateTime64(${str(from)}, 9, 'UTC')
+      AND ${instant} < toDateTime64(${str(to)}, 9, 'UTC') + INTERVAL 1 HOUR
       AND xxHash32(id) % ${u64(of)} = ${u64(index)}`
 }
 

@@ -8,7 +8,7 @@ import { findScores } from '#query/find-scores.ts'
 import { findSessions } from '#query/find-sessions.ts'
 import { findTraces } from '#query/find-traces.ts'
 import type { Reader } from '#query/reader.ts'
-import { HOUR_NS, MINUTE_NS } from '#store/day-spans.ts'
+import { MINUTE_NS } from '#store/day-spans.ts'
 import type { Engine } from '#store/engine.ts'
 import { keepingEngine } from '#store/keeping-engine.ts'
 import { moveMark } from '#store/rows/move-mark.ts'
@@ -27,10 +27,14 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => opened.close())
 
-/** Minutes over five days and the turn of a month; many in two hours, so that rows move within one. */
+/** Minutes over five days and the turn of a month; many in two, so that rows move within one. */
 const START = at('2026-01-29T00:00:00Z')
-const minute = fc.oneof(fc.integer({ min: 0, max: 119 * 60 }), fc.integer({ min: 60 * 60, max: 60 * 62 }))
-const time = (of: number) => START + BigInt(of) * MINUTE_NS + 1n
+const minute = fc.oneof(
+  fc.integer({ min: 0, max: 119 * 60 }),
+  fc.integer({ min: 60 * 60, max: 60 * 62 }),
+  fc.integer({ min: 3601, max: 3602 }),
+)
+const timeOf = (of: number) => START + BigInt(of) * MINUTE_NS + 1n
 const id = fc.integer({ min: 0, max: 9 })
 const project = fc.constantFrom(PROJECT, PROJECT, OTHER_PROJECT)
 
@@ -62,12 +66,12 @@ const isStored = (row: object): row is StoredRow => 'row_version' in row
 /** The row last written at each place of the sort keys. */
 const last = new Map<string, StoredRow>()
 
-/** The engine as the writer uses it: a row that moves within its hour comes with a mark of its time before. */
+/** The engine as the writer uses it: a row that moves within its minute comes with a mark of its time before. */
 function marking(engine: Engine): Engine {
   const marked = (table: string, row: object): object[] => {
     if (!isStored(row)) return [row]
     const time = BigInt(Reflect.get(row, 'start_time') ?? Reflect.get(row, 'timestamp'))
-    const place = [table, Reflect.get(row, 'project_id'), Reflect.get(row, 'id'), time / HOUR_NS].join()
+    const place = [table, Reflect.get(row, 'project_id'), Reflect.get(row, 'id'), time / MINUTE_NS].join()
     const before = last.get(place)
     last.set(place, row)
     return before ? [moveMark(before, time), row] : [row]
@@ -86,6 +90,7 @@ function marking(engine: Engine): Engine {
 async function write({ kind, id: number, minute: at, project: projectId }: Step): Promise<void> {
   version += 3
   const seed = createSeeder(marking(keeping), `step-${version}`, () => version)
+  const time = (of: number) => timeOf(of) + BigInt(version % 40) * 1_000_000_000n
   const key = { id: `${kind}-${number}`, projectId }
   const name = `n${number}`
   switch (kind) {
@@ -132,7 +137,7 @@ async function write({ kind, id: number, minute: at, project: projectId }: Step)
 
 function ask(reader: Reader, { from, to, name, page }: Bounds) {
   const bound = (column: string, operator: '>=' | '<=', value: number | null): Filter[] =>
-    value === null ? [] : [{ type: 'datetime', column, operator, value: time(value) }]
+    value === null ? [] : [{ type: 'datetime', column, operator, value: timeOf(value) }]
   const within = (column: string) => [...bound(column, '>=', from), ...bound(column, '<=', to)]
   const named: Filter[] = name === null ? [] : [{ type: 'string', column: 'name', operator: '=', value: `n${name}` }]
   const parts = { io: false, scores: false, observations: false, metrics: false }
