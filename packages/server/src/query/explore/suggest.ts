@@ -34,16 +34,15 @@ export async function suggestValues(reader: Reader, question: SuggestQuestion): 
   const { table } = EXPLORED_VIEWS[view]
   const values = valuesOf(view, field)
   const statement = sql`SELECT value, count() AS rows FROM (SELECT ${values} AS value FROM ${table} FINAL WHERE ${exploredSql(reader, view, { ...question, filters })}) WHERE value != '' AND positionCaseInsensitiveUTF8(value, ${str(typed)}) > 0 GROUP BY value ORDER BY rows DESC, value LIMIT ${u64(MAX_SUGGESTIONS)}`
-  const { engine, signal } = reader
-  const rows =
-    field === 'scores'
-      ? await ask(reader, scoreNames(reader, typed))
-      : await engine.query(statement, { maxSeconds: MAX_SECONDS, ...(signal && { signal }) })
+  const rows = await ask(
+    { ...reader, maxSeconds: MAX_SECONDS },
+    field === 'scores' ? scoreNames(reader, typed) : statement,
+  )
   return rows.map((row) => ({ value: textOf(row, 'value'), count: numberOf(row, 'rows') }))
 }
 
 const scoreNames = (reader: Reader, typed: string): Sql =>
-  sql`SELECT toString(name) AS value, count() AS rows FROM scores WHERE ${ofProject(reader.projectId)} AND positionCaseInsensitiveUTF8(value, ${str(typed)}) > 0 GROUP BY value ORDER BY rows DESC, value LIMIT ${u64(MAX_SUGGESTIONS)}`
+  sql`SELECT toString(name) AS value, count() AS rows FROM scores FINAL WHERE ${ofProject(reader.projectId)} AND positionCaseInsensitiveUTF8(value, ${str(typed)}) > 0 GROUP BY value ORDER BY rows DESC, value LIMIT ${u64(MAX_SUGGESTIONS)}`
 
 const COMMON: Readonly<Record<string, Sql>> = {
   name: sql`name`,
