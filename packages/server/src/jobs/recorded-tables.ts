@@ -10,7 +10,7 @@ interface PayloadColumn {
 export interface RecordedTable {
   readonly name: 'observations' | 'traces' | 'scores' | 'metric_points'
   readonly sql: Sql
-  /** The column that says when; the sort key holds its hour, so that all versions of a row are of one day. */
+  /** The column that says when; the sort key holds its minute, so that all versions of a row are of one day. */
   readonly time: Sql
   /** Rows carry the position in the event log of their last change. */
   readonly isVersioned: boolean
