@@ -21,6 +21,8 @@ const build = bodyBuilder({ ...spec, now: Date.now() })
 const pool = buildPool()
 const counts = { requests: 0, updates: 0, bytes: 0, shed: 0, failed: 0, next: 0 }
 const latencies: number[] = []
+/** What each request told of that is to be updated: an update leaves the times of what it updates alone. */
+const instants = new Map<number, number>()
 let firstFailure: string | undefined
 let isStopped = false
 
@@ -38,13 +40,12 @@ function say(message: FromLoad): void {
 interface Pooled {
   readonly seed: number
   readonly body: Body
-  readonly builtAt: number
+  /** The instant it tells of, in milliseconds since the epoch. */
+  readonly now: number
 }
 
-/** What is never renewed tells of one instant, so that an update leaves the times of what it updates alone. */
-function pooled(seed: number): Pooled {
-  const body = spec.renewAfterMs === undefined ? build(seed) : build(seed, Date.now())
-  return { seed, body, builtAt: performance.now() }
+function pooled(seed: number, now = Date.now()): Pooled {
+  return { seed, body: build(seed, now), now }
 }
 
 /** Payloads of 12 KB make bodies of a megabyte: as many as fit, but one for each client. */
@@ -81,7 +82,8 @@ async function sendAtRate(rate: number, begun: number, end: number): Promise<voi
 
 async function sendOne(due: number): Promise<void> {
   const { number, isUpdate } = nextNumber()
-  const taken = fresh(pool.pop() ?? pooled(number))
+  const taken = isUpdate ? pooled(counts.next, instants.get(number)) : fresh(pool.pop() ?? pooled(number))
+  if (spec.updatesAfter !== undefined) instants.set(number, taken.now)
   const bytes = taken.body.stamp(number)
   try {
     await sendUntilTaken(bytes)
@@ -93,7 +95,7 @@ async function sendOne(due: number): Promise<void> {
     counts.failed++
     firstFailure ??= String(error)
   } finally {
-    pool.unshift(taken)
+    if (!isUpdate) pool.unshift(taken)
   }
 }
 
@@ -108,7 +110,7 @@ function nextNumber(): { number: number; isUpdate: boolean } {
 
 function fresh(taken: Pooled): Pooled {
   const { renewAfterMs = Number.POSITIVE_INFINITY } = spec
-  return performance.now() - taken.builtAt < renewAfterMs ? taken : pooled(taken.seed)
+  return Date.now() - taken.now < renewAfterMs ? taken : pooled(taken.seed)
 }
 
 async function sendUntilTaken(bytes: Buffer): Promise<void> {

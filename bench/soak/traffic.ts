@@ -54,7 +54,8 @@ function specOf(server: Xtrace, writer: Writer, { rate, tracesPerRequest }: Traf
     ...shape,
     rate: (rate * SHARES[writer]) / unitsPerRequest(shape),
     firstNumber: NUMBERS[writer],
-    ...(writer === 'updates' ? { updatesAfter: UPDATES_AFTER } : { renewAfterMs: RENEW_AFTER_MS }),
+    renewAfterMs: RENEW_AFTER_MS,
+    ...(writer === 'updates' && { updatesAfter: UPDATES_AFTER }),
   })
 }
 
