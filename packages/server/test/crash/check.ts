@@ -29,10 +29,11 @@ const QUESTIONS: Readonly<Record<Sent['table'], Sql>> = {
 export async function checkStore(dataDir: string, ledger: Ledger): Promise<Verdict> {
   const engine = await openChdb({
     path: join(dataDir, 'store'),
-    memoryBytes: 1_500_000_000,
+    // It reads all that a minute of overload left, at once.
+    memoryBytes: 6_000_000_000,
     queryConnections: 1,
     maxQuerySeconds: 60,
-    maxQueryMemoryBytes: 1_000_000_000,
+    maxQueryMemoryBytes: 4_000_000_000,
     maxResultBytes: 1_000_000_000,
     logger: silentLogger,
   })
