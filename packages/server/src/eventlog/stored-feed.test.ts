@@ -48,6 +48,17 @@ describe('who comes back', () => {
     expect(feed.since(ONE, 0)).toBeUndefined()
   })
 
+  test('after all that was kept was given up has to look anew, however much came since', () => {
+    listen().leave()
+    feed.publish(ONE, news('a'))
+    clock = 5 * 60_000
+    feed.publish(ONE, news('missed'))
+    listen()
+    for (const id of ['b', 'c']) feed.publish(ONE, news(id))
+    expect([0, 1].map((place) => feed.since(ONE, place))).toEqual([undefined, undefined])
+    expect(feed.since(ONE, feed.place(ONE) - 1)?.flatMap(({ traceIds }) => traceIds)).toEqual(['c'])
+  })
+
   test('after too much has to look anew', () => {
     listen()
     for (let count = 0; count < 501; count++) feed.publish(ONE, news('a'))

@@ -6,7 +6,7 @@ export interface StoredNews {
   readonly observationIds: readonly string[]
 }
 
-/** News with its place: places of one process grow by one. */
+/** News with its place: places grow by one while the project is heard, and never come again in one process. */
 export interface PlacedNews extends StoredNews {
   readonly place: number
 }
@@ -24,7 +24,7 @@ export interface StoredFeed {
   subscribe(projectId: ProjectId, listener: (news: PlacedNews) => void): () => void
   /** All news behind a place; undefined when it is no longer, or never was, known what that was. */
   since(projectId: ProjectId, place: number): readonly PlacedNews[] | undefined
-  /** The place of the newest news of the project; 0 before the first. */
+  /** The place of the newest news of the project, or the one before its first; 0 of a project that is not heard. */
   place(projectId: ProjectId): number
   /** Tells one process's places from another's. */
   readonly epoch: string
@@ -44,8 +44,10 @@ interface Channel {
 
 export function createStoredFeed(epoch: string, now: () => number): StoredFeed {
   const channels = new Map<ProjectId, Channel>()
+  // Past all places of channels that were given up: whoever comes back with one of those has missed something.
+  let firstPlace = 0
   const open = (projectId: ProjectId): Channel => {
-    const channel = channels.get(projectId) ?? { listeners: new Set(), recent: [], place: 0, leftAt: now() }
+    const channel = channels.get(projectId) ?? { listeners: new Set(), recent: [], place: firstPlace, leftAt: now() }
     channels.set(projectId, channel)
     return channel
   }
@@ -54,6 +56,7 @@ export function createStoredFeed(epoch: string, now: () => number): StoredFeed {
     if (!channel) return false
     if (channel.listeners.size > 0 || now() - channel.leftAt < KEPT.forMs) return true
     channels.delete(projectId)
+    firstPlace = Math.max(firstPlace, channel.place + 1)
     return false
   }
   return {

@@ -18,12 +18,11 @@ const MAX_IDS = 5000
 
 /** `lastId` is what `id()` gave a watcher who comes back. */
 export function createNewsReel(feed: StoredFeed, projectId: ProjectId, lastId: string | undefined): NewsReel {
-  const missed = missedNews(feed, projectId, lastId)
   const traceIds = new Set<string>()
   const observationIds = new Set<string>()
-  let isLost = missed === undefined
+  let isLost = false
   let wake = () => {}
-  let place = feed.place(projectId)
+  let place = 0
   const take = (news: PlacedNews) => {
     place = news.place
     for (const id of news.traceIds) traceIds.add(id)
@@ -31,8 +30,12 @@ export function createNewsReel(feed: StoredFeed, projectId: ProjectId, lastId: s
     if (traceIds.size + observationIds.size > MAX_IDS) isLost = true
     wake()
   }
-  for (const news of missed ?? []) take(news)
+  // First, as only a project that is heard has places to come back to; nothing is told between these lines.
   const leave = feed.subscribe(projectId, take)
+  place = feed.place(projectId)
+  const missed = missedNews(feed, projectId, lastId)
+  isLost = missed === undefined
+  for (const news of missed ?? []) take(news)
   const hasNews = () => isLost || traceIds.size + observationIds.size > 0
 
   return {
