@@ -17,6 +17,13 @@ export function toResponse(reply: Reply): Response {
   return new Response(bodyOf(reply, headers), { status, headers })
 }
 
+/** The same for HEAD, of which no body is sent. A stream is ended here: nobody else would read it to its end. */
+export async function toHeadResponse(reply: Reply): Promise<Response> {
+  if (!(reply.body instanceof ReadableStream)) return toResponse(reply)
+  await reply.body.cancel()
+  return toResponse({ ...reply, body: new Uint8Array() })
+}
+
 function bodyOf(
   { body = { message: 'OK' } }: Reply,
   headers: Headers,

@@ -11,7 +11,7 @@ import type { ReadBarrier } from '#eventlog/read-barrier.ts'
 import type { RateLimiter } from '#lib/rate-limit.ts'
 import type { Logger } from '#telemetry/logger.ts'
 import type { Metrics } from '#telemetry/metrics.ts'
-import { toResponse } from './answer.ts'
+import { toHeadResponse, toResponse } from './answer.ts'
 import { errorReply, type Stage, toAppError } from './errors.ts'
 import { type AdminDeps, adminCaller } from './middleware/admin-key.ts'
 import { authenticate, type Identity } from './middleware/authenticate.ts'
@@ -138,7 +138,8 @@ async function answer(
     const request = buildRequest(c, { route, identity, limits: { maxBytes: deps.options.maxBodyBytes, budget, share } })
     stage = 'request'
     const behind = route.isRead ? await deps.barrier.caughtUp(deps.options.readBarrierMs) : 0
-    const response = toResponse(await route.handle(request))
+    const reply = await route.handle(request)
+    const response = c.req.method === 'HEAD' ? await toHeadResponse(reply) : toResponse(reply)
     if (behind > 0) response.headers.set('X-Xtrace-Behind-Bytes', String(behind))
     c.set('outcome', { route: route.path })
     return response

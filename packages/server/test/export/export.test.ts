@@ -140,6 +140,14 @@ describe('GET /api/public/x/export', () => {
     }
     expect((await exported('of=traces')).status).toBe(200)
   })
+
+  test('holds nothing of the store for who asks for the head alone', async () => {
+    for (let times = 0; times < 5; times++) {
+      const answer = await app.send('HEAD', '/api/public/x/export?of=traces')
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/x-ndjson'])
+    }
+    expect((await exported('of=traces')).status).toBe(200)
+  })
 })
 
 describe('xtrace export', () => {
