@@ -4,7 +4,7 @@
  * before it began, in the store or in the log, and nothing half stored.
  */
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, readdir, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import { dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { copySqlite } from '#catalog/sqlite.ts'
 import { AppError } from '#domain/errors.ts'
@@ -141,13 +141,23 @@ async function* filesOf(source: BackupSource, request: BackupRequest, taken: Tak
 /** An upload under way. */
 const isDraft = ({ path }: SourceFile): boolean => path.startsWith('media/tmp/')
 
-/** All files under a folder, which may not be there. */
+/** All files under a folder, which may not be there. What is there and can not be read is a failure, not an empty folder. */
 async function* filesUnder(dir: string, prefix: string): AsyncGenerator<SourceFile> {
-  const entries = await readdir(dir, { recursive: true, withFileTypes: true }).catch(() => [])
-  for (const entry of entries) {
+  if (!(await isThere(dir))) return
+  for (const entry of await readdir(dir, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue
     const from = join(entry.parentPath, entry.name)
     yield { path: `${prefix}/${relative(dir, from).split(sep).join('/')}`, from }
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await stat(path)
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
+    throw error
   }
 }
 

@@ -73,6 +73,13 @@ describe('POST /api/admin/backups', () => {
     expect(await back(target())).toMatchObject({ status: 400, last: { message: expect.stringMatching(message) } })
   })
 
+  test('fails where a folder can not be read, rather than leave it out', async () => {
+    const letters = join(app.dataDir, 'dead-letters')
+    await writeFile(letters, 'no folder')
+    expect(await back(join(work, 'unreadable'))).toMatchObject({ status: 200, last: { status: 'failed' } })
+    await rm(letters)
+  })
+
   test('is for the token alone', async () => {
     const answer = await app.send('POST', '/api/admin/backups', { body: { target: join(work, 'never') } })
     expect(answer.status).toBe(403)
