@@ -110,12 +110,13 @@ export function spanSql(time: Sql, { from, to }: TimeSpan): Sql {
   ])
 }
 
-/** What one statement over all rows of a table gives, kept until any of them is written to. */
+/** What one statement over all rows of a table gives; kept, unless it is long, until any of them is written to. */
 export async function findWhole(reader: Reader, table: DatedTable, statement: Sql): Promise<Row[]> {
   const load = () => ask(reader, statement)
   const { keptDays } = reader.engine
-  if (!keptDays) return load()
-  return keptDays.findWhole({ table, projectId: reader.projectId, key: printLiteral(statement).query }, load)
+  const key = keptDays ? printLiteral(statement).query : ''
+  if (!keptDays || key.length > MAX_KEY_CHARS) return load()
+  return keptDays.findWhole({ table, projectId: reader.projectId, key }, load)
 }
 
 /** Rows by day; without days that have none. */
