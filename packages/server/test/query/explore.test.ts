@@ -311,6 +311,15 @@ describe('suggestions', () => {
     expect(await values(...question)).toEqual(expected)
   })
 
+  test('of a path of keys are what lies there', async () => {
+    const project = projectId('nested-metadata')
+    const trace = { projectId: project, id: 'n', timestamp: SPAN.from, metadata: '{"user":{"tier":"gold"}}' }
+    await createSeeder(opened.engine, project).traces(trace)
+    const question = { view: 'traces', field: 'metadata.user.tier', typed: '', filters: [], ...SPAN } as const
+    const found = await suggestValues({ engine: opened.engine, projectId: project }, question)
+    expect(found).toEqual([{ value: 'gold', count: 1 }])
+  })
+
   test('of scores leave out those that were removed', async () => {
     const project = projectId('removed-scores')
     const score = { projectId: project, traceId: 'a', timestamp: SPAN.from }

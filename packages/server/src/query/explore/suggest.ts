@@ -1,4 +1,5 @@
 import { AppError } from '#domain/errors.ts'
+import { metadataTextSql } from '#query/filter-metadata.ts'
 import { ask, ofProject, type Reader } from '#query/reader.ts'
 import { numberOf, textOf } from '#store/rows/cells.ts'
 import { type Sql, sql, str, u64 } from '#store/sql.ts'
@@ -6,7 +7,7 @@ import { EXPLORED_VIEWS, type ExploredRows, type ExploredView, exploredSql } fro
 
 export interface SuggestQuestion extends ExploredRows {
   readonly view: ExploredView
-  /** A public column, `metadata.<key>` for its values, `metadata` for its keys, `scores` for names of scores, `usage` for its types. */
+  /** A public column, `metadata.<key or path>` for its values, `metadata` for its keys, `scores` for names of scores, `usage` for its types. */
   readonly field: string
   /** What has been typed of the value; matched anywhere in it, whatever the case. */
   readonly typed: string
@@ -78,10 +79,8 @@ const METADATA = 'metadata.'
 
 function valuesOf(view: ExploredView, field: string): Sql {
   if (field === 'scores') return sql`''`
-  if (field.startsWith(METADATA)) {
-    const key = sql`${str(field.slice(METADATA.length))}`
-    return sql`substringUTF8(if(JSONType(metadata, ${key}) = 'String', JSONExtractString(metadata, ${key}), JSONExtractRaw(metadata, ${key})), 1, 200)`
-  }
+  if (field.startsWith(METADATA))
+    return sql`substringUTF8(${metadataTextSql(sql`metadata`, field.slice(METADATA.length))}, 1, 200)`
   const values = VALUES[view][field]
   if (!values) throw new AppError('bad_request', `${field} has no values to suggest for ${view}`)
   return values
