@@ -21,9 +21,9 @@ export const HIDDEN: Sql = sql`clock, row_version, is_deleted, api_key, sdk_name
 export const WHOLE: Sql = sql`* EXCEPT (${HIDDEN})`
 /** Without what can be megabytes. */
 export const WITHOUT_PAYLOADS: Sql = sql`* EXCEPT (${HIDDEN}, input, output, metadata)`
-/** The same without what can be megabytes. */
+/** What v1 shows of an observation, half of its columns, without what can be megabytes. */
 export const OBSERVATION_V1_FACTS: Sql = sql`project_id, id, trace_id, parent_observation_id, type, name, environment, start_time, end_time, completion_start_time, created_at, updated_at, version, level, status_message, model, model_id, model_parameters, prompt_id, prompt_name, prompt_version, usage, cost, total_cost, pricing_tier_id, pricing_tier_name`
-/** What v1 shows of an observation: half of its columns. */
+/** The same with it. */
 export const OBSERVATION_V1: Sql = sql`${OBSERVATION_V1_FACTS}, input, output, metadata`
 
 export const TRACE_TIME = { name: 'timestamp', sql: sql`timestamp` }

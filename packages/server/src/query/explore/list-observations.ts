@@ -3,7 +3,7 @@ import { HIDDEN, loadRows, OBSERVATION_TIME } from '#query/load-rows.ts'
 import { latency, timeToFirstToken, totalTokens } from '#query/measures.ts'
 import type { Reader } from '#query/reader.ts'
 import { fromObservationRow } from '#store/rows/observation.ts'
-import { type Sql, sql } from '#store/sql.ts'
+import { type Sql, sql, u32 } from '#store/sql.ts'
 import { PREVIEW_CHARS } from './list-traces.ts'
 import { type ListedScores, scoresOfObservations } from './listed-scores.ts'
 import { findPageKeys, type ListPage, type ListQuestion } from './listing.ts'
@@ -57,7 +57,7 @@ const scoresOf = (reader: Reader, observations: readonly Observation[]): Promise
     traceIds: [...new Set(observations.map(({ traceId }) => traceId))],
   })
 
-const chars = { type: 'UInt32', value: PREVIEW_CHARS } as const
+const chars = u32(PREVIEW_CHARS)
 const PREVIEW: Sql = sql`* EXCEPT (${HIDDEN}, metadata, experiment_metadata, experiment_item_metadata, tool_definitions) REPLACE (substringUTF8(input, 1, ${chars}) AS input, substringUTF8(output, 1, ${chars}) AS output)`
 
 const ORDER: Readonly<Record<ObservationListOrder, Sql>> = {

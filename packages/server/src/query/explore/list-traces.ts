@@ -6,7 +6,7 @@ import { ask, atKeys, ofProject, type Reader } from '#query/reader.ts'
 import type { Row } from '#store/engine.ts'
 import { numberOf, optionalNumberOf, textOf, textsOf } from '#store/rows/cells.ts'
 import { fromTraceRow } from '#store/rows/trace.ts'
-import { instant, type Sql, sql } from '#store/sql.ts'
+import { instant, type Sql, sql, u32 } from '#store/sql.ts'
 import { type ListedScore, scoresOfTraces } from './listed-scores.ts'
 import { findPageKeys, type ListPage, type ListQuestion, type Source } from './listing.ts'
 import { findMoreCells, type MoreCells } from './more-cells.ts'
@@ -64,7 +64,7 @@ export async function listTraces(
   return { rows: rows.map(toRow), scannedTo }
 }
 
-const chars = { type: 'UInt32', value: PREVIEW_CHARS } as const
+const chars = u32(PREVIEW_CHARS)
 const PREVIEW: Sql = sql`* EXCEPT (${HIDDEN}, metadata) REPLACE (substringUTF8(input, 1, ${chars}) AS input, substringUTF8(output, 1, ${chars}) AS output)`
 
 const AGGREGATES: Readonly<Record<Exclude<TraceListOrder, 'timestamp' | 'name'>, Sql>> = {

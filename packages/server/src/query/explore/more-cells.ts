@@ -4,7 +4,7 @@ import { loadRows } from '#query/load-rows.ts'
 import { ask, atKeys, type Reader } from '#query/reader.ts'
 import type { Row } from '#store/engine.ts'
 import { textOf, textsOf } from '#store/rows/cells.ts'
-import { join, type Sql, sql, str } from '#store/sql.ts'
+import { join, type Sql, sql, str, u32 } from '#store/sql.ts'
 import { EXPLORED_VIEWS, type ExploredView } from './explored-view.ts'
 import type { ListedScore, ListedScores } from './listed-scores.ts'
 
@@ -72,7 +72,7 @@ async function summedUsage(reader: Reader, { keys }: ListedRows, columns: readon
 }
 
 const metadataSql = (key: string): Sql =>
-  sql`substringUTF8(${metadataTextSql(sql`metadata`, key)}, 1, ${{ type: 'UInt32', value: MAX_CHARS }})`
+  sql`substringUTF8(${metadataTextSql(sql`metadata`, key)}, 1, ${u32(MAX_CHARS)})`
 const usageSql = (key: string): Sql => sql`usage[${str(key)}]`
 /** A type that was not counted is a 0 of the map. */
 const knownSql = (count: Sql): Sql => sql`if(${count} = 0, '', toString(${count}))`
