@@ -20,6 +20,7 @@ import { runDueJobs } from '#jobs/bulk-work.ts'
 import { startIndexingWords } from '#jobs/index-words.ts'
 import { startRetention } from '#jobs/retention-job.ts'
 import { type Schedule, startSchedule } from '#jobs/schedule.ts'
+import { createClosers } from '#lib/closers.ts'
 import { type DiskSpace, watchDiskSpace } from '#lib/disk-space.ts'
 import { openFileStore } from '#media/file-store.ts'
 import { carefulEngine } from '#store/careful-engine.ts'
@@ -104,19 +105,16 @@ export interface App extends HttpServer {
 
 /** Opens everything under the data folder; what was opened is closed again when a later step fails. */
 export async function createApp(options: AppOptions): Promise<App> {
-  const closers: (() => Promise<unknown>)[] = []
-  const closeAll = async () => {
-    for (const close of closers.splice(0).reverse()) await close()
-  }
+  const closers = createClosers()
   try {
     const keep = <T extends { close(): Promise<unknown> }>(resource: T): T => {
-      closers.push(() => resource.close())
+      closers.add(() => resource.close())
       return resource
     }
     const catalog = keep(await openCatalog(catalogOptions(options)))
     const project = await ensureProjects(catalog, options)
     const space = await watchDiskSpace({ path: options.dataDir, reserveBytes: options.diskReserveBytes ?? 0 })
-    closers.push(async () => space.close())
+    closers.add(async () => space.close())
     const { engine, slowest } = watchedEngine(keep(await openEngine(options, space)), options)
     await migrate(engine, { logger: options.logger })
     const log = keep(await openSegmentLog({ ...options, ...options.log, dir: join(options.dataDir, 'log'), space }))
@@ -133,9 +131,9 @@ export async function createApp(options: AppOptions): Promise<App> {
       tokens: createTokenCounter(),
       deadLetterDir: join(options.dataDir, 'dead-letters'),
     })
-    closers.push(() => writer.stop())
+    closers.add(() => writer.stop())
     const mediaStore = await openFileStore(join(options.dataDir, 'media'))
-    const keepRunning = (job: Schedule) => closers.push(() => job.stop())
+    const keepRunning = (job: Schedule) => closers.add(() => job.stop())
     keepRunning(startRetention({ ...retentionDeps({ options, catalog, engine, log }), mediaStore }))
     keepRunning(startIndexingWords({ engine, logger: options.logger }))
     const accept = acceptInto(log, options.metrics)
@@ -162,10 +160,12 @@ export async function createApp(options: AppOptions): Promise<App> {
       beginClose: () => {
         closing.begun = true
       },
-      close: closeAll,
+      close: closers.closeAll,
     }
   } catch (error) {
-    await closeAll()
+    await closers.closeAll().catch((err: unknown) => {
+      options.logger.error({ err }, 'not all that was opened could be closed')
+    })
     throw error
   }
 }
