@@ -79,6 +79,8 @@ export interface AppOptions {
   readonly log: Omit<SegmentLogOptions, 'dir' | 'logger' | 'metrics'>
   /** Writes stop while less than this is free on the disk of the data folder; 0 when absent. */
   readonly diskReserveBytes?: number
+  /** How long `close` waits until what is in the log is stored; the rest is stored at the next start. 10 s when absent. */
+  readonly stopTimeoutMs?: number
   /** What changes that the store refused may take on the disk; 256 MiB when absent. */
   readonly deadLetterMaxBytes?: number
   readonly http: { readonly maxBodyBytes: number; readonly maxBodiesBytes?: number; readonly readBarrierMs: number }

@@ -172,6 +172,13 @@ describe('serve', () => {
     await expect(fetch(url)).rejects.toThrow()
   })
 
+  test('has a third of the time for stopping to store what is in the log', async () => {
+    const { said, send, ended } = await started({ stopWithinMs: 9000 })
+    send()
+    await ended
+    expect(said.opened).toMatchObject([{ stopTimeoutMs: 3000 }])
+  })
+
   test('lets a request under way end', async () => {
     const gate = openGate()
     const entered = openGate()

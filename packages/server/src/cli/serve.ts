@@ -60,7 +60,9 @@ interface Opening {
 function openApp(world: World, { config, credentials, dataDir, logger }: Opening): Promise<App> {
   const { version, webDir } = world
   const metrics = createMetrics()
-  return world.createApp({ ...buildAppOptions(config, credentials), version, webDir, dataDir, logger, metrics })
+  const stopTimeoutMs = world.stopWithinMs * STORE_SHARE
+  const settled = buildAppOptions(config, credentials)
+  return world.createApp({ ...settled, version, webDir, dataDir, logger, metrics, stopTimeoutMs })
 }
 
 async function listenOrClose(app: App, config: Config): Promise<Listener> {
@@ -72,8 +74,9 @@ async function listenOrClose(app: App, config: Config): Promise<Listener> {
   }
 }
 
-/** What requests under way have of the time for stopping; the rest is for storing what the log holds. */
+/** Of the time for stopping, what requests under way have, and then the log to be stored; the rest is for closing. */
 const REQUEST_SHARE = 1 / 3
+const STORE_SHARE = 1 / 3
 
 interface Running {
   readonly app: App
