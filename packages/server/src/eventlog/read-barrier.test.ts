@@ -41,6 +41,16 @@ test('the writer learns that a read waits, of one there already and of the next'
   expect(await read).toBe(0)
 })
 
+test('a read that has waited long enough waits no longer, whatever becomes of the store', async () => {
+  const barrier = createReadBarrier(logAt(10, 4))
+  await barrier.caughtUp(1)
+  const over = new AbortController()
+  const noticed = barrier.awaited(0, over.signal).then(() => over.signal.aborted)
+  await Promise.resolve()
+  over.abort()
+  expect(await noticed).toBe(true)
+})
+
 test('nobody waits: the writer may stop asking', async () => {
   const over = new AbortController()
   const noticed = createReadBarrier(logAt(10, 4)).awaited(0, over.signal)

@@ -34,11 +34,18 @@ export function createReadBarrier(
   // Positions leap when a log is opened, bytes do not.
   const behind = (heads: readonly Position[]) => Math.min(distance(heads), Math.max(1, log.backlogBytes()))
 
-  const reached = (partition: number, position: Position) =>
+  /** Resolves when everything before the position is stored, or the signal aborts. */
+  const reached = (partition: number, position: Position, over: AbortSignal) =>
     new Promise<void>((resume) => {
       if ((storedTo[partition] ?? 0) >= position) return resume()
       const queue = waiters.get(partition) ?? new Set()
-      waiters.set(partition, queue.add({ position, resume }))
+      const waiter = { position, resume }
+      waiters.set(partition, queue.add(waiter))
+      const leave = () => {
+        queue.delete(waiter)
+        resume()
+      }
+      over.addEventListener('abort', leave, { once: true })
       awaiting.dispatchEvent(new Event(String(partition)))
     })
 
@@ -54,11 +61,9 @@ export function createReadBarrier(
     async caughtUp(timeoutMs) {
       const heads = Array.from({ length: log.partitions }, (_, partition) => log.head(partition))
       if (behind(heads) === 0) return 0
-      let timer: NodeJS.Timeout | undefined
-      const timeout = new Promise<void>((resume) => {
-        timer = setTimeout(resume, timeoutMs)
-      })
-      await Promise.race([Promise.all(heads.map((head, partition) => reached(partition, head))), timeout])
+      const over = new AbortController()
+      const timer = setTimeout(() => over.abort(), timeoutMs)
+      await Promise.all(heads.map((head, partition) => reached(partition, head, over.signal)))
       clearTimeout(timer)
       return behind(heads)
     },
