@@ -67,6 +67,7 @@ import { publicRoutesForSessions } from '#http/ui-route.ts'
 import type { Accept } from '#ingest/accept.ts'
 import { createRefusals } from '#ingest/refusals.ts'
 import type { BackupSource } from '#jobs/backup.ts'
+import { oneUnderWay } from '#lib/one-under-way.ts'
 import { createRateLimiter } from '#lib/rate-limit.ts'
 import { createSealer } from '#lib/sealer.ts'
 import { createMediaLinks } from '#media/media-links.ts'
@@ -202,10 +203,11 @@ const systemDeps = (
   limiter: ReturnType<typeof createRateLimiter>,
 ): Parameters<typeof systemRoutes>[0] => ({
   version: parts.options.version,
-  checkStorage: async () => {
+  // Whoever asks needs no credentials: however many do, the store is asked once at a time.
+  checkStorage: oneUnderWay(async () => {
     await Promise.all([parts.engine.ping(), parts.catalog.ping()])
-  },
-  hasRecentEvents: () => hasRecentEvents(parts.engine),
+  }),
+  hasRecentEvents: oneUnderWay(() => hasRecentEvents(parts.engine)),
   isClosing: parts.isClosing,
   limiter,
   metrics: parts.options.metrics,
