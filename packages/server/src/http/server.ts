@@ -22,9 +22,10 @@ import { parseQuery } from './middleware/query.ts'
 import { limitReply } from './middleware/read-limit.ts'
 import { requestIdFrom } from './middleware/request-id.ts'
 import { authenticateSession, type RequestHead, type SessionDeps } from './middleware/session.ts'
-import { createWatch, type Outcome } from './middleware/watch.ts'
+import { createWatch, type Outcome, type Watch } from './middleware/watch.ts'
 import type { ErrorFamily, Reply, Route, RouteRequest } from './route.ts'
 import { bySpecificity } from './route-order.ts'
+import { tellingStream } from './telling-stream.ts'
 import type { Pages } from './ui-files.ts'
 
 interface HttpOptions {
@@ -88,11 +89,12 @@ export function createHttp(deps: HttpDeps): HttpServer {
     c.res.headers.set('X-Content-Type-Options', 'nosniff')
     const { method, path } = c.req
     const { route, error } = c.get('outcome') ?? { route: 'preflight' }
-    watch({ route, error, method, path, status: c.res.status, requestId, durationMs: performance.now() - start })
+    const durationMs = performance.now() - start
+    watch.answered({ route, error, method, path, status: c.res.status, requestId, durationMs })
   })
   app.use(reflectOrigin())
   for (const [path, group] of byPath(deps.routes)) {
-    for (const route of group.values()) app.on(route.method, path, (c) => answer(c, route, { ...deps, budget }))
+    for (const route of group.values()) app.on(route.method, path, (c) => answer(c, route, { ...deps, budget, watch }))
     app.all(path, (c) => refuseMethod(c, path, group))
   }
   app.notFound((c) => answerUnrouted(c, deps))
@@ -123,7 +125,7 @@ function byPath(routes: readonly Route[]): Map<string, Group> {
 async function answer(
   c: Context<Vars>,
   route: Route,
-  deps: HttpDeps & { readonly budget: BodyBudget },
+  deps: HttpDeps & { readonly budget: BodyBudget; readonly watch: Watch },
 ): Promise<Response> {
   const { budget } = deps
   const share = budget.open()
@@ -138,7 +140,7 @@ async function answer(
     const request = buildRequest(c, { route, identity, limits: { maxBytes: deps.options.maxBodyBytes, budget, share } })
     stage = 'request'
     const behind = route.isRead ? await deps.barrier.caughtUp(deps.options.readBarrierMs) : 0
-    const reply = await route.handle(request)
+    const reply = watched(c, await route.handle(request), { route: route.path, watch: deps.watch })
     const response = c.req.method === 'HEAD' ? await toHeadResponse(reply) : toResponse(reply)
     if (behind > 0) response.headers.set('X-Xtrace-Behind-Bytes', String(behind))
     c.set('outcome', { route: route.path })
@@ -148,6 +150,21 @@ async function answer(
   } finally {
     share.close()
   }
+}
+
+/** Should a stream fail, its answer has begun, and breaks off; of a client who left nobody is told. */
+function watched(
+  c: Context<Vars>,
+  reply: Reply,
+  { route, watch }: { readonly route: string; readonly watch: Watch },
+): Reply {
+  if (!(reply.body instanceof ReadableStream)) return reply
+  const body = tellingStream(reply.body, (thrown) => {
+    const { method, path, raw } = c.req
+    if (!raw.signal.aborted)
+      watch.brokeOff({ route, method, path, requestId: c.get('requestId'), error: toAppError(thrown) })
+  })
+  return { ...reply, body }
 }
 
 /** No id and no name has one, and not every database can be asked for it. */
