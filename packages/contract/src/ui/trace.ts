@@ -105,9 +105,25 @@ export const EditTraceBody = z.strictObject({
 })
 export type EditTraceBody = z.infer<typeof EditTraceBody>
 
-/** One observation as the public API shows it, its payloads as windows. */
+const amounts = z.record(z.string(), z.number())
+
+/** What the cost of an observation is made from. */
+export const CostSourcesDto = z.object({
+  /** US dollars by kind, as they were sent; empty when none were. */
+  provided: amounts,
+  /** US dollars a unit by kind, of the tier that it falls into; empty without a price entry. */
+  prices: amounts,
+  /** The same for each kind that it used, whichever name the price goes by; a kind that is charged nothing is left out. */
+  charged: amounts,
+  /** Whose prices they are; null without a price entry. */
+  priceSource: z.enum(['project', 'builtin']).nullable(),
+})
+export type CostSourcesDto = z.infer<typeof CostSourcesDto>
+
+/** One observation as the public API shows it, what its cost is made from, and its payloads as windows. */
 export const ObservationDetailDto = z.object({
   observation: ObservationDto.omit({ input: true, output: true, metadata: true }),
+  costSources: CostSourcesDto,
   payloads: PayloadsDto,
 })
 export type ObservationDetailDto = z.infer<typeof ObservationDetailDto>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { givenCost, NO_COST, pricedCost } from '#domain/cost.ts'
+import { chargedPrices, givenCost, NO_COST, pricedCost } from '#domain/cost.ts'
 
 describe('givenCost', () => {
   test.each<[string, Record<string, number>, object | undefined]>([
@@ -103,4 +103,18 @@ describe('pricedCost', () => {
   ])('%s: no cost', (_, usage, prices) => {
     expect(pricedCost(usage, prices)).toEqual(NO_COST)
   })
+})
+
+test.each<[string, Record<string, number>, Record<string, number>]>([
+  ['the price of its own name', { input: 2 }, { input: 1 }],
+  [
+    'the price of the whole that it was taken out of',
+    { input: 2, output_reasoning_tokens: 3 },
+    { input: 1, output_reasoning_tokens: 5 },
+  ],
+  ['a price under another name', { input: 1, cache_read_tokens: 1 }, { input: 1, cache_read_tokens: 0.5 }],
+  ['none where there is none', { input: 1, searches: 1 }, { input: 1 }],
+])('a unit is charged %s', (_, parts, charged) => {
+  const usage = { ...parts, total: Object.values(parts).reduce((sum, units) => sum + units, 0) }
+  expect(chargedPrices(usage, { input: 1, input_cache_read: 0.5, output: 5 })).toEqual(charged)
 })

@@ -49,6 +49,15 @@ export function pricedCost(usage: UsageMap, prices: Prices): Cost {
   return { cost: { ...cost, total: totalCost }, totalCost }
 }
 
+/** What a unit of each kind of a usage is charged; see `pricedCost`. */
+export function chargedPrices(usage: UsageMap, prices: Prices): Prices {
+  const charged = Object.keys(usage).flatMap((type) => {
+    const price = priceOf(type, usage, prices)
+    return price === undefined ? [] : [[type, price] as const]
+  })
+  return Object.fromEntries(charged)
+}
+
 function priceOf(type: string, usage: UsageMap, prices: Prices): number | undefined {
   const exact = ownPrice(prices, type)
   const family = familyOf(type)

@@ -136,6 +136,26 @@ describe('the screens', () => {
     expect(rows.map(({ id }) => id)).toEqual(['long'])
   })
 
+  test('tell what a cost is made from', async () => {
+    const model = { modelName: 'own', matchPattern: '^own$', unit: 'TOKENS', inputPrice: 0.5, outputPrice: 2 }
+    expect((await app.send('POST', '/api/public/models', { body: model })).status).toBe(200)
+    const usageDetails = { input: 10, output: 5, output_reasoning_tokens: 3 }
+    const generation = { traceId: 'priced', model: 'own', startTime: '2026-01-07T00:00:00.000Z', usageDetails }
+    await ingest(
+      event('generation-create', 'reckoned', generation),
+      event('generation-create', 'sent', { ...generation, costDetails: { total: 9 } }),
+    )
+    const prices = { input: 0.5, output: 2 }
+    const charged = { ...prices, output_reasoning_tokens: 2 }
+    const reckoned = await ask('/observations/reckoned', ObservationDetailDto)
+    expect(reckoned.costSources).toEqual({ provided: {}, prices, charged, priceSource: 'project' })
+    expect(reckoned.observation.calculatedTotalCost).toBe(21)
+    const sent = await ask('/observations/sent', ObservationDetailDto)
+    expect(sent.costSources).toEqual({ provided: { total: 9 }, prices, charged, priceSource: 'project' })
+    const none = await ask('/observations/s', ObservationDetailDto)
+    expect(none.costSources).toEqual({ provided: {}, prices: {}, charged: {}, priceSource: null })
+  })
+
   test('look into payloads piece by piece', async () => {
     const { observation, payloads } = await ask('/observations/g', ObservationDetailDto)
     expect(observation).toMatchObject({ id: 'g', totalTokens: 15 })

@@ -4,15 +4,6 @@ import { z } from 'zod'
 import { call } from './client.ts'
 import { publicPath } from './paths.ts'
 
-/** A model with its prices and their tiers; `id` undefined asks nothing. */
-export const modelQuery = (project: string, id: string | undefined) =>
-  queryOptions({
-    queryKey: ['model', project, id],
-    enabled: id !== undefined,
-    staleTime: 5 * 60_000,
-    queryFn: async ({ signal }) => await call(publicPath(project, 'models', id ?? ''), { answer: ModelDto, signal }),
-  })
-
 const PAGE = 100
 
 /** All models that the project can be charged by, its own and those built in. */

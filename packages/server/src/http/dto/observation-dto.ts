@@ -1,6 +1,6 @@
 import type { ObservationDto } from '@xtrace/contract'
 import type { ProjectId } from '#domain/ids.ts'
-import type { Model, ModelFinder } from '#domain/model.ts'
+import type { Model, ModelFinder, PricingTier } from '#domain/model.ts'
 import type { Observation } from '#domain/observation.ts'
 import { payloadValue } from '#domain/payload.ts'
 import { isoFromNanos } from '#domain/time.ts'
@@ -25,10 +25,18 @@ export interface UnitPrices {
   readonly total: number | undefined
 }
 
-/** Prices of the tier that the observation was charged by. */
-export function pricesOf({ modelId, pricingTierId }: Observation, models: ReadonlyMap<string, Model>): UnitPrices {
+/** The tier that the observation falls into; undefined without a price entry. */
+export function tierOf(
+  { modelId, pricingTierId }: Observation,
+  models: ReadonlyMap<string, Model>,
+): PricingTier | undefined {
   const tiers = models.get(modelId ?? '')?.tiers ?? []
-  const tier = tiers.find(({ id }) => id === pricingTierId) ?? tiers.find(({ isDefault }) => isDefault)
+  return tiers.find(({ id }) => id === pricingTierId) ?? tiers.find(({ isDefault }) => isDefault)
+}
+
+/** Prices of the tier that the observation was charged by. */
+export function pricesOf(observation: Observation, models: ReadonlyMap<string, Model>): UnitPrices {
+  const tier = tierOf(observation, models)
   return { input: tier?.prices['input'], output: tier?.prices['output'], total: tier?.prices['total'] }
 }
 

@@ -107,3 +107,23 @@ export function cacheUse(
     inputPrice === undefined || cachedPrice === undefined ? undefined : missedTokens * (inputPrice - cachedPrice)
   return { expectedTokens, cachedTokens: usage.cachedTokens, missedTokens, missedCost }
 }
+
+const INPUT_PRICES = ['input', 'input_tokens', 'prompt_tokens'] as const
+const CACHED_PRICES = [
+  'input_cached_tokens',
+  'input_cache_read',
+  'input_cache_read_tokens',
+  'cache_read_input_tokens',
+  'cache_read_tokens',
+  'input_cached',
+  'cached_tokens',
+] as const
+
+/** What a token of a prompt costs, new and from a cache, of US dollars by kind under whichever of their names. */
+export function promptPrices(prices: Readonly<Record<string, number>>): {
+  readonly inputPrice: number | undefined
+  readonly cachedPrice: number | undefined
+} {
+  const first = (names: readonly string[]) => names.map((name) => prices[name]).find((price) => price !== undefined)
+  return { inputPrice: first(INPUT_PRICES), cachedPrice: first(CACHED_PRICES) }
+}

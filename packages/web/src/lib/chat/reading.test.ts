@@ -6,7 +6,7 @@ import { documentsOf, embeddingOf } from './documents.ts'
 import { cutRepeated, foldHistory, messageKey, sharedPrefix } from './history.ts'
 import { pairCalls } from './pairing.ts'
 import { present } from './present.ts'
-import { cacheUse, type MessageChange, messageText, promptChange } from './prompt-change.ts'
+import { cacheUse, type MessageChange, messageText, promptChange, promptPrices } from './prompt-change.ts'
 import { textKindOf } from './text-kind.ts'
 
 const say = (role: Role, ...parts: (string | Part)[]): Message => ({
@@ -157,6 +157,13 @@ describe('what changed in the prompt', () => {
       }),
     )
   })
+
+  test.each<[string, Record<string, number>, ReturnType<typeof promptPrices>]>([
+    ['in the table', { input: 2, input_cached_tokens: 1, output: 3 }, { inputPrice: 2, cachedPrice: 1 }],
+    ['by other names', { prompt_tokens: 2, cache_read_input_tokens: 1 }, { inputPrice: 2, cachedPrice: 1 }],
+    ['of which one is free', { input: 2, input_cache_read: 0 }, { inputPrice: 2, cachedPrice: 0 }],
+    ['nowhere', {}, { inputPrice: undefined, cachedPrice: undefined }],
+  ])('prices %s', (_, ...[prices, found]) => expect(promptPrices(prices)).toEqual(found))
 
   test('what the cache missed', () => {
     const change = { sharedChars: 900, totalChars: 1000 }

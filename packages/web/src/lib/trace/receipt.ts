@@ -9,7 +9,7 @@ export interface ReceiptInput {
   /** US dollars by kind, as they count. */
   readonly cost: Amounts
   readonly totalCost: number | undefined
-  /** US dollars a token by kind, from the model's entry. */
+  /** US dollars a token by kind, as the model's entry charges them. */
   readonly prices: Amounts
   readonly tier: string | undefined
   /** Whose prices they are. */
@@ -51,7 +51,7 @@ export function buildReceipt(input: ReceiptInput): Receipt {
   ].filter((kind) => kind !== 'total')
   const lines = kinds.map((kind) => lineOf(kind, input))
   const provided = input.providedCost['total'] ?? sumOf(lines.map((line) => line.provided))
-  const priced = sumOf(lines.map((line) => line.priced))
+  const priced = lineOf('total', input).priced ?? sumOf(lines.map((line) => line.priced))
   const winner =
     provided !== undefined ? 'provided' : priced !== undefined ? (input.priceSource ?? 'builtin') : 'unknown'
   return {
@@ -88,13 +88,19 @@ function disagreement(provided: number | undefined, priced: number | undefined):
   return [{ code: 'sources-disagree', text: 'The client’s cost and tokens × price differ by more than 1 %.' }]
 }
 
-/** Cached tokens are part of the input of some providers and beside it for others; both at once is too much. */
+/**
+ * Cached tokens are part of the input of some providers and beside it for others; both at once is too much. What was
+ * thought may be in the output in the same way.
+ */
 function countedTwice({ usage }: ReceiptInput): ReceiptWarning[] {
   const total = usage['total']
   const kinds = Object.keys(usage).filter((kind) => kind !== 'total')
-  const cached = kinds.filter((kind) => /cache/.test(kind)).reduce((sum, kind) => sum + (usage[kind] ?? 0), 0)
-  const sum = kinds.reduce((all, kind) => all + (usage[kind] ?? 0), 0)
-  if (total === undefined || cached === 0 || sum - total !== cached) return []
+  const sumWhere = (is: (kind: string) => boolean) =>
+    kinds.filter(is).reduce((sum, kind) => sum + (usage[kind] ?? 0), 0)
+  const cached = sumWhere((kind) => kind.includes('cache'))
+  const thought = sumWhere((kind) => /reasoning|thought/.test(kind))
+  const excess = sumWhere(() => true) - (total ?? Number.NaN)
+  if (cached === 0 || (excess !== cached && excess !== cached + thought)) return []
   return [
     {
       code: 'cached-counted-twice',
@@ -110,7 +116,12 @@ function unpriced(lines: readonly ReceiptLine[], { prices }: ReceiptInput): Rece
     .map(({ kind }) => kind)
   return without.length === 0
     ? []
-    : [{ code: 'kind-without-price', text: `The model has no price for ${without.join(', ')}: they count as nothing.` }]
+    : [{ code: 'kind-without-price', text: `By the model table ${without.join(', ')} cost nothing: no price is theirs.` }]
+}
+
+/** What an amount that stands for a subtree holds beyond the receipt's own total; 0 when that is all. */
+export function costBelow({ total = 0 }: Pick<Receipt, 'total'>, shown: number): number {
+  return differ(total, shown) && shown > total ? shown - total : 0
 }
 
 function missing(lines: readonly ReceiptLine[], { totalCost }: ReceiptInput): ReceiptWarning[] {

@@ -16,6 +16,7 @@ import {
 import { AppError } from '#domain/errors.ts'
 import type { ModelFinder } from '#domain/model.ts'
 import { modelsOf, toObservationDto } from '#http/dto/observation-dto.ts'
+import { toCostSourcesDto } from '#http/dto/ui/cost-sources-dto.ts'
 import { toSkeletonDto } from '#http/dto/ui/skeleton-dto.ts'
 import { readerOf } from '#http/read-deps.ts'
 import type { Route } from '#http/route.ts'
@@ -118,9 +119,10 @@ function observationRoute({ engine, models }: TraceViewDeps): Route {
         findPayloads(reader, { of: 'observation', id }, PAYLOAD_CHARS),
       ])
       if (!facts || !payloads) throw missing('observation', id)
-      const dto = toObservationDto(facts, await modelsOf(models, reader.projectId, [facts]))
-      const { input: _input, output: _output, metadata: _metadata, ...observation } = dto
-      return { body: { observation, payloads } satisfies ObservationDetailDto }
+      const priced = await modelsOf(models, reader.projectId, [facts])
+      const { input: _input, output: _output, metadata: _metadata, ...observation } = toObservationDto(facts, priced)
+      const costSources = toCostSourcesDto(facts, priced)
+      return { body: { observation, costSources, payloads } satisfies ObservationDetailDto }
     },
   })
 }

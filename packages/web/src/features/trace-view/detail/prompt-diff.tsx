@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { clsx } from 'clsx'
 import { useMemo } from 'react'
-import { modelQuery } from '#api/models.ts'
 import { observationQuery } from '#api/trace.ts'
 import { firstLine } from '#components/conversation/message-facts.ts'
 import { useWordDiff } from '#components/text-diff/use-word-diff.ts'
@@ -10,7 +9,14 @@ import { idOf } from '#features/trace-view/model/trace-model.ts'
 import { useModel, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
 import type { Message } from '#lib/chat/chat.ts'
 import { present } from '#lib/chat/present.ts'
-import { type CacheUse, cacheUse, type MessageChange, messageText, promptChange } from '#lib/chat/prompt-change.ts'
+import {
+  type CacheUse,
+  cacheUse,
+  type MessageChange,
+  messageText,
+  promptChange,
+  promptPrices,
+} from '#lib/chat/prompt-change.ts'
 import type { TextPiece } from '#lib/chat/word-diff.ts'
 import { formatCost } from '#lib/format/cost.ts'
 import { formatPercent } from '#lib/format/figures.ts'
@@ -29,7 +35,6 @@ export function PromptDiff({ node, beforeId, messages }: PromptDiffProps) {
   const model = useModel()
   const before = useQuery(observationQuery(project, beforeId))
   const own = useQuery(observationQuery(project, idOf(model, node) ?? ''))
-  const prices = useQuery(modelQuery(project, own.data?.observation.modelId ?? undefined)).data?.prices
   const text = before.data?.payloads.input.text
   const change = useMemo(() => {
     if (text === undefined) return undefined
@@ -41,8 +46,7 @@ export function PromptDiff({ node, beforeId, messages }: PromptDiffProps) {
   const use = cacheUse(change, {
     inputTokens: at(skeleton.inputTokens, node) || 0,
     cachedTokens: at(skeleton.cachedTokens, node) || 0,
-    inputPrice: prices?.['input']?.price,
-    cachedPrice: (prices?.['input_cached_tokens'] ?? prices?.['input_cache_read'])?.price,
+    ...promptPrices(own.data?.costSources.prices ?? {}),
   })
   const share = change.totalChars === 0 ? 0 : change.sharedChars / change.totalChars
   return (

@@ -1,18 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { modelQuery } from '#api/models.ts'
 import { observationQuery } from '#api/trace.ts'
 import { Popover } from '#components/ui/popover.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
 import { formatCost, formatPrice } from '#lib/format/cost.ts'
 import { formatCount } from '#lib/format/figures.ts'
-import { buildReceipt, type Receipt as ReceiptFacts } from '#lib/trace/receipt.ts'
+import { buildReceipt, costBelow, type Receipt as ReceiptFacts } from '#lib/trace/receipt.ts'
 import { receiptInput } from './receipt-input.ts'
 
 interface ReceiptProps {
   readonly observationId: string
-  /** US dollars. */
+  /** US dollars, with what lies below it. */
   readonly cost: number
 }
 
@@ -36,7 +35,7 @@ export function Receipt({ observationId, cost }: ReceiptProps) {
         </button>
       }
     >
-      {isOpen ? <ReceiptBody observationId={observationId} /> : null}
+      {isOpen ? <ReceiptBody observationId={observationId} cost={cost} /> : null}
     </Popover>
   )
 }
@@ -48,14 +47,13 @@ const WINNERS: Readonly<Record<ReceiptFacts['winner'], string>> = {
   unknown: 'No price is known for it.',
 }
 
-function ReceiptBody({ observationId }: { readonly observationId: string }) {
+function ReceiptBody({ observationId, cost }: ReceiptProps) {
   const { project } = useTraceContext()
   const { data } = useQuery(observationQuery(project, observationId))
-  const observation = data?.observation
-  const model = useQuery(modelQuery(project, observation?.modelId ?? undefined))
-  if (!observation || (observation.modelId && model.isPending)) return <Skeleton className="h-24" />
-  const receipt = buildReceipt(receiptInput(observation, model.data))
+  if (!data) return <Skeleton className="h-24" />
+  const receipt = buildReceipt(receiptInput(data))
   const { provided, priced } = receipt.alternatives
+  const below = costBelow(receipt, cost)
   if (receipt.lines.length === 0)
     return <p className="text-12 text-text-2">The costs of what lies below it; it has none of its own.</p>
   return (
@@ -67,6 +65,11 @@ function ReceiptBody({ observationId }: { readonly observationId: string }) {
       {provided !== undefined && priced !== undefined ? (
         <p className="text-text-2">
           As sent {formatCost(provided)}, by the model table {formatCost(priced)}.
+        </p>
+      ) : null}
+      {below > 0 ? (
+        <p className="text-text-2">
+          With {formatCost(below)} for what lies below it, {formatCost(cost)} in all.
         </p>
       ) : null}
       {receipt.warnings.map(({ code, text }) => (
