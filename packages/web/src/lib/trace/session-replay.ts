@@ -35,7 +35,7 @@ export interface ReplayTurn<Trace extends ReplayTrace> {
 const LONG_PAUSE_MS = 60_000
 
 export function replaySession<Trace extends ReplayTrace>(traces: readonly Trace[]): readonly ReplayTurn<Trace>[] {
-  const seen = new Set<string>()
+  const seen = new Map<string, number>()
   let reachedMs = Number.POSITIVE_INFINITY
   return traces
     .toSorted((a, b) => a.startMs - b.startMs || (a.id < b.id ? -1 : 1))
@@ -51,13 +51,22 @@ export function replaySession<Trace extends ReplayTrace>(traces: readonly Trace[
 
 const keyOf = (message: Message): string => `${message.role}\n${messageText(message)}`
 
-/** The last message of the user that no turn before has shown. A repeated question is shown when it is all there is. */
-function newestUser({ rootInput, lastInput }: ReplayTrace, seen: Set<string>): Message | undefined {
+/**
+ * The last message of the user that no turn before has held, or not as often. A repeated question is shown when it is
+ * all there is. `seen` tells how often a turn held a message at most.
+ */
+function newestUser({ rootInput, lastInput }: ReplayTrace, seen: Map<string, number>): Message | undefined {
   const isAsked = ({ role }: Message) => role === 'user'
   const asked = rootInput.some(isAsked) ? rootInput.filter(isAsked) : lastInput.filter(isAsked)
-  const newest = asked.findLast((message) => !seen.has(keyOf(message))) ?? (asked.length === 1 ? asked[0] : undefined)
-  for (const message of asked) seen.add(keyOf(message))
-  return newest
+  const counts = new Map<string, number>()
+  const isNew = asked.map((message) => {
+    const key = keyOf(message)
+    const count = (counts.get(key) ?? 0) + 1
+    counts.set(key, count)
+    return count > (seen.get(key) ?? 0)
+  })
+  for (const [key, count] of counts) seen.set(key, Math.max(count, seen.get(key) ?? 0))
+  return asked[isNew.lastIndexOf(true)] ?? (asked.length === 1 ? asked[0] : undefined)
 }
 
 /** Of the root, else of the last generation; an answer that only calls tools is none. */

@@ -2,7 +2,7 @@
  * A trace as a conversation: of each generation what its agent had not said before, then its answer;
  * tools beside the calls that they answer; agents within agents as one line.
  */
-import type { Message, ToolCallPart } from '#lib/chat/chat.ts'
+import type { Message, ToolCallPart, ToolResultPart } from '#lib/chat/chat.ts'
 import { messageKey } from '#lib/chat/history.ts'
 import { at } from './column.ts'
 import { NO_NODE } from './parents.ts'
@@ -20,8 +20,13 @@ export type TranscriptEntry =
   | { readonly kind: 'message'; readonly node: number; readonly message: Message; readonly isAnswer: boolean }
   /** A generation whose messages are not known (yet). */
   | { readonly kind: 'generation'; readonly node: number }
-  /** A tool that ran; `call` is what asked for it. */
-  | { readonly kind: 'tool'; readonly node: number; readonly call: ToolCallPart | undefined }
+  /** A tool that ran: what asked for it, and what the agent was told that came out. */
+  | {
+      readonly kind: 'tool'
+      readonly node: number
+      readonly call: ToolCallPart | undefined
+      readonly result: ToolResultPart | undefined
+    }
   /** The history that the agent was given is not the one that it had: compacted, or edited. */
   | { readonly kind: 'rewritten'; readonly node: number }
   /** An agent within an agent, folded. */
@@ -46,6 +51,8 @@ export function buildTranscript(
 ): readonly TranscriptEntry[] {
   const entries: TranscriptEntry[] = []
   const agents = new Map<string, Agent>()
+  const workshops = new Map<number, Workshop>()
+  const results = new Map<ToolCallPart, ToolResultPart>()
   const folded = new Set<number>()
   for (const node of stepsOf(tree)) {
     const fold = foldedAgent(tree, node, open)
@@ -54,16 +61,23 @@ export function buildTranscript(
       folded.add(fold)
       continue
     }
-    const key = agentKey(tree, node, said.get(node))
-    const agent = agents.get(key) ?? { seen: [], given: 0, calls: [], ran: new Set() }
-    agents.set(key, agent)
-    entries.push(
-      ...(typeOf(tree, node) === 'TOOL'
-        ? [toolEntry(tree, node, agent)]
-        : generationEntries(node, said.get(node), agent)),
-    )
+    const [above = NO_NODE] = agentsAbove(tree, node)
+    const workshop = known(workshops, above, () => ({ calls: [], ran: new Map() }))
+    if (typeOf(tree, node) === 'TOOL') entries.push(toolEntry(tree, node, workshop))
+    else {
+      const agent = known(agents, agentKey(above, said.get(node)), () => ({ seen: [], given: 0 }))
+      entries.push(...generationEntries(node, said.get(node), { agent, workshop, results, isOfAgent: above !== NO_NODE }))
+    }
   }
-  return entries
+  return entries.map((entry) =>
+    entry.kind === 'tool' && entry.call ? { ...entry, result: results.get(entry.call) } : entry,
+  )
+}
+
+function known<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const value = map.get(key) ?? make()
+  map.set(key, value)
+  return value
 }
 
 /** What an agent has said and heard so far. */
@@ -72,10 +86,14 @@ interface Agent {
   seen: readonly string[]
   /** How many of them were its input; the rest is its answer. */
   given: number
+}
+
+/** Calls and tools below one agent; outside of all agents there is one of all. */
+interface Workshop {
   /** Calls that no tool has answered yet. */
-  calls: ToolCallPart[]
-  /** Ids of calls whose tool is in the transcript. */
-  readonly ran: Set<string>
+  readonly calls: ToolCallPart[]
+  /** Calls whose tool is in the transcript, by their id. */
+  readonly ran: Map<string, ToolCallPart>
 }
 
 const isStep = (tree: TraceTree, node: number): boolean =>
@@ -102,12 +120,11 @@ function agentsAbove(tree: TraceTree, node: number): number[] {
   return agents
 }
 
-/** Without an agent above, those of one system prompt are one agent. */
-function agentKey(tree: TraceTree, node: number, said: Said | undefined): string {
-  const [agent] = agentsAbove(tree, node)
-  if (agent !== undefined) return `agent ${agent}`
+/** Without an agent above, generations of one system prompt are one agent. */
+function agentKey(above: number, said: Said | undefined): string {
+  if (above !== NO_NODE) return `agent ${above}`
   const system = said?.input.find(({ role }) => role === 'system')
-  return system && typeOf(tree, node) === 'GENERATION' ? `system ${messageKey(system)}` : 'none'
+  return system ? `system ${messageKey(system)}` : 'none'
 }
 
 function lineOf(tree: TraceTree, sums: TraceSums, node: number): TranscriptEntry {
@@ -116,31 +133,55 @@ function lineOf(tree: TraceTree, sums: TraceSums, node: number): TranscriptEntry
   return { kind: 'agent', node, steps, ms: durationOf(tree, node), cost: sums.cost[node] ?? Number.NaN }
 }
 
-/** The call is the first open one of the tool's name, else the first of all. */
-function toolEntry(tree: TraceTree, node: number, agent: Agent): TranscriptEntry {
-  const name = nameOf(tree, node)
-  const place = Math.max(
-    0,
-    agent.calls.findIndex((call) => call.name === name),
-  )
-  const [call] = agent.calls.splice(place, 1)
-  if (call?.id !== undefined) agent.ran.add(call.id)
-  return { kind: 'tool', node, call }
+/** The call is the first open one of the tool's name, without a name the first of all; what runs within a tool was not called. */
+function toolEntry(tree: TraceTree, node: number, { calls, ran }: Workshop): ToolEntry {
+  const place = isWithinTool(tree, node) ? -1 : placeOfCall(calls, nameOf(tree, node))
+  const [call] = place < 0 ? [] : calls.splice(place, 1)
+  if (call?.id !== undefined) ran.set(call.id, call)
+  return { kind: 'tool', node, call, result: undefined }
 }
 
-function generationEntries(node: number, said: Said | undefined, agent: Agent): TranscriptEntry[] {
+type ToolEntry = Extract<TranscriptEntry, { kind: 'tool' }>
+
+/** `execute_tool search` is named after the call of `search` too. */
+function placeOfCall(calls: readonly ToolCallPart[], name: string): number {
+  if (name === '') return calls.length > 0 ? 0 : -1
+  const exact = calls.findIndex((call) => call.name === name)
+  const words = new Set(name.split(/[\s:./()]+/))
+  return exact >= 0 ? exact : calls.findIndex((call) => words.has(call.name))
+}
+
+function isWithinTool(tree: TraceTree, node: number): boolean {
+  let above = at(tree.parent, node)
+  while (above !== NO_NODE && typeOf(tree, above) !== 'AGENT' && typeOf(tree, above) !== 'TOOL')
+    above = at(tree.parent, above)
+  return above !== NO_NODE && typeOf(tree, above) === 'TOOL'
+}
+
+interface Place {
+  readonly agent: Agent
+  readonly workshop: Workshop
+  /** What came out of each call, as far as it is told. */
+  readonly results: Map<ToolCallPart, ToolResultPart>
+  /** There is an agent above: its generations are one talk. */
+  readonly isOfAgent: boolean
+}
+
+function generationEntries(node: number, said: Said | undefined, place: Place): TranscriptEntry[] {
   if (!said) return [{ kind: 'generation', node }]
-  const keys = said.input.map(messageKey)
+  const { agent, workshop, isOfAgent } = place
+  const keys = said.input.map(spokenKey)
   const shared = keys.findIndex((key, index) => key !== agent.seen[index])
   const kept = shared < 0 ? keys.length : shared
-  const isRewritten = kept < agent.given
-  const known = new Set(agent.seen)
-  const fresh = said.input.filter(
-    (message, index) => index >= kept && !known.has(keys[index] ?? '') && !isAnswered(message, agent),
-  )
-  agent.seen = [...keys, ...said.output.map(messageKey)]
+  const left = countOf(agent.seen.slice(kept))
+  const isRepeated = keys.map((key, index) => index < kept || takeOne(left, key))
+  const fresh = said.input.filter((message, index) => !isRepeated[index] && !isAnswered(message, place))
+  // What shares no more than the system prompt is another talk.
+  const isOneTalk = isOfAgent || said.input.some(({ role }, index) => role !== 'system' && isRepeated[index])
+  const isRewritten = kept < agent.given && isOneTalk
+  agent.seen = [...keys, ...said.output.map(spokenKey)]
   agent.given = keys.length
-  agent.calls.push(...said.output.flatMap(({ parts }) => parts.filter((part) => part.type === 'tool_call')))
+  workshop.calls.push(...said.output.flatMap(({ parts }) => parts.filter((part) => part.type === 'tool_call')))
   return [
     ...(isRewritten ? [{ kind: 'rewritten' as const, node }] : []),
     ...fresh.map((message) => ({ kind: 'message' as const, node, message, isAnswer: false })),
@@ -148,6 +189,30 @@ function generationEntries(node: number, said: Said | undefined, agent: Agent): 
   ]
 }
 
-/** Results that tools of the transcript show already. */
-const isAnswered = ({ parts }: Message, { ran }: Agent): boolean =>
-  parts.length > 0 && parts.every((part) => part.type === 'tool_result' && part.id !== undefined && ran.has(part.id))
+/** What was thought is seldom handed back with what was said. */
+const spokenKey = (message: Message): string =>
+  messageKey({ ...message, parts: message.parts.filter(({ type }) => type !== 'thinking') })
+
+function countOf(keys: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1)
+  return counts
+}
+
+/** Whether there was one of it left. */
+function takeOne(counts: Map<string, number>, key: string): boolean {
+  const count = counts.get(key) ?? 0
+  counts.set(key, count - 1)
+  return count > 0
+}
+
+/** Whether the message is nothing but results of tools of the transcript, which show them. */
+function isAnswered({ parts }: Message, { workshop, results }: Place): boolean {
+  const told = parts.flatMap((part) => {
+    const call = part.type === 'tool_result' ? workshop.ran.get(part.id ?? '') : undefined
+    return part.type === 'tool_result' && call ? [[call, part] as const] : []
+  })
+  if (parts.length === 0 || told.length < parts.length) return false
+  for (const [call, result] of told) results.set(call, result)
+  return true
+}

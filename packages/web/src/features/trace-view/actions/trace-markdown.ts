@@ -1,14 +1,17 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { PAYLOAD_CHARS, type PayloadsDto } from '@xtrace/contract'
 import { observationQuery, tracePayloadsQuery } from '#api/trace.ts'
 import { unquoted } from '#components/conversation/unquoted.ts'
 import type { DetailSubject } from '#features/trace-view/detail/subject.ts'
 import { idOf, type TraceModel, titleOf } from '#features/trace-view/model/trace-model.ts'
 import { messagesOf } from '#features/trace-view/transcript/messages-of.ts'
+import { countPoints } from '#lib/chat/code-points.ts'
 import { cutRepeated } from '#lib/chat/history.ts'
 import { messagesMarkdown, presentationMarkdown } from '#lib/chat/markdown-text.ts'
 import { present } from '#lib/chat/present.ts'
 import { formatDuration } from '#lib/format/duration.ts'
-import { buildTranscript, type Said, type TranscriptEntry } from '#lib/trace/transcript.ts'
+import { formatCount } from '#lib/format/figures.ts'
+import { buildTranscript, type TranscriptEntry } from '#lib/trace/transcript.ts'
 import { durationOf, typeOf } from '#lib/trace/tree.ts'
 
 interface Place {
@@ -28,9 +31,10 @@ async function observationMarkdown({ client, project, model }: Place, id: string
   const [input, output] = [payloads.input, payloads.output].map(({ text }) => present(unquoted(text), hints))
   const node = model.tree.skeleton.ids.lastIndexOf(id)
   const title = `# ${titleOf(model, node)}`
+  const head = [title, ...cutNote(Number(isCut(payloads)))]
   if (input?.kind === 'chat' && output?.kind === 'chat' && output.chat.choices.length === 0) {
     const { messages } = cutRepeated(input.chat.messages, output.chat.messages)
-    return [title, messagesMarkdown([...input.chat.messages, ...messages])].join('\n\n')
+    return [...head, messagesMarkdown([...input.chat.messages, ...messages])].join('\n\n')
   }
   const sides = [
     ['Input', input],
@@ -40,10 +44,21 @@ async function observationMarkdown({ client, project, model }: Place, id: string
     const text = side ? presentationMarkdown(side) : ''
     return text === '' ? [] : [`## ${label}`, text]
   })
-  return [title, ...sections].join('\n\n')
+  return [...head, ...sections].join('\n\n')
 }
 
-/** Generations whose messages are read at the same time. */
+const isCut = ({ input, output }: PayloadsDto): boolean =>
+  [input, output].some(({ text, totalChars }) => countPoints(text) < totalChars)
+
+/** Says that of some observations not all is here. */
+const cutNote = (count: number): string[] =>
+  count === 0
+    ? []
+    : [
+        `*Of ${count === 1 ? 'one observation' : `${count} observations`} only the first ${formatCount(PAYLOAD_CHARS)} characters are here.*`,
+      ]
+
+/** Observations whose payloads are read at the same time. */
 const AT_ONCE = 6
 /** Above so many only what the trace itself says is read, which the text then tells. */
 const MOST_GENERATIONS = 300
@@ -59,24 +74,45 @@ async function traceMarkdown(place: Place): Promise<string> {
     return [title, ...(generations.length > 0 ? [note] : []), text].filter((part) => part !== '').join('\n\n')
   }
   const agents = new Set([...tree.order].filter((node) => typeOf(tree, node) === 'AGENT'))
-  const said = await readSaid(place, generations)
+  const said = await readEach(place, generations, readSaid)
   const entries = buildTranscript(tree, sums, { said, open: agents })
-  return [title, ...entries.flatMap((entry) => entryMarkdown(model, entry))].join('\n\n')
+  const ran = await readEach(place, toolsUntold(entries), readTool)
+  const cut = [...said.values(), ...ran.values()].filter((one) => one.isCut).length
+  return [title, ...cutNote(cut), ...entries.flatMap((entry) => entryMarkdown({ model, ran }, entry))].join('\n\n')
 }
 
-async function readSaid({ client, project, model }: Place, nodes: readonly number[]): Promise<Map<number, Said>> {
-  const said = new Map<number, Said>()
+/** Tools of which the conversation does not say what came out. */
+function toolsUntold(entries: readonly TranscriptEntry[]): readonly number[] {
+  const nodes = entries.flatMap((entry) => (entry.kind === 'tool' && !entry.result ? [entry.node] : []))
+  return nodes.length > MOST_GENERATIONS ? [] : nodes
+}
+
+const readSaid = (payloads: PayloadsDto) => ({
+  input: messagesOf(payloads.input.text, 'user'),
+  output: messagesOf(payloads.output.text, 'assistant'),
+  isCut: isCut(payloads),
+})
+
+const readTool = (payloads: PayloadsDto) => ({
+  given: presentationMarkdown(present(unquoted(payloads.input.text))),
+  result: presentationMarkdown(present(unquoted(payloads.output.text))),
+  isCut: isCut(payloads),
+})
+
+async function readEach<Value>(
+  { client, project, model }: Place,
+  nodes: readonly number[],
+  read: (payloads: PayloadsDto) => Value,
+): Promise<Map<number, Value>> {
+  const values = new Map<number, Value>()
   for (let from = 0; from < nodes.length; from += AT_ONCE)
     await Promise.all(
       nodes.slice(from, from + AT_ONCE).map(async (node) => {
         const { payloads } = await client.ensureQueryData(observationQuery(project, idOf(model, node) ?? ''))
-        said.set(node, {
-          input: messagesOf(payloads.input.text, 'user'),
-          output: messagesOf(payloads.output.text, 'assistant'),
-        })
+        values.set(node, read(payloads))
       }),
     )
-  return said
+  return values
 }
 
 async function payloadsMarkdown({ client, project, model }: Place): Promise<string> {
@@ -85,13 +121,20 @@ async function payloadsMarkdown({ client, project, model }: Place): Promise<stri
   return messagesMarkdown(messages)
 }
 
-function entryMarkdown(model: TraceModel, entry: TranscriptEntry): string[] {
+interface Read {
+  readonly model: TraceModel
+  /** Of tools of which the conversation does not tell. */
+  readonly ran: ReadonlyMap<number, ReturnType<typeof readTool>>
+}
+
+function entryMarkdown(read: Read, entry: TranscriptEntry): string[] {
+  const { model } = read
   const line = () => `\`${titleOf(model, entry.node)}\`, ${formatDuration(durationOf(model.tree, entry.node))}`
   switch (entry.kind) {
     case 'message':
       return [messagesMarkdown([entry.message])]
     case 'tool':
-      return [`*tool ${line()}*`]
+      return [`*tool ${line()}*`, ...toolMarkdown(read, entry)]
     case 'rewritten':
       return ['---', '*The history was rewritten.*']
     case 'agent':
@@ -99,4 +142,15 @@ function entryMarkdown(model: TraceModel, entry: TranscriptEntry): string[] {
     case 'generation':
       return [`*${line()}*`]
   }
+}
+
+/** What came out of a tool, and what it was called with where no call says that. */
+function toolMarkdown({ ran }: Read, { node, call, result }: Extract<TranscriptEntry, { kind: 'tool' }>): string[] {
+  if (result) return [messagesMarkdown([{ role: 'tool', rawRole: 'tool', name: undefined, parts: [result], path: [] }])]
+  const read = ran.get(node)
+  const pieces = [
+    ['called with', call ? '' : (read?.given ?? '')],
+    ['result', read?.result ?? ''],
+  ] as const
+  return pieces.flatMap(([label, text]) => (text === '' ? [] : [`**${label}**`, text]))
 }

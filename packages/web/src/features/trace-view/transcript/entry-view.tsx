@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { observationQuery } from '#api/trace.ts'
 import { InlineJson } from '#components/conversation/inline-json.tsx'
 import { MessageCard } from '#components/conversation/message-card.tsx'
+import { PartView } from '#components/conversation/part-view.tsx'
 import { TypeIcon } from '#components/observation-type/type-icon.tsx'
 import { idOf, statusOf, titleOf } from '#features/trace-view/model/trace-model.ts'
 import { useModel, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
@@ -65,7 +66,7 @@ function EntryBody({ entry, pairing, onToggle, onSelect }: Omit<EntryViewProps, 
     case 'generation':
       return <StepHead node={entry.node} onSelect={onSelect} />
     case 'tool':
-      return <ToolStep node={entry.node} args={entry.call?.args} onSelect={onSelect} />
+      return <ToolStep entry={entry} pairing={pairing} onSelect={onSelect} />
     case 'rewritten':
       return (
         <p className="flex items-center gap-2 py-1 pl-3 text-12 text-text-3">
@@ -99,12 +100,17 @@ function StepHead({ node, onSelect, children }: { node: number; onSelect(): void
   )
 }
 
-function ToolStep({ node, args, onSelect }: { readonly node: number; readonly args: unknown; onSelect(): void }) {
+interface ToolStepProps extends Pick<EntryViewProps, 'pairing' | 'onSelect'> {
+  readonly entry: Extract<TranscriptEntry, { kind: 'tool' }>
+}
+
+/** What the observation recorded; of what it did not, what the agent was told. */
+function ToolStep({ entry: { node, call, result: told }, pairing, onSelect }: ToolStepProps) {
   const { project } = useTraceContext()
   const model = useModel()
   const { data } = useQuery(observationQuery(project, idOf(model, node) ?? ''))
   const isError = model.tree.skeleton.levels[node] === ERROR
-  const given = args ?? (data ? shown(data.payloads.input.text) : undefined)
+  const given = call?.args ?? (data ? shown(data.payloads.input.text) : undefined)
   const result = data ? shown(data.payloads.output.text) : undefined
   return (
     <div className="py-1">
@@ -114,6 +120,7 @@ function ToolStep({ node, args, onSelect }: { readonly node: number; readonly ar
       <div className="flex flex-col gap-1 pr-3 pl-8 text-12">
         {given === undefined ? null : <Piece label="Called with" value={given} />}
         {result === undefined ? null : <Piece label="Result" value={result} />}
+        {data && result === undefined && told ? <PartView part={told} pairing={pairing} isLast={false} /> : null}
         {isError && statusOf(model, node) ? <p className="text-error">{statusOf(model, node)}</p> : null}
       </div>
     </div>

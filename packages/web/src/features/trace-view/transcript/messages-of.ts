@@ -14,4 +14,10 @@ export function messagesOf(text: string, role: 'user' | 'assistant'): readonly M
   return [{ role, rawRole: role, name: undefined, parts: [part], path: [] }]
 }
 
-const allMessages = ({ messages, choices }: Chat): readonly Message[] => [...messages, ...(choices[0]?.messages ?? [])]
+/** Each alternative after the first says which one it is. */
+const allMessages = ({ messages, choices }: Chat): readonly Message[] => [
+  ...messages,
+  ...choices.flatMap((choice, index) =>
+    index === 0 ? choice.messages : choice.messages.map((one) => ({ ...one, name: `alternative ${index + 1}` })),
+  ),
+]
