@@ -55,7 +55,7 @@ export function ComparedRows(props: ComparedRowsProps) {
                   className="h-full w-full bg-sunken px-4 text-left text-12 text-text-2 hover:bg-hover"
                   onClick={() => props.onOpenFold(row.from)}
                 >
-                  {row.count} without a change
+                  {row.count} alike in time and cost
                 </button>
               ) : (
                 <RowButton {...props} index={row.index} />

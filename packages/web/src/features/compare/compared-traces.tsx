@@ -6,6 +6,7 @@ import type { TraceTree } from '#lib/trace/tree.ts'
 import { useProject } from '#project/use-project.ts'
 import { ComparePayloads } from './compare-payloads.tsx'
 import { ComparedRows, type ShownRow } from './compared-rows.tsx'
+import { divergenceText } from './find-divergence.ts'
 import { useDivergence } from './use-divergence.ts'
 
 const route = getRouteApi('/p/$project/compare')
@@ -21,10 +22,11 @@ interface ComparedTracesProps {
 export function ComparedTraces({ trees, rows, ids, names }: ComparedTracesProps) {
   const { node } = route.useSearch()
   const navigate = useNavigate()
-  const { divergence, isLooking } = useDivergence(trees, rows)
+  const state = useDivergence(trees, rows)
+  const divergence = state.kind === 'found' ? state.row : undefined
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set())
   const chosen = node === undefined ? divergence : rows.findIndex((row) => idsOf(trees, row).includes(node))
-  const shown = useMemo(() => shownRows(rows, { opened, kept: chosen }), [rows, opened, chosen])
+  const shown = useMemo(() => shownRows(rows, { opened, kept: [chosen, divergence] }), [rows, opened, chosen, divergence])
   const row = rows[chosen ?? -1]
   const [idA, idB] = row ? idsOf(trees, row) : []
   const choose = (index: number) => {
@@ -37,11 +39,7 @@ export function ComparedTraces({ trees, rows, ids, names }: ComparedTracesProps)
         <Side letter="A" id={ids[0]} name={names[0]} />
         <Side letter="B" id={ids[1]} name={names[1]} />
         <p className="text-text-2">
-          {isLooking
-            ? 'Looking for where they part'
-            : divergence === undefined
-              ? 'Every output is the same.'
-              : 'They part first here:'}{' '}
+          {divergenceText(state)}{' '}
           {divergence === undefined ? null : (
             <button
               type="button"
@@ -99,14 +97,14 @@ const idsOf = ([a, b]: readonly [TraceTree, TraceTree], row: ComparedRow | undef
     row?.b === undefined ? undefined : b.skeleton.ids[row.b],
   ] as const
 
-/** Long runs without a change as one line each, but those that were opened or hold what is chosen. */
+/** Long runs without a change as one line each, but those that were opened or hold what must be seen. */
 function shownRows(
   rows: readonly ComparedRow[],
-  { opened, kept }: { readonly opened: ReadonlySet<number>; readonly kept: number | undefined },
+  { opened, kept }: { readonly opened: ReadonlySet<number>; readonly kept: readonly (number | undefined)[] },
 ): readonly ShownRow[] {
-  const folds = foldSame(rows).filter(
-    ({ from, to }) => !opened.has(from) && !(kept !== undefined && kept >= from && kept < to),
-  )
+  const isKept = ({ from, to }: { readonly from: number; readonly to: number }) =>
+    kept.some((index) => index !== undefined && index >= from && index < to)
+  const folds = foldSame(rows).filter((fold) => !opened.has(fold.from) && !isKept(fold))
   const shown: ShownRow[] = []
   let next = 0
   for (const { from, to } of folds) {

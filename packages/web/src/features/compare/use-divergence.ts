@@ -2,55 +2,45 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { observationQuery } from '#api/trace.ts'
 import { at } from '#lib/trace/column.ts'
-import { type ComparedRow, firstDivergence } from '#lib/trace/compare.ts'
+import type { ComparedRow } from '#lib/trace/compare.ts'
 import type { TraceTree } from '#lib/trace/tree.ts'
 import { useProject } from '#project/use-project.ts'
+import { type Divergence, findDivergence, type Output } from './find-divergence.ts'
 
-export interface Divergence {
-  /** Index of the row; undefined while it is looked for, and when there is none. */
-  readonly divergence: number | undefined
-  readonly isLooking: boolean
-}
+const NO_OUTPUT: Output = { text: '', totalChars: 0 }
+const LOOKING: Divergence = { kind: 'looking' }
 
-/** Pairs whose outputs are read before it is given up. */
-const MOST_PAIRS = 400
-
-/** The first row whose outputs differ: outputs are read pair by pair until then. */
+/** Where the outputs of the rows differ first. */
 export function useDivergence(trees: readonly [TraceTree, TraceTree], rows: readonly ComparedRow[]): Divergence {
   const { project } = useProject()
   const client = useQueryClient()
-  const [state, setState] = useState<Divergence & { readonly of: unknown }>()
+  const [state, setState] = useState<{ readonly of: unknown; readonly divergence: Divergence }>()
   useEffect(() => {
     let isOver = false
-    const outputOf = async (tree: TraceTree, node: number): Promise<string> => {
-      const { payloads } = await client.ensureQueryData(observationQuery(project.id, tree.skeleton.ids[node] ?? ''))
-      return payloads.output.text
+    const outputOf = async (tree: TraceTree, node: number): Promise<Output> => {
+      const id = tree.skeleton.ids[node]
+      if (id === undefined) return NO_OUTPUT
+      return (await client.ensureQueryData(observationQuery(project.id, id))).payloads.output
     }
-    const order = byEnd(trees, rows)
-    const ordered = order.flatMap((index) => rows[index] ?? [])
-    const look = async () => {
-      const known = new Map<number, boolean>()
-      for (let read = 0; read <= MOST_PAIRS && !isOver; read++) {
-        const found = firstDivergence(ordered, (a) => known.get(a))
-        const row = ordered[found?.row ?? -1]
-        if (!found || found.isKnown || row?.a === undefined || row.b === undefined) return found && order[found.row]
-        const [one, other] = await Promise.all([outputOf(trees[0], row.a), outputOf(trees[1], row.b)])
-        known.set(row.a, one === other)
-      }
-      return undefined
-    }
-    look()
-      .catch(() => undefined)
+    findDivergence({
+      rows,
+      order: byEnd(trees, rows),
+      isOver: () => isOver,
+      read: (a, b) => Promise.all([outputOf(trees[0], a), outputOf(trees[1], b)]),
+    })
+      .catch((error: unknown): Divergence => ({ kind: 'failed', message: messageOf(error) }))
       .then((divergence) => {
-        if (!isOver) setState({ of: rows, divergence, isLooking: false })
+        if (!isOver) setState({ of: rows, divergence })
       })
       .catch(() => {})
     return () => {
       isOver = true
     }
   }, [client, project.id, trees, rows])
-  return state?.of === rows ? state : { divergence: undefined, isLooking: true }
+  return state?.of === rows ? state.divergence : LOOKING
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** Rows in the order in which their outputs came: what holds others ends after them, and only repeats where they part. */
 function byEnd([a, b]: readonly [TraceTree, TraceTree], rows: readonly ComparedRow[]): readonly number[] {
