@@ -6,6 +6,7 @@ import {
   carriedOver,
   collapsed,
   expanded,
+  hiddenNodes,
   NO_ROW,
   openTree,
   reveal,
@@ -30,6 +31,8 @@ const row = (id: string, parentId?: string, more: Partial<SkeletonRow> = {}): Sk
 const outlineOf = (rows: readonly SkeletonRow[]) => buildOutline(buildTree(skeletonOf(rows), { nowMs: 1e15 }))
 
 const SMALL = [row('a'), row('b', 'a'), row('c', 'b'), row('d', 'a')]
+/** The row of the only group among them. */
+const GROUP = 5
 const SEARCHES = [row('a'), ...[1, 2, 3, 4].map((n) => row(`s${n}`, 'a', { name: 'search', start: n }))]
 
 const names = ({ outline, visible }: TreeState) =>
@@ -71,6 +74,12 @@ describe('keys', () => {
   })
 })
 
+test.each([
+  ['a closed group', openTree(outlineOf(SEARCHES)), 4],
+  ['an open group', setAllOpen(openTree(outlineOf(SEARCHES)), true), 0],
+  ['a closed row', setOpen(openTree(outlineOf(SMALL)), 1, false), 1],
+])('%s hides its nodes', (_, state, count) => expect(hiddenNodes(state)).toBe(count))
+
 describe('revealing', () => {
   test('opens the group around a node', () => {
     const state = openTree(outlineOf(SEARCHES))
@@ -98,6 +107,22 @@ describe('another version of the trace', () => {
     const after = carriedOver(before, outlineOf([row('new'), ...SMALL, row('e', 'd', { start: 2 })]), 0)
     expect(names(after)).toEqual(['a', 'b', 'd', 'e', 'new'])
     expect(selectedId(after)).toBe('d')
+  })
+
+  test('keeps a group as it was, and the selection on it', () => {
+    const before = setOpen(select(openTree(outlineOf(SEARCHES)), GROUP), GROUP, true)
+    const grown = [row('new', undefined, { start: 20 }), ...SEARCHES, row('s5', 'a', { name: 'search', start: 5 })]
+    const after = carriedOver(before, outlineOf(grown), 0)
+    expect(names(after)).toEqual(['a', 'search', 's1', 's2', 's3', 's4', 's5', 'new'])
+    expect(after.selected).toBe(grown.length)
+    expect(names(carriedOver(setOpen(before, GROUP, false), outlineOf(grown), 0))).toEqual(['a', 'search', 'new'])
+  })
+
+  test('keeps a missing parent closed', () => {
+    const rows = [row('a'), row('b', 'gone'), row('c', 'lost')]
+    const closed = setOpen(openTree(outlineOf(rows)), rows.length, false)
+    expect(names(closed)).toHaveLength(4)
+    expect(names(carriedOver(closed, outlineOf([row('z'), ...rows]), 0))).toHaveLength(5)
   })
 
   test('lets go of what is gone', () => {

@@ -28,18 +28,31 @@ function arranged(state: Pick<TreeState, 'outline' | 'open' | 'shown'>, selected
   return { ...state, selected, visible: visibleRows(state.outline, state) }
 }
 
-/** The same openness and selection on another outline: nodes are known again by their id, groups start closed or open anew. */
+/**
+ * The same openness and selection on another outline: nodes are known again by their id, missing parents by theirs,
+ * groups by their kind and first member.
+ */
 export function carriedOver(state: TreeState, outline: Outline, level: number): TreeState {
-  const before = state.outline.tree.skeleton.ids
-  const rowOf = new Map(outline.tree.skeleton.ids.map((id, row) => [id, row]))
+  const before = rowKeys(state.outline)
+  const rowOf = new Map(rowKeys(outline).map((key, row) => [key, row]))
   const open = openTo(outline)
-  before.forEach((id, row) => {
-    const now = rowOf.get(id)
+  before.forEach((key, row) => {
+    const now = rowOf.get(key)
     if (now !== undefined && at(state.outline.size, row) > 1) open[now] = at(state.open, row)
   })
   const fresh = arranged({ outline, open, shown: level > 0 ? shownFrom(outline, level) : undefined }, NO_ROW)
   const selected = rowOf.get(before[state.selected] ?? '')
   return selected === undefined ? fresh : reveal(fresh, selected)
+}
+
+/** By row, what it is known by in another version of the trace. */
+function rowKeys({ tree, groups }: Outline): string[] {
+  const { ids } = tree.skeleton
+  return [
+    ...ids.map((id) => `id ${id}`),
+    ...tree.missingIds.map((id) => `missing ${id}`),
+    ...groups.map(({ kind, members }) => `${kind} ${ids[members[0] ?? -1]}`),
+  ]
 }
 
 export const select = (state: TreeState, row: number): TreeState =>
@@ -133,3 +146,7 @@ export function selectedNode({ outline, selected }: TreeState): number | undefin
   if (selected === NO_ROW) return undefined
   return groupOfRow(outline, selected)?.members[0] ?? selected
 }
+
+/** Nodes that are not on the screen; rows of groups are none. */
+export const hiddenNodes = ({ outline, visible }: TreeState): number =>
+  outline.tree.order.length - visible.reduce((count, row) => count + Number(row < outline.tree.nodeCount), 0)

@@ -3,6 +3,7 @@ import { lazy, Suspense, useRef } from 'react'
 import { Splitter } from '#components/page/splitter.tsx'
 import { bodyLayout, pageWidth } from '#features/trace-view/model/body-layout.ts'
 import { useTaste } from '#features/trace-view/model/taste.ts'
+import { hiddenNodes } from '#features/trace-view/model/tree-state.ts'
 import { useModel, useShownPart, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
 import { Axis } from '#features/trace-view/waterfall/axis.tsx'
 import { MinimapBar } from '#features/trace-view/waterfall/minimap-bar.tsx'
@@ -29,7 +30,7 @@ export function TreePane({ folding, matches }: TreePaneProps) {
   const { view } = useTraceContext()
   const { lanes = [] } = route.useSearch()
   const model = useModel()
-  const visibleCount = useShownPart(({ tree }) => tree.visible.length)
+  const hidden = useShownPart(({ tree }) => hiddenNodes(tree))
   const [taste, setTaste] = useTaste()
   const pane = useRef<HTMLDivElement>(null)
   const scroller = useRef<HTMLDivElement>(null)
@@ -38,7 +39,6 @@ export function TreePane({ folding, matches }: TreePaneProps) {
   const { barLeftPx, barWidthPx, wordsPx } = layout
   const scaleNow = useScaleNow(view, barWidthPx, folding)
   useTreeKeys()
-  const hidden = model.tree.order.length - visibleCount
   const words = wordsPx === undefined ? undefined : { width: wordsPx }
   return (
     <div ref={pane} className="relative flex min-h-0 min-w-0 flex-1 flex-col bg-surface">
