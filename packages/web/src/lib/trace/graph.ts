@@ -1,8 +1,9 @@
 /** The graph of an agent: observations of one kind as one node, what followed what as edges. Layout is made elsewhere. */
 import { wordAt } from './column.ts'
 import { END, findSteps, groupSteps, type Passage, plainName, START, stepKey } from './graph-steps.ts'
+import { FLAG } from './intervals.ts'
 import { ERROR } from './skeleton.ts'
-import { durationOf, nameOf, type TraceTree, typeOf } from './tree.ts'
+import { durationOf, hasFlag, nameOf, type TraceTree, typeOf } from './tree.ts'
 
 export interface GraphNode {
   readonly id: string
@@ -12,6 +13,7 @@ export interface GraphNode {
   /** The observations that it stands for. */
   readonly nodes: readonly number[]
   readonly calls: number
+  /** Of those whose end was recorded; NaN when none was. */
   readonly p50Ms: number
   readonly totalMs: number
   /** US dollars; NaN when unknown. */
@@ -71,7 +73,8 @@ const OTHER = 'other'
 
 function graphNode(tree: TraceTree, id: string, nodes: readonly number[]): GraphNode {
   const [first = 0] = nodes
-  const durations = nodes.map((node) => durationOf(tree, node)).sort((a, b) => a - b)
+  const ended = nodes.filter((node) => !hasFlag(tree, node, FLAG.unended))
+  const durations = ended.map((node) => durationOf(tree, node)).sort((a, b) => a - b)
   const costs = nodes.map((node) => tree.skeleton.cost[node] ?? Number.NaN).filter((cost) => !Number.isNaN(cost))
   return {
     id,
@@ -80,7 +83,7 @@ function graphNode(tree: TraceTree, id: string, nodes: readonly number[]): Graph
     name: wordAt(tree.skeleton.graphNodes, first) ?? plainName(nameOf(tree, first)),
     nodes,
     calls: nodes.length,
-    p50Ms: durations[Math.floor((durations.length - 1) / 2)] ?? 0,
+    p50Ms: durations[Math.floor((durations.length - 1) / 2)] ?? Number.NaN,
     totalMs: durations.reduce((sum, ms) => sum + ms, 0),
     cost: costs.length > 0 ? costs.reduce((sum, cost) => sum + cost, 0) : Number.NaN,
     errors: nodes.filter((node) => tree.skeleton.levels[node] === ERROR).length,

@@ -37,6 +37,16 @@ describe('the verdict', () => {
       '100 % of 6.00 s waits on [web-search ×2], side by side.',
     ],
     [
+      'one within the other is not side by side',
+      [
+        { id: 'r', name: 'agent', start: 0, end: 100 },
+        tool('a', 0, 50),
+        { ...tool('b', 10, 30), parentId: 'a' },
+        tool('c', 50, 100),
+      ],
+      '100 % of 100 ms waits on [web-search ×3], one after another.',
+    ],
+    [
       'without a name',
       [
         { id: 'r', start: 0, end: 10 },

@@ -127,11 +127,24 @@ function largest(tree: TraceTree, amounts: readonly Amount[], total: number): Sh
   return { ...first, nodes, share: first.amount / total }
 }
 
-/** Whether any two of all nodes of that kind overlap, also beside the path. */
+/** Whether any two of all nodes of that kind overlap, also beside the path; one within the other runs not beside it. */
 function isParallel(tree: TraceTree, { type, name }: Share): boolean {
-  const nodes = tree.order.filter((node) => typeOf(tree, node) === type && nameOf(tree, node) === name)
+  const nodes = outermost(
+    tree,
+    tree.order.filter((node) => typeOf(tree, node) === type && nameOf(tree, node) === name),
+  )
   nodes.sort((a, b) => at(tree.start, a) - at(tree.start, b))
   return nodes.some((node, index) => index > 0 && at(tree.start, node) < at(tree.end, nodes[index - 1] ?? node))
+}
+
+/** Of nodes in pre-order, those that lie within none of the others. */
+function outermost(tree: TraceTree, nodes: Int32Array): Int32Array {
+  let last = -1
+  return nodes.filter((node) => {
+    const isOuter = at(tree.position, node) > last
+    if (isOuter) last = at(tree.position, node) + at(tree.size, node) - 1
+    return isOuter
+  })
 }
 
 function findIdle(tree: TraceTree, path: readonly PathSegment[], totalMs: number): Idle | undefined {

@@ -3,16 +3,16 @@ import { PAYLOAD_CHARS, type PayloadsDto } from '@xtrace/contract'
 import { observationQuery, tracePayloadsQuery } from '#api/trace.ts'
 import { unquoted } from '#components/conversation/unquoted.ts'
 import type { DetailSubject } from '#features/trace-view/detail/subject.ts'
+import { durationText } from '#features/trace-view/model/row-facts.ts'
 import { idOf, type TraceModel, titleOf } from '#features/trace-view/model/trace-model.ts'
 import { messagesOf } from '#features/trace-view/transcript/messages-of.ts'
 import { countPoints } from '#lib/chat/code-points.ts'
 import { cutRepeated } from '#lib/chat/history.ts'
 import { messagesMarkdown, presentationMarkdown } from '#lib/chat/markdown-text.ts'
 import { present } from '#lib/chat/present.ts'
-import { formatDuration } from '#lib/format/duration.ts'
 import { formatCount } from '#lib/format/figures.ts'
 import { buildTranscript, type TranscriptEntry } from '#lib/trace/transcript.ts'
-import { durationOf, typeOf } from '#lib/trace/tree.ts'
+import { typeOf } from '#lib/trace/tree.ts'
 
 interface Place {
   readonly client: QueryClient
@@ -129,7 +129,7 @@ interface Read {
 
 function entryMarkdown(read: Read, entry: TranscriptEntry): string[] {
   const { model } = read
-  const line = () => `\`${titleOf(model, entry.node)}\`, ${formatDuration(durationOf(model.tree, entry.node))}`
+  const line = () => `\`${titleOf(model, entry.node)}\`, ${durationText(model, entry.node)}`
   switch (entry.kind) {
     case 'message':
       return [messagesMarkdown([entry.message])]

@@ -1,16 +1,20 @@
 import { Link } from '@tanstack/react-router'
+import { STATUS_CHARS } from '@xtrace/contract'
 import { OctagonX, TriangleAlert } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { typeLabel } from '#components/observation-type/observation-type.ts'
 import { TypeIcon } from '#components/observation-type/type-icon.tsx'
 import { Badge } from '#components/ui/badge.tsx'
 import { doorTitle, doorTo } from '#features/trace-view/model/row-doors.ts'
-import { factsOfRow } from '#features/trace-view/model/row-facts.ts'
+import { factsOfRow, paceOf } from '#features/trace-view/model/row-facts.ts'
 import { idOf, promptOf, type TraceModel } from '#features/trace-view/model/trace-model.ts'
 import { useModel, useShown, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
+import { countPoints } from '#lib/chat/code-points.ts'
 import { formatDuration, formatRunning } from '#lib/format/duration.ts'
+import { formatCount } from '#lib/format/figures.ts'
 import { formatCached, formatSpeed, formatTokenPair } from '#lib/format/tokens.ts'
 import { at, wordAt } from '#lib/trace/column.ts'
+import { groupOfRow } from '#lib/trace/outline.ts'
 import { Receipt } from './receipt.tsx'
 import type { DetailSubject } from './subject.ts'
 
@@ -48,6 +52,7 @@ export function DetailHead({ node, isOver }: DetailHeadProps) {
       </div>
     )
   const facts = factsOfRow(model, tree.outline, { row: node, sums: 'subtree' })
+  const group = groupOfRow(tree.outline, tree.selected)
   const modelName = wordAt(model.tree.skeleton.models, node)
   const prompt = promptOf(model, node)
   return (
@@ -57,7 +62,10 @@ export function DetailHead({ node, isOver }: DetailHeadProps) {
         <span className="truncate font-semibold" title={facts.title}>
           {facts.title}
         </span>
-        <span className="shrink-0 text-12 text-text-3">{typeLabel(facts.type)}</span>
+        <span className="shrink-0 text-12 text-text-3">
+          {typeLabel(facts.type)}
+          {group ? `, the first of ${formatCount(group.members.length)}` : ''}
+        </span>
         {actions}
       </div>
       <div className="tabular flex flex-wrap items-center gap-x-3 gap-y-1 text-12 text-text-2">
@@ -88,17 +96,12 @@ interface NodeProps {
 }
 
 function Speed({ model, node }: NodeProps) {
-  const { skeleton, start, end } = model.tree
-  const firstToken = at(skeleton.firstToken, node) - at(start, node)
-  if (!(firstToken > 0)) return null
-  const restMs = at(end, node) - at(skeleton.firstToken, node)
-  const speed = restMs > 0 ? (at(skeleton.outputTokens, node) / restMs) * 1000 : Number.NaN
-  return (
-    <span>
-      first token {formatDuration(firstToken)}
-      {speed > 0 ? ` · ${formatSpeed(speed)}` : ''}
-    </span>
-  )
+  const { firstTokenMs, tokensPerSecond } = paceOf(model, node)
+  const words = [
+    ...(firstTokenMs === undefined ? [] : [`first token ${formatDuration(firstTokenMs)}`]),
+    ...(tokensPerSecond === undefined ? [] : [formatSpeed(tokensPerSecond)]),
+  ]
+  return words.length === 0 ? null : <span>{words.join(' · ')}</span>
 }
 
 function Tokens({ model, node }: NodeProps) {
@@ -154,6 +157,9 @@ interface StatusLineProps {
   readonly notes: readonly string[]
 }
 
+/** Of a long message the beginning is known here; all of it stands in the metadata. */
+const statusText = (status: string): string => (countPoints(status) < STATUS_CHARS ? status : `${status}…`)
+
 function StatusLine({ level, status, notes }: StatusLineProps) {
   const isError = level === 'ERROR'
   if (level === 'DEFAULT' && status === '' && notes.length === 0) return null
@@ -173,12 +179,12 @@ function StatusLine({ level, status, notes }: StatusLineProps) {
             <TriangleAlert size={14} strokeWidth={1.5} className="mt-px shrink-0" aria-label="Warning" />
           )}
           <span className="min-w-0 flex-1 break-words">
-            {status || (isError ? 'Error without a message' : 'Warning')}
+            {statusText(status) || (isError ? 'Error without a message' : 'Warning')}
           </span>
           <SameStatus status={status} />
         </p>
       ) : status ? (
-        <p className="text-12 text-text-2">{status}</p>
+        <p className="text-12 text-text-2">{statusText(status)}</p>
       ) : null}
       {notes.length > 0 ? <p className="text-12 text-text-3">† {notes.join('; ')}</p> : null}
     </div>

@@ -73,7 +73,10 @@ export function DetailPanel({ onClose }: { readonly onClose?: () => void }) {
         ) : null}
       </div>
       {isMissing ? (
-        <p className="p-4 text-text-2">Others name this observation as their parent, and it has not been received.</p>
+        <p className="p-4 text-text-2">
+          Others name <span className="mono break-all">{model.tree.missingIds[node - model.tree.skeleton.ids.length]}</span>{' '}
+          as their parent, and it has not been received.
+        </p>
       ) : (
         <Tabs label="Detail" tabs={TABS} value={tab} onChange={open} className="flex-1">
           <div key={`${subject.id}`} data-detail tabIndex={-1} className="h-full overflow-y-auto outline-offset-[-2px]">

@@ -114,6 +114,8 @@ function Facts({ subject, observation }: Pick<SubjectAnswer, 'observation'> & { 
         ['Environment', observation.environment],
         ['Version', observation.version],
         ['Model', observation.model],
+        ['Level', observation.level],
+        ['Status', observation.statusMessage],
       ]
     : [
         ['Id', subject.id],

@@ -3,11 +3,12 @@ import { ChevronDown, ChevronRight, OctagonX, TriangleAlert } from 'lucide-react
 import { memo } from 'react'
 import { TypeIcon } from '#components/observation-type/type-icon.tsx'
 import { PayloadsTab } from '#features/trace-view/detail/payloads-tab.tsx'
+import { durationText } from '#features/trace-view/model/row-facts.ts'
 import { statusOf, type TraceModel, titleOf } from '#features/trace-view/model/trace-model.ts'
 import { formatDuration } from '#lib/format/duration.ts'
 import { at } from '#lib/trace/column.ts'
 import { ERROR, WARNING } from '#lib/trace/skeleton.ts'
-import { durationOf, typeOf } from '#lib/trace/tree.ts'
+import { typeOf } from '#lib/trace/tree.ts'
 
 interface LogRowProps {
   readonly model: TraceModel
@@ -74,7 +75,7 @@ export const LogRow = memo(function LogRow(props: LogRowProps) {
         </span>
         <TypeIcon type={typeOf(tree, node)} />
         <span className="w-44 shrink-0 truncate">{isMatch ? <mark>{title}</mark> : title}</span>
-        <span className="tabular w-16 shrink-0 text-right text-text-2">{formatDuration(durationOf(tree, node))}</span>
+        <span className="tabular w-16 shrink-0 text-right text-text-2">{durationText(model, node)}</span>
         {level === ERROR ? (
           <OctagonX size={12} strokeWidth={2} className="shrink-0 text-error" aria-label="Error" />
         ) : null}

@@ -1,6 +1,7 @@
 /** One version of a trace with all that is computed from its shape; immutable, made once for each answer of the server. */
 import type { SkeletonDto } from '@xtrace/contract'
 import type { TraceTime } from '#api/trace.ts'
+import { formatId } from '#lib/format/id.ts'
 import { groupBy } from '#lib/trace/column.ts'
 import { criticalPath, type PathSegment } from '#lib/trace/critical-path.ts'
 import { findErrors } from '#lib/trace/find.ts'
@@ -10,7 +11,7 @@ import { buildOutline, groupingsOf, type Outline } from '#lib/trace/outline.ts'
 import { readSkeleton } from '#lib/trace/read-skeleton.ts'
 import type { GroupKey } from '#lib/trace/skeleton.ts'
 import { sumTree, type TraceSums } from '#lib/trace/sums.ts'
-import { buildTree, nameOf, type TraceTree, typeOf } from '#lib/trace/tree.ts'
+import { buildTree, childrenOf, nameOf, type TraceTree, typeOf } from '#lib/trace/tree.ts'
 import { judge, type Phrase, phrasesOf } from '#lib/trace/verdict.ts'
 
 export interface TraceModel {
@@ -81,13 +82,13 @@ export const timeOf = ({ dto, tree }: TraceModel): TraceTime => ({
 /** Undefined for a parent that was not received. */
 export const idOf = ({ tree }: TraceModel, node: number): string | undefined => tree.skeleton.ids[node]
 
-/** The beginning of the status message; '' when there is none. */
+/** The first `STATUS_CHARS` characters of the status message; '' when there is none. */
 export const statusOf = ({ dto }: TraceModel, node: number): string => dto.strings[dto.nodes.status[node] ?? 0] ?? ''
 
-/** The name as it is shown: what has none is called by its type, a missing parent by its id. */
+/** The name as it is shown: what has none is called by its type, a missing parent by its id and how many name it. */
 export function titleOf({ tree }: TraceModel, node: number): string {
   const missing = tree.missingIds[node - tree.skeleton.ids.length]
-  if (missing !== undefined) return `parent ${missing} not received`
+  if (missing !== undefined) return `parent ${formatId(missing)} not received (${childrenOf(tree, node).length})`
   return nameOf(tree, node) || typeOf(tree, node).toLowerCase() || 'no name'
 }
 

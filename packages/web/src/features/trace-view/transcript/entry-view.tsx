@@ -7,6 +7,7 @@ import { InlineJson } from '#components/conversation/inline-json.tsx'
 import { MessageCard } from '#components/conversation/message-card.tsx'
 import { PartView } from '#components/conversation/part-view.tsx'
 import { TypeIcon } from '#components/observation-type/type-icon.tsx'
+import { durationText } from '#features/trace-view/model/row-facts.ts'
 import { idOf, statusOf, titleOf } from '#features/trace-view/model/trace-model.ts'
 import { useModel, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
 import type { Pairing } from '#lib/chat/pairing.ts'
@@ -16,7 +17,7 @@ import { formatDuration } from '#lib/format/duration.ts'
 import { at, wordAt } from '#lib/trace/column.ts'
 import { ERROR } from '#lib/trace/skeleton.ts'
 import type { TranscriptEntry } from '#lib/trace/transcript.ts'
-import { durationOf, typeOf } from '#lib/trace/tree.ts'
+import { typeOf } from '#lib/trace/tree.ts'
 
 interface EntryViewProps {
   readonly entry: TranscriptEntry
@@ -93,7 +94,7 @@ function StepHead({ node, onSelect, children }: { node: number; onSelect(): void
       {children}
       <span className="ml-auto flex shrink-0 gap-2 text-text-3">
         <span>{wordAt(skeleton.models, node)}</span>
-        <span>{formatDuration(durationOf(model.tree, node))}</span>
+        <span>{durationText(model, node)}</span>
         {Number.isNaN(cost) ? null : <span>{formatCost(cost)}</span>}
       </span>
     </button>
@@ -152,7 +153,7 @@ function AgentLine({ entry, onToggle }: { entry: Extract<TranscriptEntry, { kind
       <TypeIcon type="AGENT" />
       <span className="font-medium">{titleOf(model, entry.node)}</span>
       <span className="text-text-2">
-        {entry.steps} steps, {formatDuration(entry.ms)}
+        {entry.steps} steps, {durationText(model, entry.node)}
         {Number.isNaN(entry.cost) ? '' : `, ${formatCost(entry.cost)}`}
       </span>
     </button>

@@ -105,7 +105,7 @@ function Indent({ depth }: { readonly depth: number }) {
 }
 
 function Title({ facts, isMatch, isClosed }: { facts: RowFacts; isMatch: boolean; isClosed: boolean }) {
-  const { level, title, times, errors, notes } = facts
+  const { level, title, times, longestMs, errors, notes } = facts
   const below = errors - (level === 'ERROR' && times === undefined ? 1 : 0)
   return (
     <>
@@ -113,6 +113,12 @@ function Title({ facts, isMatch, isClosed }: { facts: RowFacts; isMatch: boolean
         {isMatch ? <mark>{title}</mark> : title}
       </span>{' '}
       {times === undefined ? null : <span className="shrink-0 font-medium text-text-2 tabular-nums">×{times}</span>}
+      {longestMs === undefined ? null : (
+        <span
+          data-longest={`max ${formatDuration(longestMs)}`}
+          className="shrink-0 text-11 text-text-3 tabular-nums after:content-[attr(data-longest)]"
+        />
+      )}
       {notes.length > 0 ? <span className="shrink-0 text-text-3">†</span> : null}
       {level === 'ERROR' ? <OctagonX size={12} strokeWidth={2} className="shrink-0 text-error" /> : null}
       {level === 'WARNING' ? <TriangleAlert size={12} strokeWidth={2} className="shrink-0 text-warning" /> : null}
