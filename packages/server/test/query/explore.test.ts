@@ -358,6 +358,32 @@ describe('a trace without its payloads', () => {
     ])
   })
 
+  test('tells its agents and the nodes of their graph, of metadata and of attributes, and what a cache gave', async () => {
+    const startTime = at('2026-03-01T00:00:00Z')
+    const seed = createSeeder(opened.engine, 'agents')
+    const step = (id: string, metadata: object, part: object = {}) => ({
+      id,
+      traceId: 'agents',
+      startTime,
+      metadata: JSON.stringify(metadata),
+      ...part,
+    })
+    await seed.traces({ id: 'agents', timestamp: startTime })
+    await seed.observations(
+      step('n1', { attributes: { 'graph.node.id': 'plan', 'gen_ai.agent.name': 'writer' } }),
+      step('n2', { 'graph.node.id': 'act', 'graph.node.parent_id': 'plan', agent_name: 'critic' }),
+      step('n3', { attributes: { other: 'x' } }, { usage: { input_cache_read: 4, input_cache_write: 9, total: 13 } }),
+    )
+    const { nodes } = (await findSkeleton(reader, { id: 'agents', statusChars: 200 })) ?? {}
+    expect([...(nodes?.groups ?? [])]).toEqual([
+      ['graph.node.id', ['plan', 'act', '']],
+      ['graph.node.parent_id', ['', 'plan', '']],
+      ['gen_ai.agent.name', ['writer', '', '']],
+      ['agent_name', ['', 'critic', '']],
+    ])
+    expect(nodes?.cachedTokens).toEqual([0, 0, 4])
+  })
+
   test('tells its times in milliseconds after the first start', async () => {
     const { nodes } = (await findSkeleton(reader, { id: 'a', statusChars: 200 })) ?? {}
     const origin = nodes?.firstStart ?? 0n

@@ -10,8 +10,19 @@ import { numberOf, textOf, textsOf } from '#store/rows/cells.ts'
 import { fromTraceRow } from '#store/rows/trace.ts'
 import { type Sql, sql, str, strs, u32 } from '#store/sql.ts'
 
+/** Keys of which OpenTelemetry makes attributes of a span: they stand in the metadata, or among the attributes there. */
+const ATTRIBUTE_KEYS = ['graph.node.id', 'graph.node.parent_id', 'gen_ai.agent.name'] as const
 /** Keys of metadata by which the steps of an agent are grouped; a skeleton carries their values. */
-const GROUP_KEYS = ['run_id', 'turn_id', 'step_id', 'step_type', 'langgraph_node', 'graph.node.id'] as const
+const GROUP_KEYS = [
+  ...ATTRIBUTE_KEYS,
+  'run_id',
+  'turn_id',
+  'step_id',
+  'step_type',
+  'agent_id',
+  'agent_name',
+  'langgraph_node',
+] as const
 
 /**
  * The observations of a trace by start, oldest first: every list has one entry for each. Absent text is ''. In columns,
@@ -77,10 +88,11 @@ export async function findSkeleton(
   return trace && { trace: fromTraceRow(trace).entity, nodes: toNodes(columns ?? {}) }
 }
 
-const cachedTokens = sql`arraySum(mapValues(mapFilter((k, v) -> position(k, 'cache') > 0 AND position(k, 'creation') = 0, usage)))`
+/** Read from a cache: what was written to one is another kind. */
+const cachedTokens = sql`arraySum(mapValues(mapFilter((k, v) -> position(k, 'cache') > 0 AND NOT multiSearchAny(k, ['creation', 'write']), usage)))`
 
-/** Most metadata has none of the keys, and need not be parsed. */
-const groupValues: Sql = sql`if(multiSearchAny(metadata, ${strs(GROUP_KEYS)}), arrayMap(key -> JSONExtractString(metadata, key), ${strs(GROUP_KEYS)}), [])`
+/** Most metadata has none of the keys, and need not be parsed; what has one mostly lacks the others. */
+const groupValues: Sql = sql`if(multiSearchAny(metadata, ${strs(GROUP_KEYS)}), arrayConcat(arrayMap(key -> if(position(metadata, key) = 0, '', JSONExtractString(metadata, key)), ${strs(GROUP_KEYS)}), arrayMap(key -> if(position(metadata, key) = 0, '', JSONExtractString(metadata, 'attributes', key)), ${strs(ATTRIBUTE_KEYS)})), [])`
 
 const firstStart = sql`min(toUnixTimestamp64Nano(start_time)) OVER ()`
 /** Numbers that are not recorded leave the engine as NaN, which JSON spells null: aggregates pass over NULL. */
@@ -128,11 +140,13 @@ function listOf(row: Row, column: string): readonly unknown[] {
 const numbersOf = (row: Row, column: string): (number | null)[] =>
   listOf(row, column).map((cell) => (typeof cell === 'number' ? cell : null))
 
-/** The values of each observation, turned into the observations of each key. */
+/** The values of each observation, turned into the observations of each key; those of attributes stand behind all others. */
 function groupsOf(row: Row): ReadonlyMap<string, readonly string[]> {
   const values = listOf(row, 'groups')
-  const columns = GROUP_KEYS.map(
-    (key, at) => [key, values.map((own) => (Array.isArray(own) ? String(own[at] ?? '') : ''))] as const,
-  )
+  const valueAt = (own: unknown, at: number): string => (Array.isArray(own) ? String(own[at] ?? '') : '')
+  const columns = GROUP_KEYS.map((key, at) => {
+    const attribute = at < ATTRIBUTE_KEYS.length ? GROUP_KEYS.length + at : -1
+    return [key, values.map((own) => valueAt(own, at) || valueAt(own, attribute))] as const
+  })
   return new Map(columns.filter(([, column]) => column.some((value) => value !== '')))
 }

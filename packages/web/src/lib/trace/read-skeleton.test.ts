@@ -63,3 +63,12 @@ test('what the server sends becomes a tree', () => {
     ['s1', undefined, 'node-a'],
   )
 })
+
+test('an agent goes by whichever of its keys a node has', () => {
+  const { groupIds, graphParents } = readSkeleton({
+    ...sent,
+    groups: { agent_name: [5, 0, 0], 'gen_ai.agent.name': [6, 6, 0], 'graph.node.parent_id': [0, 5, 0] },
+  })
+  expect([0, 1, 2].map((node) => wordAt(groupIds.agent, node))).toEqual(['s1', 'node-a', undefined])
+  expect([0, 1].map((node) => wordAt(graphParents, node))).toEqual([undefined, 's1'])
+})

@@ -6,8 +6,12 @@ import { levelCode, type TraceSkeleton } from './skeleton.ts'
 export function readSkeleton({ nodes, startMs, strings, missing, groups }: SkeletonDto): TraceSkeleton {
   const count = nodes.id.length
   const words = (codes: readonly number[]) => pointsInto(strings, codes)
-  const group = (...keys: readonly string[]) =>
-    words(keys.map((key) => groups[key]).find((codes) => codes !== undefined) ?? [])
+  /** Of each node the value of the first key that it has one of. */
+  const group = (...keys: readonly string[]) => {
+    const columns = keys.flatMap((key) => (groups[key] ? [groups[key]] : []))
+    const codeAt = (node: number) => columns.map((codes) => codes[node] ?? 0).find((code) => code !== 0) ?? 0
+    return words(columns.length === 0 ? [] : Array.from({ length: count }, (_, node) => codeAt(node)))
+  }
   const levels = strings.map((text) => levelCode(text))
   const parentIdOf = (place: number) => (place >= 0 ? nodes.id[place] : missing[-2 - place])
   return {
