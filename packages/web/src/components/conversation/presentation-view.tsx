@@ -1,4 +1,6 @@
-import type { Embedding, RetrievedDocument } from '#lib/chat/documents.ts'
+import type { RetrievedDocument } from '#lib/chat/documents.ts'
+import type { Embedding } from '#lib/chat/embeddings.ts'
+import { isBlank } from '#lib/chat/payload.ts'
 import type { Presentation } from '#lib/chat/present.ts'
 import { formatBytes, formatCount, formatScore } from '#lib/format/figures.ts'
 import { Conversation } from './conversation.tsx'
@@ -19,9 +21,19 @@ export function PresentationView({ presentation, knownCount = 0 }: PresentationV
     case 'chat':
       return <Conversation chat={presentation.chat} knownCount={knownCount} />
     case 'documents':
-      return <Documents documents={presentation.documents} />
+      return (
+        <>
+          <Documents documents={presentation.documents} />
+          <Rest value={presentation.rest} />
+        </>
+      )
     case 'embeddings':
-      return <Embeddings embeddings={presentation.embeddings} />
+      return (
+        <>
+          <Embeddings embeddings={presentation.embeddings} />
+          <Rest value={presentation.rest} />
+        </>
+      )
     case 'base64':
       return <Base64 mime={presentation.content.mime} bytes={presentation.content.bytes} text={presentation.text} />
     case 'text':
@@ -39,6 +51,17 @@ export function PresentationView({ presentation, knownCount = 0 }: PresentationV
   }
 }
 
+/** What a list does not show of its payload. */
+function Rest({ value }: { readonly value: unknown }) {
+  if (isBlank(value)) return null
+  return (
+    <details className="border-t px-3 py-2">
+      <summary className="pointer-coarse:py-1 text-12 text-text-3">more fields</summary>
+      <InlineJson value={value} />
+    </details>
+  )
+}
+
 function Documents({ documents }: { readonly documents: readonly RetrievedDocument[] }) {
   const best = Math.max(...documents.map(({ score }) => Math.abs(score ?? 0)), Number.MIN_VALUE)
   return (
@@ -49,7 +72,7 @@ function Documents({ documents }: { readonly documents: readonly RetrievedDocume
             <span className="text-text-3">{index + 1}</span>
             <span className="truncate font-medium">{title ?? id ?? 'Document'}</span>
             {score === undefined ? null : (
-              <span className="ml-auto flex shrink-0 items-center gap-2 text-text-2">
+              <span className="ml-auto flex shrink-0 items-center gap-2 text-text-2" title={String(score)}>
                 <span aria-hidden className="h-1.5 w-16 rounded-2 bg-sunken">
                   <span
                     className="block h-full rounded-2 bg-type-retriever"

@@ -1,4 +1,4 @@
-/** What a retriever found and what an embedder made: lists that are not read as JSON. */
+/** What a retriever found: a list that is not read as JSON. */
 import { isList, isObject, type JsonObject, scalarText } from './payload.ts'
 import type { Path } from './slot.ts'
 
@@ -59,6 +59,12 @@ export function documentsOf(value: unknown): readonly RetrievedDocument[] | unde
   return documents.every((document) => document !== undefined) ? documents : undefined
 }
 
+/** What stands beside the list of documents. */
+export function besideDocuments(value: unknown): JsonObject {
+  const [key] = listIn(value)?.path ?? []
+  return isObject(value) ? Object.fromEntries(Object.entries(value).filter(([name]) => name !== key)) : {}
+}
+
 function listIn(value: unknown): { readonly list: readonly unknown[]; readonly path: Path } | undefined {
   if (isList(value)) return { list: value, path: [] }
   if (!isObject(value)) return undefined
@@ -67,72 +73,71 @@ function listIn(value: unknown): { readonly list: readonly unknown[]; readonly p
   return key !== undefined && isList(inner) ? { list: inner, path: [key] } : undefined
 }
 
+/** Also of a number as text; undefined for what is none. */
+function numberIn(value: unknown): number | undefined {
+  const text = typeof value === 'boolean' ? undefined : scalarText(value)
+  const number = text === undefined || text.trim() === '' ? Number.NaN : Number(text)
+  return Number.isNaN(number) ? undefined : number
+}
+
 function documentOf(item: unknown, path: Path): RetrievedDocument | undefined {
   // LangChain and others give pairs of a document and its score.
-  if (isList(item) && item.length === 2 && typeof item[1] === 'number') {
+  const paired = isList(item) && item.length === 2 ? numberIn(item[1]) : undefined
+  if (isList(item) && paired !== undefined) {
     const document = documentOf(item[0], path)
-    return document && { ...document, score: item[1] }
+    return document && { ...document, score: paired }
   }
   if (!isObject(item) || 'role' in item) return undefined
   const fields = flattened(item)
   const textKey = TEXTS.find((key) => typeof fields.get(key) === 'string')
-  const scoreKey = SCORES.find((key) => scalarText(fields.get(key)) !== undefined)
+  const scoreKey = SCORES.find((key) => numberIn(fields.get(key)) !== undefined)
   if (textKey === undefined || (scoreKey === undefined && !INNER.some((key) => isObject(item[key])))) return undefined
   const [idKey, titleKey] = [IDS, TITLES].map((keys) => keys.find((key) => scalarText(fields.get(key)) !== undefined))
   const used = new Set<string | undefined>([textKey, scoreKey, idKey, titleKey])
-  const score = Number(scalarText(fields.get(scoreKey ?? '')) ?? Number.NaN)
   return {
     text: String(fields.get(textKey)),
     id: scalarText(fields.get(idKey ?? '')),
     title: scalarText(fields.get(titleKey ?? '')),
-    score: Number.isNaN(score) ? undefined : score,
+    score: numberIn(fields.get(scoreKey ?? '')),
     metadata: Object.fromEntries([...fields].filter(([key]) => !used.has(key))),
     path,
   }
 }
 
-/** The fields of the item and of what it wraps, two layers deep; the outer ones go first. */
-function flattened(item: JsonObject): Map<string, unknown> {
-  const inner = wrappedIn(item)
+/** An object, and the name of the field that holds it. */
+interface Layer {
+  readonly name: string
+  readonly object: JsonObject
+}
+
+/** The fields of the item and of what it wraps, two layers deep; of one name the outer goes first, the others say whose they are. */
+function flattened(item: JsonObject): ReadonlyMap<string, unknown> {
+  const outer: Layer = { name: '', object: item }
+  const inner = wrappedIn(outer)
+  const innermost = inner.flatMap(wrappedIn)
   const fields = new Map<string, unknown>()
-  for (const object of [item, ...inner, ...inner.flatMap(wrappedIn)]) {
-    const plain = Object.entries(object).filter(([key, value]) => !(isInner(key) && isObject(value)))
-    for (const [key, value] of plain) if (!fields.has(key)) fields.set(key, value)
+  const add = ({ name, object }: Layer, isWhole: boolean) => {
+    for (const [key, value] of Object.entries(object)) {
+      if (!isWhole && isInner(key) && isObject(value)) continue
+      const isTold = fields.has(key) && scalarText(value) !== undefined && scalarText(fields.get(key)) === scalarText(value)
+      if (!isTold) fields.set(freeName(fields, key, name), value)
+    }
   }
+  for (const layer of [outer, ...inner]) add(layer, false)
+  for (const layer of innermost) add(layer, true)
   return fields
 }
 
-const wrappedIn = (item: JsonObject): JsonObject[] => INNER.map((key) => item[key]).filter(isObject)
+function freeName(fields: ReadonlyMap<string, unknown>, key: string, holder: string): string {
+  let name = key
+  while (fields.has(name)) name = `${holder}.${name}`
+  return name
+}
+
+const wrappedIn = ({ object }: Layer): Layer[] =>
+  INNER.flatMap((name) => {
+    const inner = object[name]
+    return isObject(inner) ? [{ name, object: inner }] : []
+  })
 
 const isInner = (key: string): boolean => INNER.some((known) => known === key)
-
-export interface Embedding {
-  readonly dimension: number
-  /** Euclidean length. */
-  readonly norm: number
-  /** 32 means of neighbouring numbers, or the numbers themselves when there are fewer. */
-  readonly strip: readonly number[]
-}
-
-const LEAST_DIMENSION = 16
-const CELLS = 32
-
-/** What an embedding is like, of a list of at least 16 numbers; undefined for all other. */
-export function embeddingOf(value: unknown): Embedding | undefined {
-  if (!isList(value) || value.length < LEAST_DIMENSION) return undefined
-  const numbers = value.map((item) => (typeof item === 'string' ? Number.NaN : Number(scalarText(item) ?? Number.NaN)))
-  if (numbers.some(Number.isNaN)) return undefined
-  const cells = Math.min(CELLS, numbers.length)
-  const strip = Array.from({ length: cells }, (_, cell) => {
-    const part = numbers.slice(
-      Math.floor((cell * numbers.length) / cells),
-      Math.floor(((cell + 1) * numbers.length) / cells),
-    )
-    return part.reduce((sum, number) => sum + number, 0) / part.length
-  })
-  return {
-    dimension: numbers.length,
-    norm: Math.sqrt(numbers.reduce((sum, number) => sum + number * number, 0)),
-    strip,
-  }
-}

@@ -74,12 +74,21 @@ export function presentationMarkdown(presentation: Presentation): string {
     case 'json':
       return valueMarkdown(presentation.value)
     case 'documents':
-      return presentation.documents
-        .map(({ title, id, text }, index) => `${index + 1}. **${title ?? id ?? 'document'}**\n\n${fenced(text)}`)
-        .join('\n\n')
+      return withRest(
+        presentation.documents.map(
+          ({ title, id, text }, index) => `${index + 1}. **${title ?? id ?? 'document'}**\n\n${fenced(text)}`,
+        ),
+        presentation.rest,
+      )
     case 'embeddings':
-      return presentation.embeddings.map(({ dimension }) => `*[vector of ${dimension} dimensions]*`).join('\n\n')
+      return withRest(
+        presentation.embeddings.map(({ dimension }) => `*[vector of ${dimension} dimensions]*`),
+        presentation.rest,
+      )
     case 'base64':
       return `*[${presentation.content.mime}, ${presentation.content.bytes} bytes]*`
   }
 }
+
+const withRest = (pieces: readonly string[], rest: unknown): string =>
+  [...pieces, ...(isBlank(rest) ? [] : [valueMarkdown(rest)])].join('\n\n')

@@ -1,16 +1,19 @@
 /** How a payload is shown: the one decision that all panels share. */
 import { type Base64Content, base64Content } from './base64.ts'
 import type { Chat, ChatHints } from './chat.ts'
-import { documentsOf, type Embedding, embeddingOf, type RetrievedDocument } from './documents.ts'
-import { isList, parseStructure } from './payload.ts'
+import { besideDocuments, documentsOf, type RetrievedDocument } from './documents.ts'
+import { type Embedding, embeddingsIn } from './embeddings.ts'
+import { type JsonObject, parseStructure } from './payload.ts'
 import { recogniseChat } from './recognise.ts'
 import { textKindOf } from './text-kind.ts'
 
 export type Presentation =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'chat'; readonly chat: Chat }
-  | { readonly kind: 'documents'; readonly documents: readonly RetrievedDocument[] }
-  | { readonly kind: 'embeddings'; readonly embeddings: readonly Embedding[] }
+  /** `rest` is what stands beside the documents. */
+  | { readonly kind: 'documents'; readonly documents: readonly RetrievedDocument[]; readonly rest: JsonObject }
+  /** `rest` is all but their numbers; undefined when that is nothing. */
+  | { readonly kind: 'embeddings'; readonly embeddings: readonly Embedding[]; readonly rest: unknown }
   | { readonly kind: 'base64'; readonly content: Base64Content; readonly text: string }
   | { readonly kind: 'text'; readonly text: string; readonly isMarkdown: boolean }
   | { readonly kind: 'json'; readonly value: unknown }
@@ -22,11 +25,11 @@ export function present(text: string | undefined, hints: ChatHints = {}): Presen
   if (value === undefined) return presentText(text)
   if (typeof value === 'string') return present(value, hints)
   const embeddings = embeddingsIn(value)
-  if (embeddings) return { kind: 'embeddings', embeddings }
+  if (embeddings) return { kind: 'embeddings', ...embeddings }
   const isRetrieval = hints.observationType === 'RETRIEVER'
   const chat = recogniseChat(value, hints)
   const documents = isRetrieval || !chat ? documentsOf(value) : undefined
-  if (documents) return { kind: 'documents', documents }
+  if (documents) return { kind: 'documents', documents, rest: besideDocuments(value) }
   return chat ? { kind: 'chat', chat } : { kind: 'json', value }
 }
 
@@ -35,13 +38,4 @@ function presentText(text: string): Presentation {
   return content
     ? { kind: 'base64', content, text }
     : { kind: 'text', text, isMarkdown: textKindOf(text) === 'markdown' }
-}
-
-/** One vector, or a list of nothing but vectors. */
-function embeddingsIn(value: unknown): readonly Embedding[] | undefined {
-  const one = embeddingOf(value)
-  if (one) return [one]
-  if (!isList(value) || value.length === 0) return undefined
-  const all = value.map(embeddingOf)
-  return all.every((embedding) => embedding !== undefined) ? all : undefined
 }

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { base64Content, mimeOf } from './base64.ts'
 import type { Message, Part, Role, ToolCallPart, ToolResultPart } from './chat.ts'
-import { documentsOf, embeddingOf } from './documents.ts'
+import { besideDocuments, documentsOf } from './documents.ts'
+import { embeddingOf, embeddingsIn } from './embeddings.ts'
 import { cutRepeated, foldHistory, messageKey, sharedPrefix } from './history.ts'
 import { pairCalls } from './pairing.ts'
 import { present } from './present.ts'
@@ -219,6 +220,39 @@ describe('documents and embeddings', () => {
       { results: [{ document: { text: 'a' }, index: 3, relevance_score: 0.7 }] },
       [{ text: 'a', id: undefined, title: undefined, score: 0.7, metadata: { index: 3 }, path: ['results', 0] }],
     ],
+    [
+      'one name inside and outside',
+      [{ id: 'chunk', text: 'a', score: 1, metadata: { id: 'page', text: 'b', score: 1 } }],
+      [
+        {
+          text: 'a',
+          id: 'chunk',
+          title: undefined,
+          score: 1,
+          metadata: { 'metadata.id': 'page', 'metadata.text': 'b' },
+          path: [0],
+        },
+      ],
+    ],
+    [
+      'a score in words',
+      [{ text: 'a', score: 'high', metadata: {} }],
+      [{ text: 'a', id: undefined, title: undefined, score: undefined, metadata: { score: 'high' }, path: [0] }],
+    ],
+    [
+      'wrapped three times',
+      [{ node: { metadata: { document: { page: 1 }, metadata: { page: 2 } }, text: 'a' } }],
+      [
+        {
+          text: 'a',
+          id: undefined,
+          title: undefined,
+          score: undefined,
+          metadata: { document: { page: 1 }, metadata: { page: 2 } },
+          path: [0],
+        },
+      ],
+    ],
   ])('%s', (_, value, documents) => expect(documentsOf(value)).toEqual(documents))
 
   test.each([
@@ -230,6 +264,42 @@ describe('documents and embeddings', () => {
     [{ results: 'none' }],
     [[[{ page_content: 'a' }, 'b']]],
   ])('%j are none', (value) => expect(documentsOf(value)).toBeUndefined())
+
+  test('what stands beside documents is kept', () => {
+    expect(besideDocuments({ results: [{ text: 'a', score: 1 }], total: 9, query: 'q' })).toEqual({
+      total: 9,
+      query: 'q',
+    })
+    expect(besideDocuments([{ text: 'a', score: 1 }])).toEqual({})
+  })
+
+  const vector = Array.from({ length: 20 }, (_, index) => index / 10)
+
+  test.each<[string, unknown, number, unknown]>([
+    ['a vector', vector, 1, undefined],
+    ['vectors', [vector, vector], 2, undefined],
+    [
+      'OpenAI',
+      { object: 'list', data: [{ index: 0, embedding: vector }], model: 'm' },
+      1,
+      { object: 'list', data: [{ index: 0 }], model: 'm' },
+    ],
+    ['Cohere', { embeddings: [vector, vector], id: 'x' }, 2, { id: 'x' }],
+    ['Gemini', { embedding: { values: vector } }, 1, undefined],
+    ['Gemini, several', { embeddings: [{ values: vector }, { values: vector }] }, 2, undefined],
+  ])('the embeddings of %s', (_, ...[value, count, rest]) => {
+    const found = embeddingsIn(value)
+    expect([found?.embeddings.length, found?.rest]).toEqual([count, rest])
+  })
+
+  test.each([
+    [{ embedding: [1, 2, 3] }],
+    [{ text: 'a', embedding: vector }],
+    [[{ text: 'a', embedding: vector }]],
+    [{ data: [] }],
+    [{ values: vector }],
+    ['a'],
+  ])('no embeddings are in %j', (value) => expect(embeddingsIn(value)).toBeUndefined())
 
   test('an embedding is its dimension, norm and strip', () => {
     const found = embeddingOf(Array.from({ length: 1536 }, () => 0.5))
