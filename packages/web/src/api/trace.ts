@@ -213,20 +213,29 @@ async function observationsOf(
   })
 }
 
-/** Ids of the observations of a trace whose input or output holds the words; the first 200 of each. */
+export interface PayloadFind {
+  readonly ids: readonly string[]
+  /** There may be more than these. */
+  readonly isCut: boolean
+}
+
+/** The observations of a trace whose input or output holds the words; the first 200 of each. */
 export const nodesWithTextQuery = (project: string, trace: TraceTime, words: string) =>
   queryOptions({
     queryKey: ['trace', project, trace.id, 'text', words],
     enabled: words !== '',
     staleTime: 60_000,
-    queryFn: async ({ signal }) => {
+    queryFn: async ({ signal }): Promise<PayloadFind> => {
       const found = await Promise.all(
         ['input', 'output'].map((column) => {
           const condition: FilterCondition = { column, type: 'string', operator: 'matches', value: words }
           return observationsOf(project, trace, { condition, signal })
         }),
       )
-      return found.flat().map(({ id }) => id)
+      return {
+        ids: found.flat().map(({ id }) => id),
+        isCut: found.some((rows) => rows.length >= MOST_MATCHES),
+      }
     },
   })
 

@@ -3,7 +3,7 @@
  * cache could have saved.
  */
 import { diffArrays } from 'diff'
-import type { Message } from './chat.ts'
+import type { Message, ToolDefinition } from './chat.ts'
 import { messageKey, sharedPrefix } from './history.ts'
 import { printPayload } from './payload.ts'
 
@@ -33,6 +33,16 @@ export function promptChange(before: readonly Message[], after: readonly Message
     totalChars: texts.reduce((sum, text) => sum + text.length, 0),
   }
 }
+
+/** Whether two prompts offer the same tools: these stand before all messages, so that no cache holds over other ones. */
+export const haveSameTools = (a: readonly ToolDefinition[], b: readonly ToolDefinition[]): boolean =>
+  printTools(a) === printTools(b)
+
+const printTools = (tools: readonly ToolDefinition[]): string =>
+  printPayload(
+    tools.map(({ name, description = null, parameters = null }) => [name, description, parameters]),
+    0,
+  )
 
 /** The words of a message as one text: what is not text stands there as JSON. */
 export const messageText = ({ parts }: Message): string =>

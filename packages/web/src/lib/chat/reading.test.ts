@@ -7,7 +7,14 @@ import { embeddingOf, embeddingsIn } from './embeddings.ts'
 import { cutRepeated, foldHistory, messageKey, sharedPrefix } from './history.ts'
 import { pairCalls } from './pairing.ts'
 import { present } from './present.ts'
-import { cacheUse, type MessageChange, messageText, promptChange, promptPrices } from './prompt-change.ts'
+import {
+  cacheUse,
+  haveSameTools,
+  type MessageChange,
+  messageText,
+  promptChange,
+  promptPrices,
+} from './prompt-change.ts'
 import { textKindOf } from './text-kind.ts'
 
 const say = (role: Role, ...parts: (string | Part)[]): Message => ({
@@ -165,6 +172,19 @@ describe('what changed in the prompt', () => {
     ['of which one is free', { input: 2, input_cache_read: 0 }, { inputPrice: 2, cachedPrice: 0 }],
     ['nowhere', {}, { inputPrice: undefined, cachedPrice: undefined }],
   ])('prices %s', (_, ...[prices, found]) => expect(promptPrices(prices)).toEqual(found))
+
+  test('tools are the same wherever they were recorded, and in one order', () => {
+    const tool = (name: string, place: number, parameters: unknown = { type: 'object' }) => ({
+      name,
+      description: undefined,
+      parameters,
+      path: ['tools', place],
+    })
+    expect(haveSameTools([tool('f', 0), tool('g', 1)], [tool('f', 2), tool('g', 3)])).toBe(true)
+    expect(haveSameTools([tool('f', 0), tool('g', 1)], [tool('g', 0), tool('f', 1)])).toBe(false)
+    expect(haveSameTools([tool('f', 0)], [tool('f', 0, { type: 'string' })])).toBe(false)
+    expect(haveSameTools([tool('f', 0)], [])).toBe(false)
+  })
 
   test('what the cache missed', () => {
     const change = { sharedChars: 900, totalChars: 1000 }

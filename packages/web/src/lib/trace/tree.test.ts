@@ -112,6 +112,16 @@ describe('the tree', () => {
     expect([nameOf(tree, 0), typeOf(tree, 0), nameOf(tree, 1), typeOf(tree, 1)]).toEqual(['Plan', 'GENERATION', '', ''])
   })
 
+  test('a chain of 20 000 is walked to its end', () => {
+    const tree = treeOf(
+      Array.from({ length: 20_000 }, (_, place) =>
+        row(`n${place}`, place === 0 ? undefined : `n${place - 1}`, place, 50_000 - place),
+      ),
+    )
+    expect([tree.order.length, tree.depth.at(-1), sumTree(tree).count[0]]).toEqual([20_000, 19_999, 20_000])
+    expect(criticalPath(tree)).toHaveLength(39_999)
+  })
+
   test('each observation stands in it exactly once, whatever its parents are', () => {
     fc.assert(
       fc.property(anyTrace, (rows) => {

@@ -23,11 +23,12 @@ export function PayloadsTab({ subject }: { readonly subject: DetailSubject }) {
   if (!payloads || !input || !output) return <SkeletonRows count={8} />
   const [asked, answered] = [messagesOf(input), messagesOf(output)]
   const { repeated } = cutRepeated(asked, answered)
+  const prompt = observation?.type === 'GENERATION' && asked.length > 0 ? chatOf(input) : undefined
   const node = model.dto.nodes.id.lastIndexOf(subject.id)
   return (
     <div className="flex flex-col pb-8">
       <PayloadSection label="Input" field="input" subject={subject} window={payloads.input} payload={input} />
-      {observation?.type === 'GENERATION' && asked.length > 0 ? <PromptChange node={node} messages={asked} /> : null}
+      {prompt ? <PromptChange node={node} prompt={prompt} /> : null}
       <PayloadSection
         label="Output"
         field="output"
@@ -40,4 +41,5 @@ export function PayloadsTab({ subject }: { readonly subject: DetailSubject }) {
   )
 }
 
-const messagesOf = ({ presentation }: ReadPayload) => (presentation.kind === 'chat' ? presentation.chat.messages : [])
+const chatOf = ({ presentation }: ReadPayload) => (presentation.kind === 'chat' ? presentation.chat : undefined)
+const messagesOf = (payload: ReadPayload) => chatOf(payload)?.messages ?? []

@@ -2,19 +2,19 @@ import { lazy, Suspense, useState } from 'react'
 import { previousGeneration } from '#features/trace-view/model/previous-generation.ts'
 import { idOf, titleOf } from '#features/trace-view/model/trace-model.ts'
 import { useModel } from '#features/trace-view/model/use-trace-view.ts'
-import type { Message } from '#lib/chat/chat.ts'
 import { formatDuration } from '#lib/format/duration.ts'
 import { at } from '#lib/trace/column.ts'
+import type { Prompt } from './prompt-diff.tsx'
 
 const PromptDiff = lazy(async () => ({ default: (await import('./prompt-diff.tsx')).PromptDiff }))
 
 interface PromptChangeProps {
   readonly node: number
-  readonly messages: readonly Message[]
+  readonly prompt: Prompt
 }
 
 /** What the prompt holds that the call of the same agent before it did not; compared when it is opened. */
-export function PromptChange({ node, messages }: PromptChangeProps) {
+export function PromptChange({ node, prompt }: PromptChangeProps) {
   const model = useModel()
   const [isOpen, setOpen] = useState(false)
   const before = previousGeneration(model.tree, node)
@@ -28,7 +28,7 @@ export function PromptChange({ node, messages }: PromptChangeProps) {
       </summary>
       {isOpen ? (
         <Suspense fallback={<p className="px-3 pb-3 text-12 text-text-3">comparing</p>}>
-          <PromptDiff node={node} beforeId={beforeId} messages={messages} />
+          <PromptDiff node={node} beforeId={beforeId} prompt={prompt} />
         </Suspense>
       ) : null}
     </details>

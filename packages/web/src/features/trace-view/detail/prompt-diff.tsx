@@ -7,11 +7,12 @@ import { useWordDiff } from '#components/text-diff/use-word-diff.ts'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { idOf } from '#features/trace-view/model/trace-model.ts'
 import { useModel, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
-import type { Message } from '#lib/chat/chat.ts'
+import type { Chat, Message } from '#lib/chat/chat.ts'
 import { present } from '#lib/chat/present.ts'
 import {
   type CacheUse,
   cacheUse,
+  haveSameTools,
   type MessageChange,
   messageText,
   promptChange,
@@ -26,11 +27,15 @@ import { at } from '#lib/trace/column.ts'
 interface PromptDiffProps {
   readonly node: number
   readonly beforeId: string
-  readonly messages: readonly Message[]
+  readonly prompt: Prompt
 }
 
+export type Prompt = Pick<Chat, 'messages' | 'tools'>
+
+const NO_PROMPT: Prompt = { messages: [], tools: [] }
+
 /** Two prompts of one agent: what both begin with, what came and went, and what the cache made of it. */
-export function PromptDiff({ node, beforeId, messages }: PromptDiffProps) {
+export function PromptDiff({ node, beforeId, prompt }: PromptDiffProps) {
   const { project } = useTraceContext()
   const model = useModel()
   const before = useQuery(observationQuery(project, beforeId))
@@ -39,11 +44,13 @@ export function PromptDiff({ node, beforeId, messages }: PromptDiffProps) {
   const change = useMemo(() => {
     if (text === undefined) return undefined
     const earlier = present(text)
-    return promptChange(earlier.kind === 'chat' ? earlier.chat.messages : [], messages)
-  }, [text, messages])
+    const { messages, tools } = earlier.kind === 'chat' ? earlier.chat : NO_PROMPT
+    const isSameTools = haveSameTools(tools, prompt.tools)
+    return { ...promptChange(messages, prompt.messages), isSameTools }
+  }, [text, prompt])
   if (!change) return <Skeleton className="mx-3 mb-3 h-16" />
   const { skeleton } = model.tree
-  const use = cacheUse(change, {
+  const use = cacheUse(change.isSameTools ? change : { ...change, sharedChars: 0 }, {
     inputTokens: at(skeleton.inputTokens, node) || 0,
     cachedTokens: at(skeleton.cachedTokens, node) || 0,
     ...promptPrices(own.data?.costSources.prices ?? {}),
@@ -52,7 +59,9 @@ export function PromptDiff({ node, beforeId, messages }: PromptDiffProps) {
   return (
     <div className="flex flex-col gap-2 pb-3">
       <p className="tabular px-3 text-12 text-text-2">
-        {change.sharedMessages} messages and {formatPercent(share)} of the text stand as before. <CacheLine use={use} />
+        {change.sharedMessages} messages and {formatPercent(share)} of the text stand as before.{' '}
+        {change.isSameTools ? '' : 'The tools, which stand before them, are not the same: no cache holds over that. '}
+        <CacheLine use={use} />
       </p>
       <ol className="flex flex-col">
         {change.changes.slice(change.sharedMessages).map((one, index) => (

@@ -52,6 +52,7 @@ export function FindBox({ found }: { readonly found: Found }) {
           <span role="status" className="tabular whitespace-nowrap text-11 text-text-3">
             {place > 0 ? `${formatCount(place)} / ` : ''}
             {formatCount(found.nodes.length)}
+            {found.isCut ? '+' : ''}
           </span>
           <Button kind="quiet" isIcon aria-label="Previous match" className="h-6!" onClick={() => walk(-1)}>
             <ChevronUp size={14} strokeWidth={1.5} />
