@@ -116,7 +116,7 @@ function unpriced(lines: readonly ReceiptLine[], { prices }: ReceiptInput): Rece
     .map(({ kind }) => kind)
   return without.length === 0
     ? []
-    : [{ code: 'kind-without-price', text: `By the model table ${without.join(', ')} cost nothing: no price is theirs.` }]
+    : [{ code: 'kind-without-price', text: `The model table charges nothing for ${without.join(', ')}.` }]
 }
 
 /** What an amount that stands for a subtree holds beyond the receipt's own total; 0 when that is all. */

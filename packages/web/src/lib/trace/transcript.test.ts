@@ -30,7 +30,7 @@ describe('the transcript', () => {
       return `${entry.node} ${entry.isAnswer ? '>' : '<'} ${entry.message.parts.map((part) => (part.type === 'text' ? part.text : part.type)).join(' ')}`
     if (entry.kind === 'tool') return `${entry.node} tool ${entry.call?.id ?? '-'}${entry.result ? ' =' : ''}`
     return entry.kind === 'agent'
-      ? `${entry.node} agent ${entry.steps} ${entry.ms} ${entry.cost}`
+      ? `${entry.node} agent ${entry.steps} ${entry.cost}`
       : `${entry.node} ${entry.kind}`
   }
   const transcript = (rows: SkeletonRow[], said: [number, Said][], open: number[] = []) => {
@@ -72,7 +72,7 @@ describe('the transcript', () => {
       { id: 'g3', parentId: 'b', type: 'GENERATION', start: 41, end: 50, cost: 0.5 },
       { id: 't2', parentId: 'b', type: 'TOOL', start: 51, end: 52 },
     ]
-    expect(transcript(nested, []).slice(3)).toEqual(['4 agent 2 20 0.5'])
+    expect(transcript(nested, []).slice(3)).toEqual(['4 agent 2 0.5'])
     expect(transcript(nested, [], [4]).slice(3)).toEqual(['5 generation', '6 tool -'])
   })
 

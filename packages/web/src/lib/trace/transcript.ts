@@ -7,7 +7,7 @@ import { messageKey } from '#lib/chat/history.ts'
 import { at } from './column.ts'
 import { NO_NODE } from './parents.ts'
 import type { TraceSums } from './sums.ts'
-import { durationOf, nameOf, type TraceTree, typeOf } from './tree.ts'
+import { nameOf, type TraceTree, typeOf } from './tree.ts'
 
 /** The messages of one generation. */
 export interface Said {
@@ -34,7 +34,6 @@ export type TranscriptEntry =
       readonly kind: 'agent'
       readonly node: number
       readonly steps: number
-      readonly ms: number
       readonly cost: number
     }
 
@@ -130,7 +129,7 @@ function agentKey(above: number, said: Said | undefined): string {
 function lineOf(tree: TraceTree, sums: TraceSums, node: number): TranscriptEntry {
   const from = at(tree.position, node)
   const steps = tree.order.subarray(from, from + at(tree.size, node)).filter((inner) => isStep(tree, inner)).length
-  return { kind: 'agent', node, steps, ms: durationOf(tree, node), cost: sums.cost[node] ?? Number.NaN }
+  return { kind: 'agent', node, steps, cost: sums.cost[node] ?? Number.NaN }
 }
 
 /** The call is the first open one of the tool's name, without a name the first of all; what runs within a tool was not called. */

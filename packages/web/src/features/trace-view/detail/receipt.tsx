@@ -54,7 +54,7 @@ function ReceiptBody({ observationId, cost }: ReceiptProps) {
   const receipt = buildReceipt(receiptInput(data))
   const { provided, priced } = receipt.alternatives
   const below = costBelow(receipt, cost)
-  if (receipt.lines.length === 0)
+  if (receipt.lines.length === 0 && receipt.total === undefined)
     return <p className="text-12 text-text-2">The costs of what lies below it; it has none of its own.</p>
   return (
     <div className="tabular flex flex-col gap-2 text-12">
