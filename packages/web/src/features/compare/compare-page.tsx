@@ -25,7 +25,7 @@ export function ComparePage() {
       {!one || !other ? (
         <EmptyState
           title="Nothing to compare yet"
-          text="In a trace press m on one observation and m again on another, or choose Compare from its menu."
+          text="In a trace press m on one row and m again on another, here or in the next trace, or choose Compare from the menu of each."
         />
       ) : one.observation && other.observation ? (
         <ComparePayloads a={one.observation} b={other.observation} titles={[one.text, other.text]} />

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Braces, Copy, DatabaseZap, Download, Fingerprint, Link2, MessagesSquare, Terminal } from 'lucide-react'
+import { Braces, Copy, DatabaseZap, Download, Fingerprint, GitCompareArrows, Link2, MessagesSquare, Terminal } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { rawQuery, traceDownload } from '#api/trace.ts'
 import { Button } from '#components/ui/button.tsx'
@@ -8,6 +8,7 @@ import { Menu, MenuItem, MenuLine } from '#components/ui/menu.tsx'
 import { showToast } from '#components/ui/toast.tsx'
 import type { DetailSubject } from '#features/trace-view/detail/subject.ts'
 import { nodeLink } from '#features/trace-view/model/links.ts'
+import { useCompareMark } from '#features/trace-view/model/use-compare-mark.ts'
 import { useModel, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
 import { useKeys } from '#keys/use-keys.ts'
 import { curlOf } from './curl.ts'
@@ -20,7 +21,9 @@ const say = (error: unknown) =>
 
 /** Ways to take away what is selected: copied in one form or another, as a file, into a dataset. */
 export function RowActions({ subject }: { readonly subject: DetailSubject }) {
-  const { project, traceId } = useTraceContext()
+  const context = useTraceContext()
+  const { project, traceId } = context
+  const mark = useCompareMark(context)
   const [isAdding, setAdding] = useState(false)
   const copy = useCopies(subject)
   useKeys('Detail', [
@@ -61,6 +64,9 @@ export function RowActions({ subject }: { readonly subject: DetailSubject }) {
           Download trace as OTLP JSON
         </MenuItem>
         <MenuLine />
+        <MenuItem icon={GitCompareArrows} keys="m" onSelect={mark}>
+          Compare
+        </MenuItem>
         <MenuItem icon={DatabaseZap} keys="d" onSelect={() => setAdding(true)}>
           Add to a dataset
         </MenuItem>
