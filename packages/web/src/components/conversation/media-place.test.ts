@@ -20,6 +20,11 @@ test.each<[string, MediaPart, object]>([
   ['a data address', url('data:image/png;base64,AAAA'), { url: 'data:image/png;base64,AAAA', mime: 'image/png' }],
   ['a data address of a page', url('data:text/html,<script>'), { url: undefined, elsewhere: undefined }],
   ['bytes', part({ type: 'base64', data: '/9j/AAAA' }), { url: 'data:image/jpeg;base64,/9j/AAAA' }],
+  [
+    'bytes in the alphabet of URLs',
+    part({ type: 'base64', data: '_9j_AA-A' }),
+    { url: 'data:image/jpeg;base64,/9j/AA+A' },
+  ],
   ['bytes of a document', part({ type: 'base64', data: 'JVBERi0x' }), { url: undefined, mime: 'application/pdf' }],
   ['another host', url('https://a.example/x.png'), { url: undefined, elsewhere: new URL('https://a.example/x.png') }],
   ['a listed host', url('https://images.example/x.png'), { url: 'https://images.example/x.png' }],

@@ -1,5 +1,5 @@
 import { projectPath } from '#api/paths.ts'
-import { mimeOf } from '#lib/chat/base64.ts'
+import { mimeOf, plainBase64 } from '#lib/chat/base64.ts'
 import type { MediaPart } from '#lib/chat/chat.ts'
 import { mediaKind, referenceOf } from '#lib/chat/media-reference.ts'
 
@@ -15,6 +15,8 @@ export interface MediaPlace {
   readonly isOurs: boolean
 }
 
+/** What tells the kind of bytes. */
+const START_CHARS = 64
 const DEFAULT_MIME = { image: 'image/png', audio: 'audio/wav', video: undefined, file: undefined }
 const SHOWN = /^(?:image\/(?:png|jpeg|gif|webp|avif|svg\+xml)|(?:audio|video)\/[\w.+-]+)$/
 const DATA = /^data:((?:image|audio|video)\/[\w.+-]+)[;,]/i
@@ -33,7 +35,11 @@ export function mediaPlace(
     const kind = known === undefined ? type : mediaKind(known)
     return { ...place, kind, mime: known, url: projectPath(project.id, 'media', reference.id), isOurs: true }
   }
-  if (source.type === 'base64') return { ...place, ...dataPlace(text, mime ?? mimeOf(text) ?? DEFAULT_MIME[type]) }
+  if (source.type === 'base64')
+    return {
+      ...place,
+      ...dataPlace(text, mime ?? mimeOf(plainBase64(text.slice(0, START_CHARS))) ?? DEFAULT_MIME[type]),
+    }
   const data = DATA.exec(text)?.[1]
   if (data) return { ...place, url: text, kind: mediaKind(data), mime: data.toLowerCase() }
   const elsewhere = /^https?:/i.test(text) && URL.canParse(text) ? new URL(text) : undefined
@@ -42,6 +48,6 @@ export function mediaPlace(
 }
 
 function dataPlace(data: string, mime: string | undefined): Partial<MediaPlace> {
-  const bare = data.replace(/^data:[^,]*,/, '')
+  const bare = plainBase64(data.replace(/^data:[^,]*,/, ''))
   return mime && SHOWN.test(mime) ? { url: `data:${mime};base64,${bare}`, mime, kind: mediaKind(mime) } : { mime }
 }

@@ -26,7 +26,10 @@ export function ComparedTraces({ trees, rows, ids, names }: ComparedTracesProps)
   const divergence = state.kind === 'found' ? state.row : undefined
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set())
   const chosen = node === undefined ? divergence : rows.findIndex((row) => idsOf(trees, row).includes(node))
-  const shown = useMemo(() => shownRows(rows, { opened, kept: [chosen, divergence] }), [rows, opened, chosen, divergence])
+  const shown = useMemo(
+    () => shownRows(rows, { opened, kept: [chosen, divergence] }),
+    [rows, opened, chosen, divergence],
+  )
   const row = rows[chosen ?? -1]
   const [idA, idB] = row ? idsOf(trees, row) : []
   const choose = (index: number) => {

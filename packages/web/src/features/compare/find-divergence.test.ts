@@ -3,7 +3,13 @@ import type { ComparedRow } from '#lib/trace/compare.ts'
 import { type Divergence, divergenceText, findDivergence, type Output } from './find-divergence.ts'
 
 const pair = (node: number): ComparedRow => ({ a: node, b: node, change: 'same', addedMs: 0, addedCost: 0 })
-const lone = (b: number): ComparedRow => ({ a: undefined, b, change: 'added', addedMs: undefined, addedCost: undefined })
+const lone = (b: number): ComparedRow => ({
+  a: undefined,
+  b,
+  change: 'added',
+  addedMs: undefined,
+  addedCost: undefined,
+})
 const pairs = (count: number) => Array.from({ length: count }, (_, node) => pair(node))
 const whole = (text: string): Output => ({ text, totalChars: text.length })
 

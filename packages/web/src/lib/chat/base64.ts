@@ -30,15 +30,24 @@ const SAMPLE_CHARS = 4096
 /**
  * The kind and size of a text that is nothing but base64 of more than 1 KB; undefined for all other
  * text. A start that no known format has is `application/octet-stream`, when the text is too dense to
- * be words.
+ * be words; in the alphabet of URLs, which words have too, it is none.
  */
 export function base64Content(text: string): Base64Content | undefined {
-  if (text.length < LEAST_CHARS || !isBase64(text)) return undefined
-  const padding = text.endsWith('==') ? 2 : Number(text.endsWith('='))
-  const bytes = Math.floor((text.length * 3) / 4) - padding
-  const mime = mimeOf(text)
+  if (text.length < LEAST_CHARS) return undefined
+  const isPlain = isBase64(text)
+  if (!isPlain && !/^[\w-]+={0,2}$/.test(text)) return undefined
+  const plain = isPlain ? text : plainBase64(text)
+  const padding = plain.endsWith('==') ? 2 : Number(plain.endsWith('='))
+  const bytes = Math.floor((plain.length * 3) / 4) - padding
+  const mime = mimeOf(plain)
   if (mime) return { mime, bytes }
-  return isDense(text.slice(0, SAMPLE_CHARS)) ? { mime: 'application/octet-stream', bytes } : undefined
+  return isPlain && isDense(text.slice(0, SAMPLE_CHARS)) ? { mime: 'application/octet-stream', bytes } : undefined
+}
+
+/** Base64 in the alphabet of URLs, or without its padding, as browsers read it. */
+export function plainBase64(text: string): string {
+  const plain = text.replaceAll('-', '+').replaceAll('_', '/')
+  return plain.padEnd(Math.ceil(plain.length / 4) * 4, '=')
 }
 
 /** The mime type that base64 text begins like; undefined for an unknown start. */

@@ -119,7 +119,8 @@ function flattened(item: JsonObject): ReadonlyMap<string, unknown> {
   const add = ({ name, object }: Layer, isWhole: boolean) => {
     for (const [key, value] of Object.entries(object)) {
       if (!isWhole && isInner(key) && isObject(value)) continue
-      const isTold = fields.has(key) && scalarText(value) !== undefined && scalarText(fields.get(key)) === scalarText(value)
+      const isTold =
+        fields.has(key) && scalarText(value) !== undefined && scalarText(fields.get(key)) === scalarText(value)
       if (!isTold) fields.set(freeName(fields, key, name), value)
     }
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { base64Content, mimeOf } from './base64.ts'
+import { base64Content, mimeOf, plainBase64 } from './base64.ts'
 import type { Message, Part, Role, ToolCallPart, ToolResultPart } from './chat.ts'
 import { besideDocuments, documentsOf } from './documents.ts'
 import { embeddingOf, embeddingsIn } from './embeddings.ts'
@@ -52,6 +52,15 @@ describe('base64', () => {
     ['HEIC', [0, 0, 0, 32, ...ascii('ftypheic')], 'image/heic'],
     ['nothing known', [1, 2, 3], 'application/octet-stream'],
   ])('%s', (_, ...[start, mime]) => expect(base64Content(bytes(...start))).toEqual({ mime, bytes: 1500 }))
+
+  test('the alphabet of URLs counts where the start is known', () => {
+    const png = bytes(0x89, ...ascii('PNG\r\n\u001a\n'), 0xfb, 0xef, 0xff, 0xfe)
+    const url = (text: string) => text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+    expect(url(png)).not.toBe(png)
+    expect(base64Content(url(png))).toEqual({ mime: 'image/png', bytes: 1500 })
+    expect(plainBase64(url(png))).toBe(png)
+    expect(base64Content(url(bytes(1, 2, 3, 0xfb, 0xef, 0xff)))).toBeUndefined()
+  })
 
   test('short text, words and broken base64 are none', () => {
     expect(base64Content('iVBORw0KGgo=')).toBeUndefined()

@@ -88,7 +88,9 @@ describe('the graph', () => {
   test('what has no end says nothing of how long it takes', () => {
     const p50Of = (...rows: SkeletonRow[]) =>
       buildGraph(treeOf([root, ...rows])).nodes.find(({ kind }) => kind === 'step')?.p50Ms
-    expect(p50Of(step('s 1', 0, 10), { ...step('s 2', 10, 0), end: null }, { ...step('s 3', 20, 0), end: null })).toBe(10)
+    expect(p50Of(step('s 1', 0, 10), { ...step('s 2', 10, 0), end: null }, { ...step('s 3', 20, 0), end: null })).toBe(
+      10,
+    )
     expect(p50Of({ ...step('s 2', 10, 0), end: null })).toBeNaN()
   })
 

@@ -56,7 +56,9 @@ describe('the receipt', () => {
     ['each by itself', { input: 10, output: 5, input_cached_tokens: 4, output_reasoning_tokens: 3, total: 22 }, false],
     ['no total', { input: 10, input_cached_tokens: 4 }, false],
   ])('counted twice: %s', (_, ...[usage, isTwice]) =>
-    expect(buildReceipt({ ...input, usage }).warnings.some(({ code }) => code === 'cached-counted-twice')).toBe(isTwice),
+    expect(buildReceipt({ ...input, usage }).warnings.some(({ code }) => code === 'cached-counted-twice')).toBe(
+      isTwice,
+    ),
   )
 
   test.each<[number | undefined, number, number]>([

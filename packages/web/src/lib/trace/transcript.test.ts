@@ -29,9 +29,7 @@ describe('the transcript', () => {
     if (entry.kind === 'message')
       return `${entry.node} ${entry.isAnswer ? '>' : '<'} ${entry.message.parts.map((part) => (part.type === 'text' ? part.text : part.type)).join(' ')}`
     if (entry.kind === 'tool') return `${entry.node} tool ${entry.call?.id ?? '-'}${entry.result ? ' =' : ''}`
-    return entry.kind === 'agent'
-      ? `${entry.node} agent ${entry.steps} ${entry.cost}`
-      : `${entry.node} ${entry.kind}`
+    return entry.kind === 'agent' ? `${entry.node} agent ${entry.steps} ${entry.cost}` : `${entry.node} ${entry.kind}`
   }
   const transcript = (rows: SkeletonRow[], said: [number, Said][], open: number[] = []) => {
     const tree = treeOf(rows)
@@ -145,9 +143,11 @@ describe('the transcript', () => {
     ['in order without a name', toolsOf([''], ['']), ['tool c1', 'tool c2']],
     ['not what runs within a tool', toolsOf(['search'], ['sum', 't0']), ['tool c1', 'tool -']],
   ])('a tool answers its call: %s', (_, ...[steps, expected]) =>
-    expect(transcript(steps, [[1, { input: [], output: [twoCalls] }]]).slice(1).map((line) => line.slice(2))).toEqual(
-      expected,
-    ),
+    expect(
+      transcript(steps, [[1, { input: [], output: [twoCalls] }]])
+        .slice(1)
+        .map((line) => line.slice(2)),
+    ).toEqual(expected),
   )
 
   test('outside of agents too, whatever the system prompt', () => {
@@ -165,7 +165,10 @@ describe('the transcript', () => {
 
   test('one question after another by the same prompt is no rewritten history', () => {
     const flat: SkeletonRow[] = [1, 2].map((start) => ({ id: `g${start}`, type: 'GENERATION', start, end: start + 1 }))
-    const answered = (question: string): Said => ({ input: [s, say('user', question)], output: [say('assistant', 'ok')] })
+    const answered = (question: string): Said => ({
+      input: [s, say('user', question)],
+      output: [say('assistant', 'ok')],
+    })
     expect(
       transcript(flat, [
         [0, answered('one')],

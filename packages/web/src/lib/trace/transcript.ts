@@ -65,7 +65,9 @@ export function buildTranscript(
     if (typeOf(tree, node) === 'TOOL') entries.push(toolEntry(tree, node, workshop))
     else {
       const agent = known(agents, agentKey(above, said.get(node)), () => ({ seen: [], given: 0 }))
-      entries.push(...generationEntries(node, said.get(node), { agent, workshop, results, isOfAgent: above !== NO_NODE }))
+      entries.push(
+        ...generationEntries(node, said.get(node), { agent, workshop, results, isOfAgent: above !== NO_NODE }),
+      )
     }
   }
   return entries.map((entry) =>

@@ -1,5 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Braces, Copy, DatabaseZap, Download, Fingerprint, GitCompareArrows, Link2, MessagesSquare, Terminal } from 'lucide-react'
+import {
+  Braces,
+  Copy,
+  DatabaseZap,
+  Download,
+  Fingerprint,
+  GitCompareArrows,
+  Link2,
+  MessagesSquare,
+  Terminal,
+} from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { rawQuery, traceDownload } from '#api/trace.ts'
 import { Button } from '#components/ui/button.tsx'

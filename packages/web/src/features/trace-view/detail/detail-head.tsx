@@ -8,6 +8,7 @@ import { Badge } from '#components/ui/badge.tsx'
 import { doorTitle, doorTo } from '#features/trace-view/model/row-doors.ts'
 import { factsOfRow, paceOf } from '#features/trace-view/model/row-facts.ts'
 import { idOf, promptOf, type TraceModel } from '#features/trace-view/model/trace-model.ts'
+import type { TreeState } from '#features/trace-view/model/tree-state.ts'
 import { useModel, useShown, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
 import { countPoints } from '#lib/chat/code-points.ts'
 import { formatDuration, formatRunning } from '#lib/format/duration.ts'
@@ -52,7 +53,6 @@ export function DetailHead({ node, isOver }: DetailHeadProps) {
       </div>
     )
   const facts = factsOfRow(model, tree.outline, { row: node, sums: 'subtree' })
-  const group = groupOfRow(tree.outline, tree.selected)
   const modelName = wordAt(model.tree.skeleton.models, node)
   const prompt = promptOf(model, node)
   return (
@@ -64,7 +64,7 @@ export function DetailHead({ node, isOver }: DetailHeadProps) {
         </span>
         <span className="shrink-0 text-12 text-text-3">
           {typeLabel(facts.type)}
-          {group ? `, the first of ${formatCount(group.members.length)}` : ''}
+          <FirstOf tree={tree} />
         </span>
         {actions}
       </div>
@@ -88,6 +88,12 @@ export function DetailHead({ node, isOver }: DetailHeadProps) {
       <StatusLine level={facts.level} status={facts.status} notes={facts.notes} />
     </div>
   )
+}
+
+/** Of a selected group the first member is told of. */
+function FirstOf({ tree: { outline, selected } }: { readonly tree: TreeState }) {
+  const group = groupOfRow(outline, selected)
+  return group ? `, the first of ${formatCount(group.members.length)}` : null
 }
 
 interface NodeProps {

@@ -74,8 +74,9 @@ export function DetailPanel({ onClose }: { readonly onClose?: () => void }) {
       </div>
       {isMissing ? (
         <p className="p-4 text-text-2">
-          Others name <span className="mono break-all">{model.tree.missingIds[node - model.tree.skeleton.ids.length]}</span>{' '}
-          as their parent, and it has not been received.
+          Others name{' '}
+          <span className="mono break-all">{model.tree.missingIds[node - model.tree.skeleton.ids.length]}</span> as
+          their parent, and it has not been received.
         </p>
       ) : (
         <Tabs label="Detail" tabs={TABS} value={tab} onChange={open} className="flex-1">

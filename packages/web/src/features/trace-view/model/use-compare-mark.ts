@@ -19,7 +19,7 @@ export function useCompareMark({ project, traceId, view }: TraceContextValue): (
     const a = marked.get()
     if (a === undefined || a === place) {
       marked.set(place)
-      showToast({ text: 'Marked as A. Choose another row or trace and press m again to compare.' })
+      showToast({ text: 'Marked as A. Choose another row or trace, then press m or Compare again.' })
       return
     }
     marked.set(undefined)
