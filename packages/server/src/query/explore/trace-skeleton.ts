@@ -91,8 +91,12 @@ export async function findSkeleton(
 /** Read from a cache: what was written to one is another kind. */
 const cachedTokens = sql`arraySum(mapValues(mapFilter((k, v) -> position(k, 'cache') > 0 AND NOT multiSearchAny(k, ['creation', 'write']), usage)))`
 
-/** Most metadata has none of the keys, and need not be parsed; what has one mostly lacks the others. */
-const groupValues: Sql = sql`if(multiSearchAny(metadata, ${strs(GROUP_KEYS)}), arrayConcat(arrayMap(key -> if(position(metadata, key) = 0, '', JSONExtractString(metadata, key)), ${strs(GROUP_KEYS)}), arrayMap(key -> if(position(metadata, key) = 0, '', JSONExtractString(metadata, 'attributes', key)), ${strs(ATTRIBUTE_KEYS)})), [])`
+/** The values of keys of the metadata, or of one of its objects, all of them read in one go. */
+const valuesOf = (keys: readonly string[], place: Sql): Sql =>
+  sql`arrayMap(pair -> pair.2, tupleToNameValuePairs(JSONExtract(${place}, ${str(`Tuple(${keys.map((key) => `\`${key}\` String`).join(', ')})`)})))`
+
+/** Most metadata has none of the keys, and need not be parsed. */
+const groupValues: Sql = sql`if(multiSearchAny(metadata, ${strs(GROUP_KEYS)}), arrayConcat(${valuesOf(GROUP_KEYS, sql`metadata`)}, if(multiSearchAny(metadata, ${strs(ATTRIBUTE_KEYS)}), ${valuesOf(ATTRIBUTE_KEYS, sql`metadata, 'attributes'`)}, [])), [])`
 
 const firstStart = sql`min(toUnixTimestamp64Nano(start_time)) OVER ()`
 /** Numbers that are not recorded leave the engine as NaN, which JSON spells null: aggregates pass over NULL. */
