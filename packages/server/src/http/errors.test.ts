@@ -8,384 +8,145 @@ import type { ErrorFamily } from './route.ts'
 
 const issues = z.object({ page: z.number() }).safeParse({ page: 'x' }).error?.issues ?? []
 const ISSUE_TEXT = 'page: Invalid input: expected number, received string'
-
 const INVALID_TEXT = `Invalid request data: ${ISSUE_TEXT}`
 const PUBLIC_ISSUES = issues.map(({ code, message, path }) => ({ code, message, path }))
 
-interface Case {
-  readonly family: ErrorFamily
-  readonly error: AppError
-  readonly stage?: Stage
-  readonly status: number
-  readonly body: object
-}
-
 const noHeader = new AppError('unauthorized', 'No authorization header')
+const wrongScope = new AppError('forbidden')
+const down = new AppError('unavailable')
+const wrongMethod = new AppError('method_not_allowed')
 const tooBig = new AppError('payload_too_large', 'The body is larger than 9 bytes')
 const full = new AppError('log_full', 'The event log holds 1 GiB; raise XTRACE_EVENT_LOG_MAX_BYTES', { retryAfter: 2 })
+const malformed = new AppError('bad_request', 'Invalid JSON')
 const invalid = new AppError('bad_request', undefined, { issues })
+const invalidBatch = new AppError('bad_request', undefined, { issues: ['batch is missing'] })
 const reasoned = new AppError('bad_request', 'm', { reason: 'invalid_json_path', details: { value: 'x' } })
+const noTrace = new AppError('not_found', 'Trace not found')
 const broken = new AppError('internal', 'column x is missing')
 const heavy = new AppError('query_too_heavy')
-const named = (code: 'method_not_allowed' | 'not_found' | 'conflict' | 'unavailable' | 'not_implemented') =>
-  new AppError(code)
+const tooLarge = new AppError('result_too_large', 'Cut it')
 
-const CASES: readonly (readonly [string, Case])[] = [
+const said = (message: string) => ({ message })
+const named = (message: string, error: unknown) => ({ message, error })
+const coded = (message: string, code: string) => ({ message, code })
+const listed = (message: string, ...errors: string[]) => ({ message, errors })
+
+type Case = [name: string, error: AppError, status: number, body: object, stage?: Stage]
+
+const FAMILIES: readonly [ErrorFamily, readonly Case[]][] = [
   [
-    'langfuse: a bad value',
-    {
-      family: 'langfuse',
-      error: new AppError('bad_request', 'Invalid cursor format'),
-      status: 400,
-      body: { message: 'Invalid cursor format', error: 'InvalidRequestError' },
-    },
+    'langfuse',
+    [
+      ['a bad value', malformed, 400, named('Invalid JSON', 'InvalidRequestError')],
+      ['issues', invalid, 400, named('Invalid request data', issues)],
+      ['no key', noHeader, 401, said('No authorization header'), 'auth'],
+      ['wrong scope', wrongScope, 403, said('Access denied'), 'auth'],
+      ['keys can not be read', down, 503, said('Service Unavailable'), 'auth'],
+      ['not found', noTrace, 404, named('Trace not found', 'LangfuseNotFoundError')],
+      ['method', wrongMethod, 405, named('Method not allowed', 'MethodNotAllowedError')],
+      ['conflict', new AppError('conflict'), 409, named('Conflict', 'LangfuseConflictError')],
+      ['too heavy', heavy, 422, named(heavy.message, 'Request timed out')],
+      ['too large to print', tooLarge, 422, named('Cut it', 'PayloadTooLargeError')],
+      ['our fault', broken, 500, named('Internal Server Error', 'InternalServerError')],
+      ['not built', new AppError('not_implemented'), 501, named('Not implemented', 'NotImplementedError')],
+      ['store down', down, 503, named('Service Unavailable', 'ServiceUnavailableError')],
+    ],
   ],
   [
-    'langfuse: issues',
-    { family: 'langfuse', error: invalid, status: 400, body: { message: 'Invalid request data', error: issues } },
+    'prompts',
+    [
+      ['no key', noHeader, 401, named('No authorization header', 'UnauthorizedError'), 'auth'],
+      ['issues', invalid, 400, named('Invalid request data', issues)],
+    ],
   ],
   [
-    'langfuse: no key',
-    { family: 'langfuse', error: noHeader, stage: 'auth', status: 401, body: { message: 'No authorization header' } },
+    'ingestion',
+    [
+      ['no key', noHeader, 401, named('No authorization header', 'UnauthorizedError'), 'auth'],
+      ['wrong scope', wrongScope, 403, named('Access denied', 'ForbiddenError'), 'auth'],
+      ['keys can not be read', down, 500, { error: 'Internal Server Error' }, 'auth'],
+      ['method', wrongMethod, 405, named('Method not allowed', 'MethodNotAllowedError')],
+      ['issues', invalid, 400, listed('Invalid request data', ISSUE_TEXT)],
+      ['issues as text', invalidBatch, 400, listed('Invalid request data', 'batch is missing')],
+      ['malformed', malformed, 400, listed('Invalid request data', 'Invalid JSON')],
+      ['too large', tooBig, 413, listed(tooBig.message, tooBig.message)],
+      ['our fault', broken, 500, listed('Invalid request data', 'Internal Server Error')],
+      ['log full', full, 503, listed(full.message, full.message)],
+    ],
   ],
   [
-    'langfuse: wrong scope',
-    {
-      family: 'langfuse',
-      error: new AppError('forbidden'),
-      stage: 'auth',
-      status: 403,
-      body: { message: 'Access denied' },
-    },
+    'otlp',
+    [
+      ['no key', noHeader, 401, said('No authorization header'), 'auth'],
+      ['malformed', malformed, 400, { error: 'Invalid JSON' }],
+      ['issues', invalid, 400, { error: INVALID_TEXT }],
+      ['method', wrongMethod, 405, named('Method not allowed', 'MethodNotAllowedError')],
+      ['log full', full, 503, { error: full.message }],
+    ],
   ],
   [
-    'langfuse: keys can not be read',
-    {
-      family: 'langfuse',
-      error: named('unavailable'),
-      stage: 'auth',
-      status: 503,
-      body: { message: 'Service Unavailable' },
-    },
+    'native',
+    [
+      ['no key', noHeader, 401, coded('Unauthorized', 'UNAUTHORIZED'), 'auth'],
+      ['a bad value', invalid, 400, coded(INVALID_TEXT, 'BAD_REQUEST')],
+      ['not found', new AppError('not_found'), 404, coded('Not found', 'NOT_FOUND')],
+      ['too large', tooBig, 413, coded(tooBig.message, 'PAYLOAD_TOO_LARGE')],
+      ['too many', new AppError('too_many_requests'), 429, coded('Too Many Requests', 'TOO_MANY_REQUESTS')],
+      ['our fault', broken, 500, coded('Internal Server Error', 'INTERNAL_ERROR')],
+      ['log full', full, 503, coded(full.message, 'SERVICE_UNAVAILABLE')],
+    ],
   ],
   [
-    'prompts: no key',
-    {
-      family: 'prompts',
-      error: noHeader,
-      stage: 'auth',
-      status: 401,
-      body: { message: 'No authorization header', error: 'UnauthorizedError' },
-    },
+    'projects',
+    [
+      ['no key', noHeader, 401, said('No authorization header'), 'auth'],
+      ['wrong scope', wrongScope, 403, said('Access denied'), 'auth'],
+      ['method', wrongMethod, 405, said('Method Not Allowed')],
+    ],
+  ],
+  ['organizations', [['issues', invalid, 400, { error: INVALID_TEXT }]]],
+  [
+    'scim',
+    [
+      [
+        'issues',
+        invalid,
+        400,
+        { schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'], detail: INVALID_TEXT, status: 400 },
+      ],
+    ],
   ],
   [
-    'prompts: issues',
-    { family: 'prompts', error: invalid, status: 400, body: { message: 'Invalid request data', error: issues } },
+    'unstable',
+    [
+      ['no key', noHeader, 401, coded('No authorization header', 'authentication_failed'), 'auth'],
+      [
+        'issues of the query',
+        invalid,
+        400,
+        { ...coded('Invalid query parameters', 'invalid_query'), details: { issues: PUBLIC_ISSUES } },
+        'query',
+      ],
+      [
+        'issues of the body',
+        invalid,
+        400,
+        { ...coded('Invalid request body', 'invalid_body'), details: { issues: PUBLIC_ISSUES } },
+      ],
+      ['a reason', reasoned, 400, { ...coded('m', 'invalid_json_path'), details: { value: 'x' } }],
+    ],
   ],
-  [
-    'langfuse: not found',
-    {
-      family: 'langfuse',
-      error: new AppError('not_found', 'Trace not found'),
-      status: 404,
-      body: { message: 'Trace not found', error: 'LangfuseNotFoundError' },
-    },
-  ],
-  [
-    'langfuse: method',
-    {
-      family: 'langfuse',
-      error: named('method_not_allowed'),
-      status: 405,
-      body: { message: 'Method not allowed', error: 'MethodNotAllowedError' },
-    },
-  ],
-  [
-    'langfuse: conflict',
-    {
-      family: 'langfuse',
-      error: named('conflict'),
-      status: 409,
-      body: { message: 'Conflict', error: 'LangfuseConflictError' },
-    },
-  ],
-  [
-    'langfuse: too heavy',
-    { family: 'langfuse', error: heavy, status: 422, body: { message: heavy.message, error: 'Request timed out' } },
-  ],
-  [
-    'langfuse: too large to print',
-    {
-      family: 'langfuse',
-      error: new AppError('result_too_large', 'Cut it'),
-      status: 422,
-      body: { message: 'Cut it', error: 'PayloadTooLargeError' },
-    },
-  ],
-  [
-    'langfuse: our fault',
-    {
-      family: 'langfuse',
-      error: broken,
-      status: 500,
-      body: { message: 'Internal Server Error', error: 'InternalServerError' },
-    },
-  ],
-  [
-    'langfuse: not built',
-    {
-      family: 'langfuse',
-      error: named('not_implemented'),
-      status: 501,
-      body: { message: 'Not implemented', error: 'NotImplementedError' },
-    },
-  ],
-  [
-    'langfuse: store down',
-    {
-      family: 'langfuse',
-      error: named('unavailable'),
-      status: 503,
-      body: { message: 'Service Unavailable', error: 'ServiceUnavailableError' },
-    },
-  ],
-  [
-    'ingestion: no key',
-    {
-      family: 'ingestion',
-      error: noHeader,
-      stage: 'auth',
-      status: 401,
-      body: { error: 'UnauthorizedError', message: 'No authorization header' },
-    },
-  ],
-  [
-    'ingestion: wrong scope',
-    {
-      family: 'ingestion',
-      error: new AppError('forbidden'),
-      stage: 'auth',
-      status: 403,
-      body: { error: 'ForbiddenError', message: 'Access denied' },
-    },
-  ],
-  [
-    'ingestion: keys can not be read',
-    {
-      family: 'ingestion',
-      error: named('unavailable'),
-      stage: 'auth',
-      status: 500,
-      body: { error: 'Internal Server Error' },
-    },
-  ],
-  [
-    'ingestion: method',
-    {
-      family: 'ingestion',
-      error: named('method_not_allowed'),
-      status: 405,
-      body: { error: 'MethodNotAllowedError', message: 'Method not allowed' },
-    },
-  ],
-  [
-    'ingestion: issues',
-    {
-      family: 'ingestion',
-      error: invalid,
-      status: 400,
-      body: { message: 'Invalid request data', errors: [ISSUE_TEXT] },
-    },
-  ],
-  [
-    'ingestion: issues as text',
-    {
-      family: 'ingestion',
-      error: new AppError('bad_request', undefined, { issues: ['batch is missing'] }),
-      status: 400,
-      body: { message: 'Invalid request data', errors: ['batch is missing'] },
-    },
-  ],
-  [
-    'ingestion: malformed',
-    {
-      family: 'ingestion',
-      error: new AppError('bad_request', 'Invalid JSON'),
-      status: 400,
-      body: { message: 'Invalid request data', errors: ['Invalid JSON'] },
-    },
-  ],
-  [
-    'ingestion: too large',
-    { family: 'ingestion', error: tooBig, status: 413, body: { message: tooBig.message, errors: [tooBig.message] } },
-  ],
-  [
-    'ingestion: our fault',
-    {
-      family: 'ingestion',
-      error: broken,
-      status: 500,
-      body: { message: 'Invalid request data', errors: ['Internal Server Error'] },
-    },
-  ],
-  [
-    'ingestion: log full',
-    { family: 'ingestion', error: full, status: 503, body: { message: full.message, errors: [full.message] } },
-  ],
-  [
-    'otlp: no key',
-    { family: 'otlp', error: noHeader, stage: 'auth', status: 401, body: { message: 'No authorization header' } },
-  ],
-  [
-    'otlp: malformed',
-    {
-      family: 'otlp',
-      error: new AppError('bad_request', 'Invalid content type'),
-      status: 400,
-      body: { error: 'Invalid content type' },
-    },
-  ],
-  [
-    'otlp: issues',
-    { family: 'otlp', error: invalid, status: 400, body: { error: `Invalid request data: ${ISSUE_TEXT}` } },
-  ],
-  [
-    'otlp: method',
-    {
-      family: 'otlp',
-      error: named('method_not_allowed'),
-      status: 405,
-      body: { message: 'Method not allowed', error: 'MethodNotAllowedError' },
-    },
-  ],
-  ['otlp: log full', { family: 'otlp', error: full, status: 503, body: { error: full.message } }],
-  [
-    'native: no key',
-    {
-      family: 'native',
-      error: noHeader,
-      stage: 'auth',
-      status: 401,
-      body: { message: 'Unauthorized', code: 'UNAUTHORIZED' },
-    },
-  ],
-  [
-    'native: a bad value',
-    {
-      family: 'native',
-      error: invalid,
-      status: 400,
-      body: { message: `Invalid request data: ${ISSUE_TEXT}`, code: 'BAD_REQUEST' },
-    },
-  ],
-  [
-    'native: not found',
-    { family: 'native', error: named('not_found'), status: 404, body: { message: 'Not found', code: 'NOT_FOUND' } },
-  ],
-  [
-    'native: too large',
-    { family: 'native', error: tooBig, status: 413, body: { message: tooBig.message, code: 'PAYLOAD_TOO_LARGE' } },
-  ],
-  [
-    'native: too many',
-    {
-      family: 'native',
-      error: new AppError('too_many_requests'),
-      status: 429,
-      body: { message: 'Too Many Requests', code: 'TOO_MANY_REQUESTS' },
-    },
-  ],
-  [
-    'native: our fault',
-    {
-      family: 'native',
-      error: broken,
-      status: 500,
-      body: { message: 'Internal Server Error', code: 'INTERNAL_ERROR' },
-    },
-  ],
-  [
-    'native: log full',
-    { family: 'native', error: full, status: 503, body: { message: full.message, code: 'SERVICE_UNAVAILABLE' } },
-  ],
-  [
-    'projects: no key',
-    { family: 'projects', error: noHeader, stage: 'auth', status: 401, body: { message: 'No authorization header' } },
-  ],
-  [
-    'projects: wrong scope',
-    {
-      family: 'projects',
-      error: new AppError('forbidden'),
-      stage: 'auth',
-      status: 403,
-      body: { message: 'Access denied' },
-    },
-  ],
-  [
-    'projects: method',
-    { family: 'projects', error: named('method_not_allowed'), status: 405, body: { message: 'Method Not Allowed' } },
-  ],
-  ['organizations: issues', { family: 'organizations', error: invalid, status: 400, body: { error: INVALID_TEXT } }],
-  [
-    'scim: issues',
-    {
-      family: 'scim',
-      error: invalid,
-      status: 400,
-      body: { schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'], detail: INVALID_TEXT, status: 400 },
-    },
-  ],
-  [
-    'unstable: no key',
-    {
-      family: 'unstable',
-      error: noHeader,
-      stage: 'auth',
-      status: 401,
-      body: { message: 'No authorization header', code: 'authentication_failed' },
-    },
-  ],
-  [
-    'unstable: issues of the query',
-    {
-      family: 'unstable',
-      error: invalid,
-      stage: 'query',
-      status: 400,
-      body: { message: 'Invalid query parameters', code: 'invalid_query', details: { issues: PUBLIC_ISSUES } },
-    },
-  ],
-  [
-    'unstable: issues of the body',
-    {
-      family: 'unstable',
-      error: invalid,
-      status: 400,
-      body: { message: 'Invalid request body', code: 'invalid_body', details: { issues: PUBLIC_ISSUES } },
-    },
-  ],
-  [
-    'unstable: a reason',
-    {
-      family: 'unstable',
-      error: reasoned,
-      status: 400,
-      body: { message: 'm', code: 'invalid_json_path', details: { value: 'x' } },
-    },
-  ],
-  [
-    'evaluation: a reason that its clients do not know',
-    { family: 'evaluation', error: reasoned, status: 400, body: { message: 'm', code: 'invalid_request' } },
-  ],
+  ['evaluation', [['a reason that its clients do not know', reasoned, 400, coded('m', 'invalid_request')]]],
 ]
 
-describe('errorReply', () => {
-  test.each(CASES)('%s', (_name, { family, error, stage, status, body }) => {
-    expect(errorReply(error, family, stage)).toMatchObject({ status, body })
-    expect(errorReply(error, family, stage).body).toEqual(body)
+describe.each(FAMILIES)('errorReply, %s', (family, cases) => {
+  test.each(cases)('%s', (...[, error, status, body, stage]) => {
+    const reply = errorReply(error, family, stage)
+    expect([reply.status, reply.body]).toEqual([status, body])
   })
+})
 
+describe('errorReply', () => {
   test.each([
     ['a full log', full, '2'],
     ['a refusal that gives no time', new AppError('too_many_requests'), '1'],
