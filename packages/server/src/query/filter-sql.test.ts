@@ -123,3 +123,50 @@ describe('a filter goes before the simple parameter of its column', () => {
     expect(overriding('traces', simple, given)).toEqual(expected)
   })
 })
+
+describe('refused', () => {
+  const unknown = (column: string) => `Column ${column} does not match a UI / CH table mapping.`
+  const untyped = (type: Filter['type'], column: string, expected: Filter['type']) =>
+    `Invalid filter type '${type}' for column '${column}'. Expected filter type '${expected}'.`
+  const unsearched = (column: string) =>
+    `Operator 'matches' is not supported for column '${column}' here; use 'contains'.`
+  const number = (column: string): Filter => ({ type: 'number', column, operator: '=', value: 1 })
+  const search = (column: string): Filter => ({ type: 'string', column, operator: 'matches', value: 'x' })
+
+  test.each<[string, View, Filter, string]>([
+    ['an unknown column', 'traces', name('x', 'colour'), unknown('colour')],
+    ['an injected column', 'traces', name('x', "id' OR 1"), unknown("id' OR 1")],
+    ['a wrong type', 'traces', number('name'), untyped('number', 'name', 'string')],
+    ['a wrong type for an array', 'traces', name('a', 'tags'), untyped('string', 'tags', 'arrayOptions')],
+    ['a wrong type for metadata', 'traces', name('a', 'metadata'), untyped('string', 'metadata', 'stringObject')],
+    ['a wrong type for scores', 'traces', number('scores_avg'), untyped('number', 'scores_avg', 'numberObject')],
+    ['matches on traces', 'traces', search('name'), unsearched('name')],
+    [
+      'matches on v1 metadata',
+      'observations',
+      { type: 'stringObject', column: 'metadata', key: 'a', operator: 'matches', value: 'x' },
+      unsearched('metadata'),
+    ],
+    ['matches on a short v2 column', 'observationsV2', search('name'), unsearched('name')],
+    [
+      'contains alone on v2 input',
+      'observationsV2',
+      { type: 'string', column: 'input', operator: 'contains', value: 'x' },
+      "Filters on input and output need at least one '=' or 'matches' filter on input or output beside them.",
+    ],
+    [
+      'another type on v2 output',
+      'observationsV2',
+      { type: 'stringOptions', column: 'output', operator: 'any of', value: ['x'] },
+      untyped('stringOptions', 'output', 'string'),
+    ],
+    [
+      'v2 columns on v1',
+      'observations',
+      { type: 'boolean', column: 'isRootObservation', operator: '=', value: true },
+      unknown('isRootObservation'),
+    ],
+  ])('%s', (...[, view, filter, message]) => {
+    expect(() => filterSql(view, [filter], PROJECT)).toThrow(message)
+  })
+})
