@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type LiveServer, startLiveServer } from '../compat/live-server.ts'
 import { environmentOf, runNodeSource, runPython } from '../compat/programs.ts'
-import { JAVASCRIPT, JAVASCRIPT_3 } from './javascript.ts'
+import { JAVASCRIPT } from './javascript.ts'
+import { JAVASCRIPT_3 } from './javascript-3.ts'
 import { PYTHON } from './python.ts'
 import { OLDER, STORY, STORY_OF_JS_3 } from './story.ts'
 

@@ -1,4 +1,6 @@
-/** The story told with the generated API of the JS client 5, and what the JS client 3 does beside it. */
+import { JAVASCRIPT_RECORDED } from './javascript-recorded.ts'
+
+/** The story told with the generated API of the JS client 5. */
 export const JAVASCRIPT = `
 import { createHash } from 'node:crypto'
 import { LangfuseClient } from '@langfuse/client'
@@ -86,28 +88,6 @@ await tell('score configs: made, changed, read, listed', async () => {
   }
 })
 
-await tell('scores: written in each type, read typed, removed', async () => {
-  const values = { NUMERIC: 0.125, BOOLEAN: 1, CATEGORICAL: 'good', TEXT: 'words', CORRECTION: 'better' }
-  for (const [dataType, value] of Object.entries(values)) {
-    const name = dataType === 'CORRECTION' ? 'output' : N
-    await api.scores.create({ id: N + dataType, name, value, dataType, traceId: TRACE, metadata: { a: [1] } })
-  }
-  await api.scores.create({ id: N + 'session', name: N, value: 7, sessionId: SESSION })
-  const observed = { traceId: TRACE, observationId: OBSERVATION }
-  await api.scores.create({ id: N + 'rated', name: 'ignored', value: 3, configId: config.id, ...observed })
-  const read = async (id) => (await api.scoresV3.getManyV3({ fields: 'core,details,subject', id })).data
-  const story = {}
-  for (const dataType of Object.keys(values)) story[dataType] = (await read(N + dataType))[0].value
-  const [[ofSession], [rated]] = [await read(N + 'session'), await read(N + 'rated')]
-  await api.legacy.scoreV1.delete(N + 'TEXT')
-  return {
-    ...story,
-    'of a session': [ofSession.subject.kind, ofSession.value],
-    'by its config': [rated.name, rated.value],
-    removed: ids(await read(N + 'TEXT')),
-  }
-})
-
 await tell('comments: on each kind of object', async () => {
   const prompt = await api.prompts.create({ type: 'text', name: N + '-commented', prompt: 'x' })
   const projectId = (await api.projects.get()).data[0].id
@@ -148,28 +128,7 @@ await tell('annotation queues: with items and assignments', async () => {
     'without a config': await status(queues.createQueue({ name: N + 'x', scoreConfigIds: [] })),
   }
 })
-
-const counted = {
-  view: 'observations',
-  dimensions: [{ field: 'name' }],
-  metrics: [{ measure: 'count', aggregation: 'count' }],
-  filters: [{ type: 'string', column: 'sessionId', operator: '=', value: SESSION }],
-  fromTimestamp: '2026-01-01T00:00:00Z',
-  toTimestamp: '2026-01-03T00:00:00Z',
-}
-const rowsOf = ({ data }) => data.map((row) => ({ ...row, count_count: Number(row.count_count) }))
-
-await tell('metrics: v2 counts, sums and refuses', async () => {
-  const ask = (change) => api.metrics.metrics({ query: JSON.stringify({ ...counted, ...change }) })
-  const metrics = [...counted.metrics, { measure: 'totalCost', aggregation: 'sum' }]
-  const buckets = rowsOf(await ask({ dimensions: [], timeDimension: { granularity: 'day' } }))
-  return {
-    rows: rowsOf(await ask({ metrics })),
-    buckets: buckets.reduce((sum, { count_count }) => sum + count_count, 0),
-    refused: await status(ask({ view: 'traces' })),
-  }
-})
-
+${JAVASCRIPT_RECORDED}
 await tell('LLM connections: made, replaced, listed, removed, without a secret', async () => {
   const connections = api.llmConnections
   const definition = { provider: N, adapter: 'anthropic', secretKey: 'very-secret-' + N }
@@ -271,24 +230,19 @@ await tell('datasets: items, versions and removal', async () => {
   }
 })
 
-await tell('media: announced, sent, told of, read', async () => {
-  const content = 'bytes of ' + N
-  const sha256Hash = createHash('sha256').update(content).digest('base64')
-  const contentType = 'text/plain'
-  const announcement = { traceId: TRACE, field: 'input', contentType, contentLength: content.length, sha256Hash }
-  const { mediaId, uploadUrl } = await api.media.getUploadUrl(announcement)
-  const unsent = await status(api.media.get(mediaId))
-  const headers = { 'Content-Type': contentType, 'x-amz-checksum-sha256': sha256Hash }
-  const sent = await fetch(uploadUrl, { method: 'PUT', headers, body: content })
-  await api.media.patch(mediaId, { uploadedAt: new Date().toISOString(), uploadHttpStatus: sent.status })
-  const read = await api.media.get(mediaId)
-  return {
-    announced: mediaId.length === 22,
-    unsent,
-    sent: sent.status,
-    read: [read.contentType, read.contentLength === content.length, (await (await fetch(read.url)).text()) === content],
-    again: (await api.media.getUploadUrl(announcement)).uploadUrl,
+await tell('datasets: runs', async () => {
+  const item = await api.datasetItems.create({ datasetName: N, id: N + '-run', input: 1 })
+  const fields = { runName: 'r', datasetItemId: item.id, traceId: TRACE, runDescription: 'first words' }
+  const added = await api.datasetRunItems.create({ ...fields, metadata: { m: 1 } })
+  const run = await api.datasets.getRun(N, 'r')
+  const story = {
+    item: added.datasetItemId === item.id && added.traceId === TRACE,
+    run: [run.description, run.metadata, run.datasetRunItems.length],
+    runs: (await api.datasets.getRuns(N)).data.some(({ name }) => name === 'r'),
+    items: (await api.datasetRunItems.list({ datasetId: item.datasetId, runName: 'r' })).data.length,
   }
+  await api.datasets.deleteRun(N, 'r')
+  return { ...story, removed: await status(api.datasets.getRun(N, 'r')) }
 })
 
 await tell('prompts: managed', async () => {
@@ -312,114 +266,5 @@ await tell('prompts: managed', async () => {
   }
 })
 
-await tell('sessions: listed and read', async () => [
-  ids((await api.sessions.list({ limit: 100 })).data).includes(SESSION),
-  (await api.sessions.get(SESSION)).traces.map(({ name }) => name),
-  await status(api.sessions.get('none')),
-])
-
-await tell('traces: listed and read', async () => {
-  const found = await api.trace.get(TRACE)
-  return {
-    listed: (await api.trace.list({ sessionId: SESSION })).data.map(({ name }) => name),
-    read: [found.name, found.input, found.observations.map(({ type, model }) => [type, model])],
-    missing: await api.trace.get('none').catch(({ statusCode, body }) => [statusCode, body.error]),
-    page: await status(api.trace.list({ page: 0 })),
-  }
-})
-
-await tell('observations: listed and read', async () => {
-  const older = api.legacy.observationsV1
-  return [
-    (await older.getMany({ traceId: TRACE })).data.map(({ name }) => name),
-    (await older.get(OBSERVATION)).model,
-    await status(older.get('none')),
-  ]
-})
-
-await tell('scores: by id and in lists', async () => {
-  const kinds = ['NUMERIC', 'BOOLEAN', 'CATEGORICAL']
-  const read = await Promise.all(kinds.map((kind) => api.scores.getById(N + kind)))
-  return [
-    ...read.map(({ value, stringValue }) => [value, stringValue]),
-    await status(api.scores.getById('none')),
-    (await api.scores.getMany({ traceId: TRACE, name: N })).data.length,
-  ]
-})
-
-await tell('metrics: v1 counts traces', async () =>
-  rowsOf(await api.legacy.metricsV1.metrics({ query: JSON.stringify({ ...counted, view: 'traces' }) })),
-)
-
-await tell('datasets: runs', async () => {
-  const item = await api.datasetItems.create({ datasetName: N, id: N + '-run', input: 1 })
-  const fields = { runName: 'r', datasetItemId: item.id, traceId: TRACE, runDescription: 'first words' }
-  const added = await api.datasetRunItems.create({ ...fields, metadata: { m: 1 } })
-  const run = await api.datasets.getRun(N, 'r')
-  const story = {
-    item: added.datasetItemId === item.id && added.traceId === TRACE,
-    run: [run.description, run.metadata, run.datasetRunItems.length],
-    runs: (await api.datasets.getRuns(N)).data.some(({ name }) => name === 'r'),
-    items: (await api.datasetRunItems.list({ datasetId: item.datasetId, runName: 'r' })).data.length,
-  }
-  await api.datasets.deleteRun(N, 'r')
-  return { ...story, removed: await status(api.datasets.getRun(N, 'r')) }
-})
-
-await tell('traces: removed one by one and together', async () => {
-  const traceIds = [0, 1, 2].map((number) => N + '-gone-' + number)
-  await api.trace.delete(traceIds[0])
-  await api.trace.deleteMultiple({ traceIds: traceIds.slice(1) })
-  return await Promise.all(
-    traceIds.map(async (traceId) => ((await api.observations.getMany({ traceId })).data.length > 0 ? 200 : 404)),
-  )
-})
-
-console.log('RESULT ' + JSON.stringify(told))
-`
-
-/** The JS client 3: media in a trace become references and are uploaded, and what it reads and writes beside traces. */
-export const JAVASCRIPT_3 = `
-import { Langfuse, LangfuseMedia } from 'langfuse'
-
-const N = process.env.STORY
-const langfuse = new Langfuse()
-const told = {}
-const contentBytes = Buffer.from('bytes of ' + N)
-const media = new LangfuseMedia({ contentBytes, contentType: 'text/plain' })
-// The client loads what it hashes with on its own time.
-while (media.contentSha256Hash === undefined) await new Promise((resume) => setImmediate(resume))
-
-const trace = langfuse.trace({ id: N + '-media', name: 'with media', input: { file: media }, metadata: { again: media } })
-trace.generation({ id: N + '-media-generation', name: 'drawn', output: media })
-await langfuse.flushAsync()
-
-const { data: read } = await langfuse.fetchTrace(N + '-media')
-const { data: observation } = await langfuse.fetchObservation(N + '-media-generation')
-told['media: in a trace become references that resolve'] = {
-  references: new Set([read.input.file, read.metadata.again, observation.output]).size,
-  reference: LangfuseMedia.parseReferenceString(read.input.file),
-  resolved: await langfuse.resolveMediaReferences({ obj: read.input, resolveWith: 'base64DataUri' }),
-}
-
-await langfuse.createDataset(N + '-dataset')
-const item = await langfuse.createDatasetItem({ datasetName: N + '-dataset', input: { q: 1 } })
-await (await langfuse.getDataset(N + '-dataset')).items[0].link(trace, 'a run', { description: 'd', metadata: { m: 1 } })
-const run = await langfuse.getDatasetRun({ datasetName: N + '-dataset', runName: 'a run' })
-told['datasets: an item is linked to a trace'] = [
-  (await langfuse.getDatasetItem(item.id)).input,
-  run.description,
-  run.metadata,
-  run.datasetRunItems.map(({ traceId }) => traceId === N + '-media'),
-]
-
-await langfuse.createPrompt({ name: N + '-prompt', prompt: 'Hello {{name}}', labels: ['production'] })
-const prompt = await langfuse.getPrompt(N + '-prompt')
-told['prompts: made, read, filled in'] = [prompt.version, prompt.compile({ name: 'Ada' })]
-
-const session = await langfuse.fetchSessions({ limit: 100 })
-const found = await langfuse.fetchTraces({ name: 'told', sessionId: N + '-session' })
-told['sessions and traces: listed'] = [session.data.some(({ id }) => id === N + '-session'), found.data.length]
-await langfuse.shutdownAsync()
 console.log('RESULT ' + JSON.stringify(told))
 `
