@@ -54,7 +54,7 @@ function Listening() {
       <details className="text-text-2">
         <summary>Nothing at hand that sends one? Fill a project with demo data.</summary>
         <div className="pt-2">
-          <CodeBlock text="xtrace demo" label="Copy the command" />
+          <CodeBlock text="npx xtrace demo" label="Copy the command" />
         </div>
       </details>
     </div>
