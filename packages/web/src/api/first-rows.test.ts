@@ -67,10 +67,16 @@ describe('what is asked of the observations of a trace', () => {
 
   test.each<[string, () => Promise<unknown>, number]>([
     ['words', () => new QueryClient().fetchQuery(nodesWithTextQuery('p', trace, 'word')), 2],
-    ['beginnings', () => new QueryClient().fetchQuery(previewsQuery('p', trace, 'a b')), 1],
+    ['beginnings', () => new QueryClient().fetchQuery(previewsQuery('p', trace, 'a@0 b@7')), 1],
   ])('for %s, is of its own time', async (_, ask, times) => {
     await ask()
     const spans = asked.map((query) => `${query.get('from')} ${query.get('to')}`)
     expect(spans).toEqual(Array.from({ length: times }, () => '2026-01-09T00:00:00.000Z 2026-01-12T00:00:00.000Z'))
+  })
+
+  test('for beginnings, is by id, without the versions', async () => {
+    await new QueryClient().fetchQuery(previewsQuery('p', trace, 'a@0 b@7'))
+    const [filter = '[]'] = asked.map((query) => query.get('filter') ?? '[]')
+    expect(JSON.parse(filter)).toMatchObject([{ column: 'traceId' }, { column: 'id', value: ['a', 'b'] }])
   })
 })

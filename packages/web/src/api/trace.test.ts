@@ -1,6 +1,13 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { observationQuery, readObservationPeek, readTraceAhead, skeletonQuery, versionOfRow } from './trace.ts'
+import {
+  observationQuery,
+  readObservationPeek,
+  readTraceAhead,
+  skeletonQuery,
+  versionOfEnd,
+  versionOfRow,
+} from './trace.ts'
 
 /** Requests to a server that does not answer yet. */
 let asked: AbortSignal[] = []
@@ -59,9 +66,10 @@ describe('an observation that is peeked at', () => {
     ['that took no time, too', versionOfRow({ latency: 0 }), true],
     ['that runs is another, and soon stale', versionOfRow({ latency: null }), false],
     ['that the list does not hold may run', versionOfRow(undefined), false],
+    ['whose trace knows no end of it may run', versionOfEnd(Number.NaN), false],
   ])('%s', (_, version, isTrace) => {
     const { queryKey, staleTime } = observationQuery('p', 'o', version)
-    const ofTrace = JSON.stringify(queryKey) === JSON.stringify(observationQuery('p', 'o').queryKey)
+    const ofTrace = JSON.stringify(queryKey) === JSON.stringify(observationQuery('p', 'o', 0).queryKey)
     expect([ofTrace, Number(staleTime) > MINUTE_MS]).toEqual([isTrace, isTrace])
   })
 

@@ -46,20 +46,24 @@ export const tracePayloadsQuery = (project: string, trace: string) =>
       await call(projectPath(project, 'traces', trace, 'payloads'), { answer: TracePayloadsDto, signal }),
   })
 
-/** Of an observation that runs, as far as its list knows: what was read of it does not hold for long. */
+/** Of an observation that runs, as far as is known: what was read of it does not hold for long. */
 const RUNNING = -1
 const SHORT_MS = 10_000
 const LONG_MS = 5 * 60_000
 
+/** The version of an observation by its end, or by what it took; none, or NaN, where it may run. */
+export const versionOfEnd = (end: number | null | undefined): number =>
+  end === null || end === undefined || Number.isNaN(end) ? RUNNING : 0
+
 /** The version of an observation in a list; undefined for one that the list does not hold. */
 export const versionOfRow = (row: Pick<ObservationListRowDto, 'latency'> | undefined): number =>
-  row === undefined || row.latency === null ? RUNNING : 0
+  versionOfEnd(row?.latency)
 
 /**
- * One observation with the first 256 K characters of its payloads. `version` is that of the skeleton or the list which
- * names it; 0 for one that has ended.
+ * One observation with the first 256 K characters of its payloads. `version` is that of whatever names it: 0 for one
+ * that has ended, which is read once; another for one that runs, which is read anew by the time it has ended.
  */
-export const observationQuery = (project: string, observation: string, version = 0) =>
+export const observationQuery = (project: string, observation: string, version: number) =>
   queryOptions({
     queryKey: ['observation', project, observation, version],
     gcTime: KEPT_MS,
@@ -67,6 +71,8 @@ export const observationQuery = (project: string, observation: string, version =
     staleTime: version === RUNNING ? SHORT_MS : LONG_MS,
     queryFn: async ({ signal }) =>
       await call(projectPath(project, 'observations', observation), { answer: ObservationDetailDto, signal }),
+    // Of the same observation, while it ran.
+    placeholderData: (before) => (before?.observation.id === observation ? before : undefined),
   })
 
 interface Ahead {
@@ -243,10 +249,10 @@ export const nodesWithTextQuery = (project: string, trace: TraceTime, words: str
 export const recordPath = (project: string, of: PayloadOwner['of'], id: string): string =>
   withQuery(publicPath(project, of, id), of === 'traces' ? { fields: 'core,io,scores' } : {})
 
-/** The record as text, so that no number is rounded. */
-export const rawQuery = (project: string, of: PayloadOwner['of'], id: string) =>
+/** The record as text, so that no number is rounded; `version` as of an observation. */
+export const rawQuery = ({ project, of, id }: PayloadOwner, version: number) =>
   queryOptions({
-    queryKey: ['raw', project, of, id],
+    queryKey: ['raw', project, of, id, version],
     gcTime: KEPT_MS,
     meta: PAYLOAD_META,
     queryFn: async ({ signal }) => await (await callForBody(recordPath(project, of, id), { signal })).text(),
@@ -259,23 +265,41 @@ export async function* recordPieces(path: string, signal: AbortSignal): AsyncGen
   for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read()) yield piece.value
 }
 
-/** The beginnings of the outputs of some observations of a trace; `ids` are separated by blanks. */
-export const previewsQuery = (project: string, trace: TraceTime, ids: string) =>
+/** The beginning of an output, as it was in a version of its observation. */
+export interface Preview {
+  readonly text: string
+  readonly version: number
+}
+
+/** `id@version` */
+export const previewWish = (id: string, version: number): string => `${id}@${version}`
+
+/** The beginnings of the outputs of some observations of a trace; `wishes` are separated by blanks. */
+export const previewsQuery = (project: string, trace: TraceTime, wishes: string) =>
   queryOptions({
-    queryKey: ['trace', project, trace.id, 'previews', ids],
-    enabled: ids !== '',
+    queryKey: ['trace', project, trace.id, 'previews', wishes],
+    enabled: wishes !== '',
     gcTime: 0,
     queryFn: async ({ signal }) => {
+      const versions = new Map(wishes.split(' ').map(readWish))
       const condition: FilterCondition = {
         column: 'id',
         type: 'stringOptions',
         operator: 'any of',
-        value: ids.split(' '),
+        value: [...versions.keys()],
       }
       const rows = await observationsOf(project, trace, { condition, signal })
-      return rows.map(({ id, output }) => [id, output ?? ''] as const)
+      return rows.map(({ id, output }): readonly [string, Preview] => [
+        id,
+        { text: output ?? '', version: versions.get(id) ?? 0 },
+      ])
     },
   })
+
+function readWish(wish: string): readonly [id: string, version: number] {
+  const end = wish.lastIndexOf('@')
+  return [wish.slice(0, end), Number(wish.slice(end + 1))]
+}
 
 /** Where one trace is downloaded, of any size. */
 export const traceDownload = (project: string, trace: string, format: 'json' | 'otlp'): string =>

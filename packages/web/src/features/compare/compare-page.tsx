@@ -11,6 +11,7 @@ import { readSkeleton } from '#lib/trace/read-skeleton.ts'
 import { buildTree } from '#lib/trace/tree.ts'
 import { useProject } from '#project/use-project.ts'
 import { ComparePayloads } from './compare-payloads.tsx'
+import { sideOfId } from './compared-side.ts'
 import { ComparedTraces } from './compared-traces.tsx'
 import { type ComparedPlace, parsePlace } from './place.ts'
 
@@ -28,7 +29,11 @@ export function ComparePage() {
           text="In a trace press m on one row and m again on another, here or in the next trace, or choose Compare from the menu of each."
         />
       ) : one.observation && other.observation ? (
-        <ComparePayloads a={one.observation} b={other.observation} titles={[one.text, other.text]} />
+        <ComparePayloads
+          a={sideOfId(one.observation)}
+          b={sideOfId(other.observation)}
+          titles={[one.text, other.text]}
+        />
       ) : (
         <TracesOf a={one} b={other} />
       )}

@@ -12,6 +12,7 @@ import { countPoints } from '#lib/chat/code-points.ts'
 import { present } from '#lib/chat/present.ts'
 import { formatCount } from '#lib/format/figures.ts'
 import { useProject } from '#project/use-project.ts'
+import type { ComparedSide } from './compared-side.ts'
 
 const TextDiff = lazy(async () => ({ default: (await import('./text-diff.tsx')).TextDiff }))
 
@@ -24,9 +25,9 @@ const TABS = [
 ] as const
 
 interface ComparePayloadsProps {
-  /** Observations; undefined where a side has none. */
-  readonly a: string | undefined
-  readonly b: string | undefined
+  /** Undefined where a side has none. */
+  readonly a: ComparedSide | undefined
+  readonly b: ComparedSide | undefined
   readonly titles: readonly [string, string]
 }
 
@@ -78,10 +79,11 @@ function Column({ title, text }: { readonly title: string; readonly text: string
 const isPartOf = ({ text, totalChars }: PayloadWindowDto) => countPoints(text) < totalChars
 
 /** The payload's text; '' for a side that has no such observation. */
-function useText(id: string | undefined, field: 'input' | 'output') {
+function useText(side: ComparedSide | undefined, field: 'input' | 'output') {
   const { project } = useProject()
-  const { data, error } = useQuery({ ...observationQuery(project.id, id ?? ''), enabled: id !== undefined })
+  const { id = '', version = 0 } = side ?? {}
+  const { data, error } = useQuery({ ...observationQuery(project.id, id, version), enabled: side !== undefined })
   const payload = data?.payloads[field]
-  const text = id === undefined ? '' : payload?.text
+  const text = side === undefined ? '' : payload?.text
   return { text, error, isPart: payload !== undefined && isPartOf(payload) }
 }

@@ -6,6 +6,7 @@ import type { TraceTree } from '#lib/trace/tree.ts'
 import { useProject } from '#project/use-project.ts'
 import { ComparePayloads } from './compare-payloads.tsx'
 import { ComparedRows, type ShownRow } from './compared-rows.tsx'
+import { sideOf } from './compared-side.ts'
 import { divergenceText } from './find-divergence.ts'
 import { useDivergence } from './use-divergence.ts'
 
@@ -31,7 +32,6 @@ export function ComparedTraces({ trees, rows, ids, names }: ComparedTracesProps)
     [rows, opened, chosen, divergence],
   )
   const row = rows[chosen ?? -1]
-  const [idA, idB] = row ? idsOf(trees, row) : []
   const choose = (index: number) => {
     const [a, b] = idsOf(trees, rows[index])
     navigate({ to: '.', search: (old) => ({ ...old, node: a ?? b }), replace: true }).catch(() => {})
@@ -69,7 +69,7 @@ export function ComparedTraces({ trees, rows, ids, names }: ComparedTracesProps)
           className="flex min-h-0 flex-1 flex-col border-l max-lg:border-t max-lg:border-l-0"
         >
           {row ? (
-            <ComparePayloads a={idA} b={idB} titles={['A', 'B']} />
+            <ComparePayloads a={sideOf(trees[0], row.a)} b={sideOf(trees[1], row.b)} titles={['A', 'B']} />
           ) : (
             <p className="p-4 text-text-2">Choose a row to read both sides.</p>
           )}

@@ -5,6 +5,7 @@ import { at } from '#lib/trace/column.ts'
 import type { ComparedRow } from '#lib/trace/compare.ts'
 import type { TraceTree } from '#lib/trace/tree.ts'
 import { useProject } from '#project/use-project.ts'
+import { sideOf } from './compared-side.ts'
 import { type Divergence, findDivergence, type Output } from './find-divergence.ts'
 
 const NO_OUTPUT: Output = { text: '', totalChars: 0 }
@@ -18,9 +19,9 @@ export function useDivergence(trees: readonly [TraceTree, TraceTree], rows: read
   useEffect(() => {
     let isOver = false
     const outputOf = async (tree: TraceTree, node: number): Promise<Output> => {
-      const id = tree.skeleton.ids[node]
-      if (id === undefined) return NO_OUTPUT
-      return (await client.ensureQueryData(observationQuery(project.id, id))).payloads.output
+      const side = sideOf(tree, node)
+      if (!side) return NO_OUTPUT
+      return (await client.fetchQuery(observationQuery(project.id, side.id, side.version))).payloads.output
     }
     findDivergence({
       rows,

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import type { ObservationListRowDto } from '@xtrace/contract'
 import { observationQuery, versionOfRow } from '#api/trace.ts'
 import { ErrorState } from '#components/error-state/error-state.tsx'
@@ -20,11 +20,7 @@ interface ObservationPeekProps extends PeekProps<ObservationListRowDto> {
 
 /** What an observation took, cost, got and gave. */
 export function ObservationPeek({ project, id, row, onOpen, ...actions }: ObservationPeekProps) {
-  const detail = useQuery({
-    ...observationQuery(project, id, versionOfRow(row)),
-    // Of the same observation, while it ran.
-    placeholderData: keepPreviousData,
-  })
+  const detail = useQuery(observationQuery(project, id, versionOfRow(row)))
   const type = row?.type ?? detail.data?.observation.type ?? ''
   const traceId = row?.traceId ?? detail.data?.observation.traceId ?? undefined
   const name = row?.name ?? detail.data?.observation.name ?? 'Observation'

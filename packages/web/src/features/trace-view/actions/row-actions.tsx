@@ -11,13 +11,14 @@ import {
   Terminal,
 } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
-import { rawQuery, traceDownload } from '#api/trace.ts'
+import { traceDownload } from '#api/trace.ts'
 import { Button } from '#components/ui/button.tsx'
 import { copyText } from '#components/ui/copy-button.tsx'
 import { Menu, MenuItem, MenuLine } from '#components/ui/menu.tsx'
 import { showToast } from '#components/ui/toast.tsx'
 import type { DetailSubject } from '#features/trace-view/detail/subject.ts'
 import { nodeLink } from '#features/trace-view/model/links.ts'
+import { recordQuery } from '#features/trace-view/model/node-query.ts'
 import { useCompareMark } from '#features/trace-view/model/use-compare-mark.ts'
 import { useModel, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
 import { useKeys } from '#keys/use-keys.ts'
@@ -104,7 +105,7 @@ function useCopies(subject: DetailSubject) {
   return {
     link: copied('The link', () => nodeLink(traceId, subject.of === 'observations' ? subject.id : undefined)),
     id: copied('The id', () => subject.id),
-    json: copied('The record as JSON', () => client.ensureQueryData(rawQuery(project, subject.of, subject.id))),
+    json: copied('The record as JSON', () => client.ensureQueryData(recordQuery(project, model, subject))),
     markdown: copied('The conversation as Markdown', async () => {
       const { markdownOf } = await import('./trace-markdown.ts')
       return await markdownOf({ client, project, model }, subject)

@@ -1,8 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { PAYLOAD_CHARS, type PayloadsDto } from '@xtrace/contract'
-import { observationQuery, tracePayloadsQuery } from '#api/trace.ts'
+import { tracePayloadsQuery } from '#api/trace.ts'
 import { unquoted } from '#components/conversation/unquoted.ts'
 import type { DetailSubject } from '#features/trace-view/detail/subject.ts'
+import { nodeQuery } from '#features/trace-view/model/node-query.ts'
 import { durationText } from '#features/trace-view/model/row-facts.ts'
 import { idOf, type TraceModel, titleOf } from '#features/trace-view/model/trace-model.ts'
 import { messagesOf } from '#features/trace-view/transcript/messages-of.ts'
@@ -26,7 +27,7 @@ export async function markdownOf(place: Place, { of, id }: DetailSubject): Promi
 }
 
 async function observationMarkdown({ client, project, model }: Place, id: string): Promise<string> {
-  const { observation, payloads } = await client.ensureQueryData(observationQuery(project, id))
+  const { observation, payloads } = await client.ensureQueryData(nodeQuery(project, model, id))
   const hints = { observationType: observation.type, model: observation.model ?? undefined }
   const [input, output] = [payloads.input, payloads.output].map(({ text }) => present(unquoted(text), hints))
   const node = model.tree.skeleton.ids.lastIndexOf(id)
@@ -108,7 +109,7 @@ async function readEach<Value>(
   for (let from = 0; from < nodes.length; from += AT_ONCE)
     await Promise.all(
       nodes.slice(from, from + AT_ONCE).map(async (node) => {
-        const { payloads } = await client.ensureQueryData(observationQuery(project, idOf(model, node) ?? ''))
+        const { payloads } = await client.ensureQueryData(nodeQuery(project, model, idOf(model, node) ?? ''))
         values.set(node, read(payloads))
       }),
     )

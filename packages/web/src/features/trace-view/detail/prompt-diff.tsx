@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { clsx } from 'clsx'
 import { useMemo } from 'react'
-import { observationQuery } from '#api/trace.ts'
 import { firstLine } from '#components/conversation/message-facts.ts'
 import { useWordDiff } from '#components/text-diff/use-word-diff.ts'
 import { Skeleton } from '#components/ui/skeleton.tsx'
+import { nodeQuery } from '#features/trace-view/model/node-query.ts'
 import { idOf } from '#features/trace-view/model/trace-model.ts'
 import { useModel, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
 import type { Chat, Message } from '#lib/chat/chat.ts'
@@ -38,8 +38,8 @@ const NO_PROMPT: Prompt = { messages: [], tools: [] }
 export function PromptDiff({ node, beforeId, prompt }: PromptDiffProps) {
   const { project } = useTraceContext()
   const model = useModel()
-  const before = useQuery(observationQuery(project, beforeId))
-  const own = useQuery(observationQuery(project, idOf(model, node) ?? ''))
+  const before = useQuery(nodeQuery(project, model, beforeId))
+  const own = useQuery(nodeQuery(project, model, idOf(model, node) ?? ''))
   const text = before.data?.payloads.input.text
   const change = useMemo(() => {
     if (text === undefined) return undefined

@@ -1,11 +1,12 @@
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { PAYLOAD_CHARS, type PayloadsDto } from '@xtrace/contract'
 import { lazy, Suspense, useCallback } from 'react'
-import { rawQuery, recordPath, recordPieces } from '#api/trace.ts'
+import { recordPath, recordPieces } from '#api/trace.ts'
 import { ErrorState } from '#components/error-state/error-state.tsx'
 import { JsonView } from '#components/json-view/json-view.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
-import { useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
+import { recordQuery } from '#features/trace-view/model/node-query.ts'
+import { useModel, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
 import { parsePayload } from '#lib/chat/payload.ts'
 import { formatBytes } from '#lib/format/figures.ts'
 import { MOST_TREE_BYTES } from './payload-reading.ts'
@@ -42,7 +43,9 @@ interface RecordProps {
 
 function Record({ subject }: Pick<RecordProps, 'subject'>) {
   const { project } = useTraceContext()
-  const raw = useQuery(rawQuery(project, subject.of, subject.id))
+  const model = useModel()
+  // Of the same subject, while it ran: another one has a panel of its own.
+  const raw = useQuery({ ...recordQuery(project, model, subject), placeholderData: keepPreviousData })
   if (raw.error) return <ErrorState error={raw.error} doing="read the record" onRetry={() => raw.refetch()} />
   if (raw.data === undefined) return <SkeletonRows count={12} />
   return (

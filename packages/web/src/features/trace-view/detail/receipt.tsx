@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { observationQuery } from '#api/trace.ts'
 import { Popover } from '#components/ui/popover.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
-import { useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
+import { nodeQuery } from '#features/trace-view/model/node-query.ts'
+import { useModel, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
 import { formatCost, formatPrice } from '#lib/format/cost.ts'
 import { formatCount } from '#lib/format/figures.ts'
 import { buildReceipt, costBelow, type Receipt as ReceiptFacts } from '#lib/trace/receipt.ts'
@@ -49,7 +49,8 @@ const WINNERS: Readonly<Record<ReceiptFacts['winner'], string>> = {
 
 function ReceiptBody({ observationId, cost }: ReceiptProps) {
   const { project } = useTraceContext()
-  const { data } = useQuery(observationQuery(project, observationId))
+  const model = useModel()
+  const { data } = useQuery(nodeQuery(project, model, observationId))
   if (!data) return <Skeleton className="h-24" />
   const receipt = buildReceipt(receiptInput(data))
   const { provided, priced } = receipt.alternatives

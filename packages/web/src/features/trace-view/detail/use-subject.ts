@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ObservationDetailDto, PayloadsDto } from '@xtrace/contract'
-import { observationQuery, tracePayloadsQuery } from '#api/trace.ts'
-import type { TraceModel } from '#features/trace-view/model/trace-model.ts'
+import { tracePayloadsQuery } from '#api/trace.ts'
+import { nodeQuery } from '#features/trace-view/model/node-query.ts'
 import { useModel, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
 import type { DetailSubject } from './subject.ts'
 
@@ -19,7 +19,7 @@ export function useSubject({ of, id }: DetailSubject): SubjectAnswer {
   const model = useModel()
   const isTrace = of === 'traces'
   const trace = useQuery({ ...tracePayloadsQuery(project, id), enabled: isTrace })
-  const observation = useQuery({ ...observationQuery(project, id, versionOf(model, id)), enabled: !isTrace })
+  const observation = useQuery({ ...nodeQuery(project, model, id), enabled: !isTrace })
   const answer = isTrace ? trace : observation
   return {
     payloads: answer.data?.payloads,
@@ -29,10 +29,4 @@ export function useSubject({ of, id }: DetailSubject): SubjectAnswer {
       answer.refetch().catch(() => {})
     },
   }
-}
-
-/** Grows when a live trace changes while the observation runs; one that has ended is read once. */
-function versionOf({ dto, isRunning }: TraceModel, id: string): number {
-  if (!isRunning) return 0
-  return dto.nodes.end[dto.nodes.id.lastIndexOf(id)] === null ? dto.version : 0
 }

@@ -88,7 +88,7 @@ export function LogView({ found }: { readonly found: Found }) {
               index={index}
               topPx={start}
               rowPx={ROW_PX}
-              preview={previews.get(model.tree.skeleton.ids[node] ?? '')}
+              preview={previews.get(model.tree.skeleton.ids[node] ?? '')?.text}
               isSelected={node === selected}
               isMatch={found.mask?.[node] === 1}
               isOpen={open.has(idOf(model, node) ?? '')}

@@ -2,11 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import { clsx } from 'clsx'
 import { ChevronRight, OctagonX, Scissors } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { observationQuery } from '#api/trace.ts'
 import { InlineJson } from '#components/conversation/inline-json.tsx'
 import { MessageCard } from '#components/conversation/message-card.tsx'
 import { PartView } from '#components/conversation/part-view.tsx'
 import { TypeIcon } from '#components/observation-type/type-icon.tsx'
+import { nodeQuery } from '#features/trace-view/model/node-query.ts'
 import { durationText } from '#features/trace-view/model/row-facts.ts'
 import { idOf, statusOf, titleOf } from '#features/trace-view/model/trace-model.ts'
 import { useModel, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
@@ -109,7 +109,7 @@ interface ToolStepProps extends Pick<EntryViewProps, 'pairing' | 'onSelect'> {
 function ToolStep({ entry: { node, call, result: told }, pairing, onSelect }: ToolStepProps) {
   const { project } = useTraceContext()
   const model = useModel()
-  const { data } = useQuery(observationQuery(project, idOf(model, node) ?? ''))
+  const { data } = useQuery(nodeQuery(project, model, idOf(model, node) ?? ''))
   const isError = model.tree.skeleton.levels[node] === ERROR
   const given = call?.args ?? (data ? shown(data.payloads.input.text) : undefined)
   const result = data ? shown(data.payloads.output.text) : undefined
