@@ -67,7 +67,7 @@ test('it is searched and folded', async () => {
   await box.fill('run-tests')
   await page
     .getByRole('status')
-    .getByText(/^(?:[\d,]+ \/ )?[\d,]{3,}\+?$/)
+    .getByText(/^(?:[\d,]+ \/ )?[\d,]{3,}\+? found$/)
     .waitFor()
   await box.press('Enter')
   await tree

@@ -91,7 +91,7 @@ describe('from a filter to what went wrong', () => {
     await page.getByRole('tree', { name: 'Observations by time' }).getByRole('treeitem', { selected: true }).waitFor()
     await press('/')
     await page.keyboard.type('no such thing')
-    await page.getByRole('status').getByText('0', { exact: true }).waitFor()
+    await page.getByRole('status').getByText('0 found', { exact: true }).waitFor()
     await press('Escape')
     await page.keyboard.press('Escape')
     await page.keyboard.press('g')

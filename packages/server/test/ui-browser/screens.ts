@@ -171,7 +171,7 @@ const groups = ({ session, user }: { readonly session: string; readonly user: st
   {
     name: 'sessions',
     path: `${P}/sessions?${WEEK}`,
-    content: (page) => [page.getByRole('row', { name: new RegExp(session) }), page.getByText(/^\d+ sessions$/)],
+    content: (page) => [page.getByRole('row', { name: new RegExp(session) }), page.getByText(/^\d+ sessions$/).first()],
     open: behind('Columns', 'dialog'),
   },
   {
@@ -193,7 +193,10 @@ const groups = ({ session, user }: { readonly session: string; readonly user: st
   {
     name: 'users',
     path: `${P}/users?${WEEK}`,
-    content: (page) => [page.getByRole('row', { name: new RegExp(`^${user} `) }), page.getByText(/^\d+ users$/)],
+    content: (page) => [
+      page.getByRole('row', { name: new RegExp(`^${user} `) }),
+      page.getByText(/^\d+ users$/).first(),
+    ],
     open: timePicker,
   },
   {

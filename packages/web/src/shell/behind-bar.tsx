@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Hourglass } from 'lucide-react'
 import { useEffect } from 'react'
 import { behind } from '#api/behind.ts'
+import { useAnnounced } from '#components/ui/announcer.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { formatBytes } from '#lib/format/figures.ts'
 import { useStore } from '#store/use-store.ts'
@@ -18,15 +19,17 @@ export function BehindBar() {
     const timer = setTimeout(() => behind.set(undefined), Math.max(0, state.atMs + SHOWN_MS - Date.now()))
     return () => clearTimeout(timer)
   }, [state])
+  const text = state ? `Reads lag behind by ${formatBytes(state.bytes)}: what was sent last may be missing here.` : ''
+  useAnnounced('behind', text)
   if (!state) return null
   const readAgain = () => {
     behind.set(undefined)
     void queryClient.invalidateQueries()
   }
   return (
-    <div role="status" className="flex items-center gap-2 border-b bg-warning-ground px-4 py-1 text-warning">
+    <div className="flex items-center gap-2 border-b bg-warning-ground px-4 py-1 text-warning">
       <Hourglass size={14} strokeWidth={1.5} aria-hidden />
-      Reads lag behind by {formatBytes(state.bytes)}: what was sent last may be missing here.
+      {text}
       <Button onClick={readAgain}>Read again</Button>
     </div>
   )

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { histogramQuery } from '#api/explore.ts'
 import { Histogram } from '#components/chart/histogram.tsx'
 import { FilterBar } from '#components/filter-bar/filter-bar.tsx'
+import { useAnnounced } from '#components/ui/announcer.tsx'
 import { fixedRange } from '#search/time-range.ts'
 import { countLine } from './count-text.ts'
 import type { ExplorerState } from './use-explorer.ts'
@@ -34,6 +35,7 @@ export function ExplorerHead({ table, live, isCounting, actions, bulk, isSelecti
   })
   const { data } = counts
   const { text, hint } = countLine(counts, view)
+  useAnnounced('count', isSelecting ? '' : text)
   return (
     <div className="flex shrink-0 flex-col gap-2 border-b px-3 pt-2">
       <div className="flex items-start gap-2">
@@ -61,7 +63,7 @@ export function ExplorerHead({ table, live, isCounting, actions, bulk, isSelecti
       />
       <div className="flex min-h-8 flex-wrap items-center gap-1 pb-1">
         {isSelecting ? null : (
-          <p className="tabular mr-auto text-12 text-text-2" role="status" title={hint}>
+          <p className="tabular mr-auto text-12 text-text-2" title={hint}>
             {text}
           </p>
         )}

@@ -1,4 +1,6 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
+import { useId } from 'react'
+import { useAnnounced } from '#components/ui/announcer.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { Input } from '#components/ui/input.tsx'
@@ -25,6 +27,8 @@ interface JsonToolbarProps {
 
 export function JsonToolbar({ search, onSearch, isAllOpen, onOpen, copied }: JsonToolbarProps) {
   const { text, at, count, isCut } = search
+  const place = count === 0 ? 'none' : `${at + 1} of ${count}${isCut ? '+' : ''}`
+  useAnnounced(useId(), text === '' ? '' : place)
   const go = (by: number) => (count > 0 ? onSearch(text, (at + by + count) % count) : undefined)
   return (
     <div className="flex shrink-0 items-center gap-1 border-b px-2 py-1">
@@ -39,9 +43,7 @@ export function JsonToolbar({ search, onSearch, isAllOpen, onOpen, copied }: Jso
       />
       {text === '' ? null : (
         <>
-          <span role="status" className="tabular whitespace-nowrap px-1 text-12 text-text-3">
-            {count === 0 ? 'none' : `${at + 1} of ${count}${isCut ? '+' : ''}`}
-          </span>
+          <span className="tabular whitespace-nowrap px-1 text-12 text-text-3">{place}</span>
           <Button kind="quiet" isIcon aria-label="Match before" onClick={() => go(-1)}>
             <ChevronUp size={14} strokeWidth={1.5} />
           </Button>

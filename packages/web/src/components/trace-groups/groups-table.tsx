@@ -12,6 +12,7 @@ import { useTableLayout } from '#components/data-table/use-table-layout.ts'
 import { EmptyState } from '#components/empty-state/empty-state.tsx'
 import { ErrorState } from '#components/error-state/error-state.tsx'
 import { FailedNote } from '#components/explorer/failed-note.tsx'
+import { useAnnounced } from '#components/ui/announcer.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { formatCount } from '#lib/format/figures.ts'
@@ -51,6 +52,8 @@ export function GroupsTable(props: GroupsTableProps) {
   const [layout, setLayout] = useTableLayout(NOUNS[field].many)
   const [focus, setFocus] = useState<CellFocus>()
   const { list, rows, total } = useGroups(props, interval)
+  const count = total === undefined ? '' : `${formatCount(total)} ${total === 1 ? field : NOUNS[field].many}`
+  useAnnounced(`count of ${field}`, count)
   const columns = useMemo(
     () => groupColumns({ project: project.id, field, time, nowMs: interval.toMs, isOfOne }),
     [project.id, field, time, interval.toMs, isOfOne],
@@ -63,9 +66,7 @@ export function GroupsTable(props: GroupsTableProps) {
     <>
       <div className="flex min-h-10 shrink-0 items-center gap-3 border-b px-3 py-1">
         {onSearch ? <IdSearch key={typed} noun={NOUNS[field].many} typed={typed} onSearch={onSearch} /> : null}
-        <span className="tabular whitespace-nowrap text-12 text-text-3" aria-live="polite">
-          {total === undefined ? '' : `${formatCount(total)} ${total === 1 ? field : NOUNS[field].many}`}
-        </span>
+        <span className="tabular whitespace-nowrap text-12 text-text-3">{count}</span>
         <div className="flex-1" />
         <ColumnsMenu columns={columns} layout={layout} onLayoutChange={setLayout} />
       </div>

@@ -4,6 +4,7 @@ import { Check } from 'lucide-react'
 import { useState } from 'react'
 import { newestTraceQuery } from '#api/newest-trace.ts'
 import { ErrorState } from '#components/error-state/error-state.tsx'
+import { useAnnounced } from '#components/ui/announcer.tsx'
 import { buttonLook } from '#components/ui/button.tsx'
 import { CodeBlock } from '#components/ui/code-block.tsx'
 import { useTimeFormat } from '#preferences/use-preferences.ts'
@@ -15,21 +16,20 @@ export function FirstTrace() {
   const time = useTimeFormat()
   const [openedAt] = useState(() => Date.now())
   const { data, error } = useQuery(newestTraceQuery(project.id))
+  const isNew = data !== undefined && data !== null && data.time >= openedAt
+  const label = isNew ? 'It is here:' : 'The newest so far:'
+  const name = data?.name ?? data?.id ?? ''
+  useAnnounced('first trace', name === '' ? '' : `${label} ${name}`)
   if (error) return <ErrorState error={error} doing="look for traces" />
   if (!data) return <Listening />
-  const isNew = data.time >= openedAt
   const params = { project: project.id, trace: data.id }
   return (
     <div className="flex flex-col gap-3">
       {isNew ? null : <Listening />}
-      <div
-        role="status"
-        className="flex animate-appear flex-wrap items-center gap-3 rounded-6 border bg-surface px-3 py-2"
-      >
+      <div className="flex animate-appear flex-wrap items-center gap-3 rounded-6 border bg-surface px-3 py-2">
         {isNew ? <Check size={16} strokeWidth={1.5} className="text-ok" aria-hidden /> : null}
         <span className="min-w-0 flex-1 truncate">
-          {isNew ? 'It is here: ' : 'The newest so far: '}
-          <span className="font-medium">{data.name ?? data.id}</span>
+          {label} <span className="font-medium">{name}</span>
           <span className="text-text-3"> {time.when(data.time, Date.now())}</span>
         </span>
         <Link

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { PAYLOAD_CHARS, type PayloadWindowDto } from '@xtrace/contract'
 import { useState } from 'react'
 import { type PayloadPlace, payloadMatchesQuery, payloadPieces, payloadWindowQuery } from '#api/trace.ts'
+import { useAnnounced } from '#components/ui/announcer.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { saveFile } from '#components/ui/save-file.ts'
@@ -36,6 +37,8 @@ export function PayloadWindows({ place, window }: PayloadWindowsProps) {
     text: window.text.slice(0, unitsOf(window.text, WINDOW_CHARS)),
   })
   const end = shown.offset + countPoints(shown.text)
+  const extent = `characters ${formatCount(shown.offset + 1)} to ${formatCount(end)} of ${formatCount(totalChars)}`
+  useAnnounced(`window of ${place.field}`, extent)
   const show = async (from: number, match?: Shown['match']) => {
     const offset = Math.max(0, Math.min(from, totalChars - WINDOW_CHARS))
     try {
@@ -48,9 +51,8 @@ export function PayloadWindows({ place, window }: PayloadWindowsProps) {
   return (
     <div className="flex flex-col gap-2 px-3 py-2">
       <div className="flex flex-wrap items-center gap-2 text-12 text-text-2">
-        <span role="status" className="tabular">
-          characters {formatCount(shown.offset + 1)} to {formatCount(end)} of {formatCount(totalChars)} (
-          {formatBytes(totalBytes)})
+        <span className="tabular">
+          {extent} ({formatBytes(totalBytes)})
         </span>
         <div role="group" aria-label={`Windows of the ${place.field}`} className="flex gap-1">
           <Button disabled={shown.offset === 0} onClick={() => show(0)}>
@@ -126,6 +128,8 @@ interface FindInsideProps {
 function FindInside({ place, onFound }: FindInsideProps) {
   const [{ text, next }, setSearch] = useState({ text: '', next: 0 })
   const { data } = useQuery(payloadMatchesQuery(place, place.field, text))
+  const found = data ? `${formatCount(data.total)} found` : ''
+  useAnnounced(`found in ${place.field}`, found)
   const go = () => {
     const offset = data?.offsets[next]
     if (!data || offset === undefined) return
@@ -148,11 +152,7 @@ function FindInside({ place, onFound }: FindInsideProps) {
         className="w-40!"
         onChange={(event) => setSearch({ text: event.target.value, next: 0 })}
       />
-      {data ? (
-        <span role="status" className="tabular">
-          {formatCount(data.total)} found
-        </span>
-      ) : null}
+      {found ? <span className="tabular">{found}</span> : null}
       {data && data.total > 0 ? <Button type="submit">Next</Button> : null}
     </form>
   )

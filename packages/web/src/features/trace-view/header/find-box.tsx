@@ -1,6 +1,7 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { ChevronDown, ChevronUp, Search } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useState } from 'react'
+import { useAnnounced } from '#components/ui/announcer.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { selectedNode } from '#features/trace-view/model/tree-state.ts'
 import type { Found } from '#features/trace-view/model/use-find.ts'
@@ -34,6 +35,8 @@ export function FindBox({ found }: { readonly found: Found }) {
     event.preventDefault()
   }
   const place = found.mask ? found.nodes.indexOf(selectedNode(tree) ?? -1) + 1 : 0
+  const matches = `${place > 0 ? `${formatCount(place)} / ` : ''}${formatCount(found.nodes.length)}${found.isCut ? '+' : ''}`
+  useAnnounced('found', found.mask ? `${matches} found` : '')
   return (
     <div className="flex h-7 w-60 shrink-0 items-center gap-1 rounded-4 border border-control bg-surface pl-2 focus-within:outline-2 focus-within:outline-focus focus-within:outline-offset-1">
       <Search size={14} strokeWidth={1.5} className="shrink-0 text-text-3" aria-hidden />
@@ -49,11 +52,7 @@ export function FindBox({ found }: { readonly found: Found }) {
       />
       {found.mask ? (
         <>
-          <span role="status" className="tabular whitespace-nowrap text-11 text-text-3">
-            {place > 0 ? `${formatCount(place)} / ` : ''}
-            {formatCount(found.nodes.length)}
-            {found.isCut ? '+' : ''}
-          </span>
+          <span className="tabular whitespace-nowrap text-11 text-text-3">{matches}</span>
           <Button kind="quiet" isIcon aria-label="Previous match" className="h-6!" onClick={() => walk(-1)}>
             <ChevronUp size={14} strokeWidth={1.5} />
           </Button>
