@@ -4,7 +4,6 @@ import { lazy, type ReactNode, Suspense } from 'react'
 import { Badge } from '#components/ui/badge.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { Tooltip } from '#components/ui/tooltip.tsx'
-import { doorTo } from '#features/trace-view/model/row-doors.ts'
 import { useModel, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
 import { formatCost } from '#lib/format/cost.ts'
 import { formatDuration, formatRunning } from '#lib/format/duration.ts'
@@ -12,7 +11,8 @@ import { formatCount } from '#lib/format/figures.ts'
 import { formatId } from '#lib/format/id.ts'
 import { formatTokenPair } from '#lib/format/tokens.ts'
 import { useTimeFormat } from '#preferences/use-preferences.ts'
-import { AddTags } from './add-tags.tsx'
+import { CHIP, Door } from './door.tsx'
+import { TagChips } from './tag-chips.tsx'
 import { totalsOf } from './totals.ts'
 import { TraceActions } from './trace-actions.tsx'
 import { TraceName } from './trace-name.tsx'
@@ -98,8 +98,6 @@ function Figure({ icon, label, children }: { icon: ReactNode; label: string; chi
   )
 }
 
-const CHIP = 'inline-flex h-6 max-w-48 items-center gap-1 truncate rounded-4 bg-sunken px-1.5 text-11 text-text-2'
-
 function TraceChips({ project }: { readonly project: string }) {
   const { trace } = useModel().dto
   const time = useTimeFormat()
@@ -127,33 +125,7 @@ function TraceChips({ project }: { readonly project: string }) {
       {trace.environment === 'default' ? null : <Door field="env" value={trace.environment} />}
       {trace.version ? <Door field="version" value={trace.version} text={`version ${trace.version}`} /> : null}
       {trace.release ? <Door field="release" value={trace.release} text={`release ${trace.release}`} /> : null}
-      {trace.tags.map((tag) => (
-        <Door key={tag} field="tags" value={tag} text={`#${tag}`} />
-      ))}
-      <AddTags />
+      <TagChips tags={trace.tags} />
     </div>
-  )
-}
-
-interface DoorProps {
-  readonly field: 'env' | 'version' | 'release' | 'tags'
-  readonly value: string
-  readonly text?: string
-}
-
-/** A fact of the trace that leads to all traces which have it in common. */
-function Door({ field, value, text = value }: DoorProps) {
-  const { project } = useTraceContext()
-  const { time } = useModel().dto.trace
-  return (
-    <Link
-      to="/p/$project/traces"
-      params={{ project }}
-      search={doorTo({ field, value, atMs: time })}
-      title={`Traces with ${text}`}
-      className={`${CHIP} hover:text-accent`}
-    >
-      {text}
-    </Link>
   )
 }

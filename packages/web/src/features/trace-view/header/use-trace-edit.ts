@@ -5,6 +5,7 @@ import { cancelTraceJob, editTrace, startTraceJob, UNDO_MS } from '#api/trace-ac
 import { showToast } from '#components/ui/toast.tsx'
 import { useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
 import { useProject } from '#project/use-project.ts'
+import { changedTags, type TagChange, tagsToChange } from './trace-tags.ts'
 
 const say = (error: unknown) =>
   showToast({ text: error instanceof Error ? error.message : String(error), tone: 'error' })
@@ -39,14 +40,14 @@ export function useTraceEdit() {
     if (name === before || !(await edit({ name }))) return
     showToast({ text: `Renamed to ${name}.`, action: { label: 'Undo', run: () => void edit({ name: before }) } })
   }
-  const addTags = async (added: readonly string[]) => {
-    const before = traceNow().tags
-    const tags = added.filter((tag) => !before.includes(tag))
+  const changeTags = async (type: TagChange, given: readonly string[]) => {
+    const tags = tagsToChange(type, traceNow().tags, given)
     if (tags.length === 0) return
-    show({ tags: [...before, ...tags].sort() })
-    const takeBack = () => show({ tags: traceNow().tags.filter((tag) => !tags.includes(tag)) })
+    const showAfter = (change: TagChange) => show({ tags: changedTags(change, traceNow().tags, tags) })
+    const takeBack = () => showAfter(type === 'tag' ? 'untag' : 'tag')
+    showAfter(type)
     try {
-      const job = await startTraceJob(project, traceId, { action: { type: 'tag', tags }, delayMs: UNDO_MS })
+      const job = await startTraceJob(project, traceId, { action: { type, tags }, delayMs: UNDO_MS })
       const undo = async () => {
         try {
           await cancelTraceJob(project, job.id)
@@ -56,11 +57,12 @@ export function useTraceEdit() {
         }
       }
       const action = { label: 'Undo', run: () => void undo() }
-      showToast({ text: `Tagged ${tags.join(', ')}.`, durationMs: UNDO_MS, action })
+      const what = type === 'tag' ? 'Tagged' : 'Took away'
+      showToast({ text: `${what} ${tags.join(', ')}.`, durationMs: UNDO_MS, action })
     } catch (error) {
       takeBack()
       say(error)
     }
   }
-  return { canEdit: role !== 'VIEWER', rename, addTags, bookmark: (bookmarked: boolean) => edit({ bookmarked }) }
+  return { canEdit: role !== 'VIEWER', rename, changeTags, bookmark: (bookmarked: boolean) => edit({ bookmarked }) }
 }
