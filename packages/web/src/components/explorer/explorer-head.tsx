@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { clsx } from 'clsx'
 import type { ReactNode } from 'react'
 import { histogramQuery } from '#api/explore.ts'
 import { Histogram } from '#components/chart/histogram.tsx'
@@ -20,7 +21,7 @@ interface ExplorerHeadProps {
   /** In place of the count while rows are selected; always there, for its keys. */
   readonly bulk?: ReactNode
   readonly isSelecting: boolean
-  /** Right of the count. */
+  /** Right of the count; while rows are selected, where there is room for them. */
   readonly tools: ReactNode
 }
 
@@ -68,7 +69,7 @@ export function ExplorerHead({ table, live, isCounting, actions, bulk, isSelecti
           </p>
         )}
         {bulk}
-        {tools}
+        <div className={clsx('contents', isSelecting && 'max-xl:hidden')}>{tools}</div>
       </div>
     </div>
   )
