@@ -53,6 +53,13 @@ export const BulkJobDto = z.object({
 })
 export type BulkJobDto = z.infer<typeof BulkJobDto>
 
+/**
+ * `changes` are the traces that it changes, so that its opposite takes it back from just those; null where that is not
+ * known, as of what a filter finds.
+ */
+export const StartedBulkJobDto = BulkJobDto.extend({ changes: z.array(z.string()).nullable() })
+export type StartedBulkJobDto = z.infer<typeof StartedBulkJobDto>
+
 /** `hadBegun` says that some of it may have been done before it was cancelled; what was stays done. */
 export const CancelledBulkJobDto = BulkJobDto.extend({ hadBegun: z.boolean() })
 export type CancelledBulkJobDto = z.infer<typeof CancelledBulkJobDto>

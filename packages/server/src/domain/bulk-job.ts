@@ -48,3 +48,24 @@ export interface BulkJob {
 /** What the ids of a job's selection are of. */
 export const selectedBy = (action: BulkAction): 'traces' | 'observations' =>
   action.type === 'dataset' ? (action.from ?? 'traces') : 'traces'
+
+/** What people put on a trace from a table. */
+export interface TraceMarks {
+  readonly id: string
+  readonly tags: readonly string[]
+  readonly isBookmarked: boolean
+}
+
+/**
+ * The traces that an action would change, of which its opposite would leave each as it is now; undefined where it
+ * would not: of an action without an opposite, and where a trace has some of the tags but not all.
+ */
+export function changedBy(action: BulkAction, traces: readonly TraceMarks[]): readonly string[] | undefined {
+  if (action.type === 'bookmark') return idsOf(traces.filter((trace) => trace.isBookmarked !== action.isBookmarked))
+  if (action.type !== 'tag') return undefined
+  const hasAny = traces.filter(({ tags }) => action.tags.some((tag) => tags.includes(tag)))
+  const isClear = hasAny.every(({ tags }) => action.tags.every((tag) => tags.includes(tag)))
+  return isClear ? idsOf(traces.filter((trace) => !hasAny.includes(trace))) : undefined
+}
+
+const idsOf = (traces: readonly TraceMarks[]) => traces.map(({ id }) => id)

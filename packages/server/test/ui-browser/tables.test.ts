@@ -3,6 +3,7 @@ import type { Route } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type LiveServer, startLiveServer } from '../compat/live-server.ts'
 import { type OpenBrowser, openBrowser, signInWithToken } from './browser.ts'
+import { sendEvents, stepOf, traceOf } from './sent-traces.ts'
 
 /** A slow machine is not a failure. */
 const PATIENCE_MS = 30_000
@@ -22,35 +23,9 @@ afterAll(async () => {
 })
 
 /** Each with one step. */
-async function sendTraces(...names: readonly string[]): Promise<void> {
-  await send(...names.flatMap((name) => [traceOf(name), stepOf(name)]))
-}
+const sendTraces = (...names: readonly string[]) => send(...names.flatMap((name) => [traceOf(name), stepOf(name)]))
 
-const timestamp = () => new Date().toISOString()
-
-const traceOf = (name: string) => ({
-  id: name,
-  type: 'trace-create',
-  timestamp: timestamp(),
-  body: { id: `id-of-${name}`, name, timestamp: timestamp(), input: { question: `what is ${name}` } },
-})
-
-const stepOf = (name: string) => ({
-  id: `step-${name}`,
-  type: 'span-create',
-  timestamp: timestamp(),
-  body: { id: `step-${name}`, traceId: `id-of-${name}`, name: `step-of-${name}`, startTime: timestamp() },
-})
-
-async function send(...batch: readonly object[]): Promise<void> {
-  const authorization = `Basic ${Buffer.from(`${server.publicKey}:${server.secretKey}`).toString('base64')}`
-  const answer = await fetch(`${server.url}/api/public/ingestion`, {
-    method: 'POST',
-    headers: { authorization, 'content-type': 'application/json' },
-    body: JSON.stringify({ batch }),
-  })
-  expect(answer.status).toBe(207)
-}
+const send = (...batch: readonly object[]) => sendEvents(server, ...batch)
 
 /** How far from the middle of the window a dialog is when it begins to appear. */
 const AT_FIRST = `(() => {
@@ -262,22 +237,6 @@ describe('the table of traces', () => {
     await page.unroute(LISTS)
   }, 120_000)
 
-  test('tags the rows that are selected, and lets the taking of tags be undone', async () => {
-    const { page } = browser
-    await page.goto('/p/default/traces')
-    await row('beta').getByRole('checkbox').click()
-    await page.getByRole('button', { name: 'Tag', exact: true }).click()
-    await page.getByLabel('Tags').fill('odd')
-    await page.getByRole('button', { name: 'Add' }).click()
-    await row('beta.*odd').waitFor()
-    await page.getByRole('button', { name: 'Untag' }).click()
-    await page.getByRole('dialog', { name: 'Take tags from 1 trace' }).getByLabel('Tags').fill('odd')
-    await page.getByRole('button', { name: 'Take away' }).click()
-    await page.getByRole('button', { name: 'Undo' }).click()
-    await page.getByText('Undone: nothing was changed.').first().waitFor()
-    expect(await row('beta.*odd').count()).toBe(1)
-  }, 120_000)
-
   test('does not say that nothing was changed where the work had begun', async () => {
     const { page } = browser
     const cancelled = /bulk-jobs\/[^/]+$/
@@ -301,7 +260,10 @@ describe('the table of traces', () => {
     await page.route(counts, (route) => changed(route, { isEstimated: true }))
     await page.goto('/p/default/traces')
     await row('alpha').waitFor()
-    await page.getByText(/^≈ \d+ traces$/).first().waitFor()
+    await page
+      .getByText(/^≈ \d+ traces$/)
+      .first()
+      .waitFor()
     await page.keyboard.press('Control+a')
     await page.getByRole('toolbar').getByRole('button', { name: 'Delete' }).click()
     const dialog = page.getByRole('dialog', { name: /^Delete ≈ \d+ traces\?$/ })

@@ -235,6 +235,27 @@ describe('bulk jobs', () => {
     expect((await ask(`/explore/traces?${SPAN}`, TraceListDto)).rows.map(({ id }) => id).sort()).toEqual(['one', 'two'])
   })
 
+  test('say which of the chosen traces they change, so that just that can be taken back', async () => {
+    const marked = { timestamp: T, tags: ['mine'] }
+    await ingest(event('trace-create', 'has', marked), event('trace-create', 'has-not', { timestamp: T }))
+    const ids = ['has', 'has-not', 'gone']
+    const tag = { type: 'tag', tags: ['mine'] }
+    const started = await change('POST', '/bulk-jobs', { action: tag, selection: { ids } })
+    expect(started.body).toMatchObject({ total: 3, changes: ['has-not'] })
+    await until(started.body.id, 'done')
+    const again = await change('POST', '/bulk-jobs', { action: tag, selection: { ids } })
+    expect(again.body.changes).toEqual([])
+    await until(again.body.id, 'done')
+    const found = await change('POST', '/bulk-jobs', {
+      action: { type: 'bookmark', isBookmarked: false },
+      selection: all,
+    })
+    expect(found.body.changes).toBeNull()
+    await until(found.body.id, 'done')
+    const removal = await change('POST', '/bulk-jobs', { action: { type: 'delete' }, selection: { ids } })
+    await until(removal.body.id, 'done')
+  })
+
   test('make an item of a dataset from each trace, once', async () => {
     const action = { type: 'dataset', datasetName: 'qa' }
     expect((await change('POST', '/bulk-jobs', { action, selection: all })).status).toBe(404)

@@ -5,11 +5,12 @@ import {
   type BulkSelectionDto,
   CancelledBulkJobDto,
   type StartBulkJobBody,
+  StartedBulkJobDto,
 } from '@xtrace/contract'
 import { call } from './client.ts'
 import { projectPath } from './paths.ts'
 
-interface BulkOrder {
+export interface BulkOrder {
   readonly action: StartBulkJobBody['action']
   readonly selection: BulkSelectionDto
   /** In which it can be undone as a whole. */
@@ -20,9 +21,9 @@ interface BulkOrder {
 export async function startBulkJob(
   project: string,
   { action, selection, delayMs = 0 }: BulkOrder,
-): Promise<BulkJobDto> {
+): Promise<StartedBulkJobDto> {
   const body: StartBulkJobBody = { action, selection, delayMs }
-  return await call(projectPath(project, 'bulk-jobs'), { method: 'POST', body, answer: BulkJobDto })
+  return await call(projectPath(project, 'bulk-jobs'), { method: 'POST', body, answer: StartedBulkJobDto })
 }
 
 /** What is done stays done; the answer says whether anything may have been. */

@@ -4,10 +4,11 @@ import {
   type BulkJobsDto,
   type CancelledBulkJobDto,
   StartBulkJobBody,
+  type StartedBulkJobDto,
 } from '@xtrace/contract'
 import type { BulkJobs } from '#catalog/bulk-jobs.ts'
 import type { Datasets } from '#catalog/datasets.ts'
-import { type BulkAction, type BulkJob, type BulkSelection, selectedBy } from '#domain/bulk-job.ts'
+import { type BulkAction, type BulkJob, type BulkSelection, changedBy, selectedBy } from '#domain/bulk-job.ts'
 import { AppError } from '#domain/errors.ts'
 import { nanosOf, parseFilters } from '#http/filter-params.ts'
 import { jsonBody } from '#http/json-body.ts'
@@ -16,6 +17,7 @@ import type { Route } from '#http/route.ts'
 import { uiRoute } from '#http/ui-route.ts'
 import type { ExploredView } from '#query/explore/explored-view.ts'
 import { findHistogram } from '#query/explore/histogram.ts'
+import { findTraceMarks } from '#query/find-trace-marks.ts'
 import type { Reader } from '#query/reader.ts'
 import type { Engine } from '#store/engine.ts'
 import type { Logger } from '#telemetry/logger.ts'
@@ -42,16 +44,19 @@ export function bulkJobRoutes({ bulkJobs, datasets, engine, logger }: Deps): Rou
         const { caller, receivedAt } = request
         if (action.type === 'dataset' && !(await datasets.byName(caller.projectId, action.datasetName)))
           throw new AppError('not_found', `There is no dataset "${action.datasetName}" in this project`)
+        const reader = readerOf(request, engine)
+        // Before it is done.
+        const changes = await changesOf(reader, action, selection)
         const job = await bulkJobs.create(caller.projectId, {
           action,
           selection,
-          total: await countOf(readerOf(request, engine), selectedBy(action), selection),
+          total: await countOf(reader, selectedBy(action), selection),
           requestedBy: caller.publicKey,
           notBefore: receivedAt + delayMs,
         })
         const { id: jobId, total } = job
         logger.info({ ...auditOf(request, 'bulk_job_started'), jobId, action, total }, 'Began a job over many traces')
-        return { status: 201, body: toDto(job) }
+        return { status: 201, body: { ...toDto(job), changes: changes ?? null } satisfies StartedBulkJobDto }
       },
     }),
     uiRoute({
@@ -101,6 +106,16 @@ async function countOf(reader: Reader, view: ExploredView, selection: BulkSelect
   const question = { view, filters: parseFilters(filter), from: nanosOf(from), to: nanosOf(to) }
   const { total } = await findHistogram(reader, question)
   return Math.max(0, total - except.length)
+}
+
+/** By hand few rows are chosen; of more it is not looked up which of them an action changes. */
+const MOST_LOOKED_UP = 500
+
+async function changesOf(reader: Reader, action: BulkAction, selection: BulkSelection): Promise<string[] | undefined> {
+  if (action.type !== 'tag' && action.type !== 'bookmark') return undefined
+  if (!('ids' in selection) || selection.ids.length > MOST_LOOKED_UP) return undefined
+  const changed = changedBy(action, await findTraceMarks(reader, selection.ids))
+  return changed && [...changed]
 }
 
 const toDto = ({ id, action, state, done, total, error, notBefore, createdAt }: BulkJob): BulkJobDto => ({
