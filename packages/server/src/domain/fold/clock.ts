@@ -88,10 +88,10 @@ export function readClock<E extends WithMetadata, Field extends string>(
 /** The clock as text, '' where the entity alone tells everything. */
 export function writeClock<E, Field extends string>(layout: Layout<E, Field>, entity: E, clock: Clock<Field>): string {
   const time = rankOfInstant(layout.time(entity))
-  const text = clockText(layout, { entity, clock, base: time })
-  if (isEmpty(text)) return ''
   const base = commonRank(layout, clock) ?? time
-  return JSON.stringify(base === time ? text : { base, ...clockText(layout, { entity, clock, base }) })
+  const text = clockText(layout, { entity, clock, base })
+  if (base !== time) return JSON.stringify({ base, ...text })
+  return isEmpty(text) ? '' : JSON.stringify(text)
 }
 
 /** What differs from the base rank. */
