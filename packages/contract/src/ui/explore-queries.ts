@@ -8,6 +8,7 @@ import {
   requiredInstantParam,
   requiredTextParam,
   textParam,
+  wordParam,
 } from '#query-params.ts'
 
 /** The rows in question: a span of time, the public filter array as JSON, environments. */
@@ -34,8 +35,13 @@ const listed = {
 export const ListQuery = z.object(listed)
 export type ListQuery = z.output<typeof ListQuery>
 
-export const HistogramQuery = z.object(explored)
+export const HistogramQuery = z.object({
+  ...explored,
+  /** Beside how many rows there are: the latency that nine of ten do not exceed, or what all of them cost. */
+  figure: wordParam(['p90', 'cost']),
+})
 export type HistogramQuery = z.output<typeof HistogramQuery>
+export type HistogramFigure = NonNullable<HistogramQuery['figure']>
 
 export const SuggestQuery = z.object({
   ...explored,

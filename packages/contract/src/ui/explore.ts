@@ -104,6 +104,8 @@ export const HistogramDto = z.object({
   stepMs: z.number(),
   /** Start, rows, rows with an error; oldest first, bars of nothing left out. */
   bars: z.array(z.tuple([z.number(), z.int(), z.int()])),
+  /** Of each bar what was asked for beside the counts, in milliseconds or US dollars; null where it is not known. */
+  figures: z.array(z.number().nullable()).optional(),
   total: z.int(),
   /** Counting took longer than it may: what is older than the newest rows is worked out from these. */
   isEstimated: z.boolean(),

@@ -93,6 +93,32 @@ describe('the table of traces', () => {
     120_000,
   )
 
+  test('draws what is chosen, asks for nothing more before, and keeps the choice in the address', async () => {
+    const { page } = browser
+    const figures: string[] = []
+    page.on('request', (request) => {
+      const { pathname, searchParams } = new URL(request.url())
+      if (pathname.endsWith('/traces/histogram')) figures.push(searchParams.get('figure') ?? 'none')
+    })
+    await page.goto('/p/default/traces?chart=count&nonsense=1')
+    const choose = page.getByRole('group', { name: 'Chart' })
+    await page.getByRole('img', { name: /^[1-9]\d* traces over time/ }).waitFor()
+    await choose.getByRole('button', { name: 'Count', pressed: true }).waitFor()
+    expect([new URL(page.url()).search, new Set(figures)]).toEqual(['', new Set(['none'])])
+    const answer = page.waitForResponse(/traces\/histogram\?.*figure=p90/)
+    await choose.getByRole('button', { name: 'p90' }).press('Enter')
+    expect((await answer).status()).toBe(200)
+    // Nothing of them has ended.
+    await page.getByRole('img', { name: 'p90 latency of traces over time, not known' }).waitFor()
+    await page.getByRole('status').getByText('p90 latency not known').waitFor()
+    await page.reload()
+    await choose.getByRole('button', { name: 'p90', pressed: true }).waitFor()
+    expect(new URL(page.url()).searchParams.get('chart')).toBe('p90')
+    await choose.getByRole('button', { name: 'Count' }).click()
+    await page.waitForURL((url) => !url.searchParams.has('chart'))
+    page.removeAllListeners('request')
+  }, 120_000)
+
   test('opens a row beside it', async () => {
     const { page } = browser
     await page.goto('/p/default/traces')

@@ -105,7 +105,10 @@ describe('the screens', () => {
   })
 
   test('count, suggest and gather', async () => {
-    expect(await ask(`/explore/traces/histogram?${SPAN}`, HistogramDto)).toMatchObject({ total: 2 })
+    const counted = await ask(`/explore/traces/histogram?${SPAN}`, HistogramDto)
+    expect([counted.total, counted.figures]).toEqual([2, undefined])
+    const timed = await ask(`/explore/traces/histogram?${SPAN}&figure=p90`, HistogramDto)
+    expect([timed.total, timed.figures]).toEqual([2, [2500]])
     expect(await ask(`/explore/observations/suggest?${SPAN}&field=model`, SuggestionsDto)).toEqual({
       values: [{ value: 'gpt-4', count: 1 }],
     })
@@ -179,6 +182,7 @@ describe('the screens', () => {
     [`/explore/traces?${SPAN}&filter=x`, 400],
     [`/explore/traces/suggest?${SPAN}&field=latency`, 400],
     [`/explore/scores/histogram?${SPAN}`, 400],
+    [`/explore/traces/histogram?${SPAN}&figure=p50`, 400],
   ])('are told what is wrong: %s', async (path, status) => {
     const answer = await session.send('GET', `${PROJECT}${path}`)
     expect([answer.status, await answer.json()]).toEqual([

@@ -2,6 +2,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import {
   type ExploredView,
   HistogramDto,
+  type HistogramFigure,
   ObservationListDto,
   SuggestionsDto,
   TraceGroupsDto,
@@ -64,13 +65,22 @@ export const groupsQuery = (project: string, kind: 'sessions' | 'users', explore
     getNextPageParam: ({ rows }, _, skip) => (rows.length < GROUPS_A_PAGE ? undefined : skip + rows.length),
   })
 
-/** How many rows there are, over time and in all. */
-export const histogramQuery = (project: string, view: ExploredView, { interval, env, filter }: Explored) =>
+interface HistogramQuestion extends Explored {
+  /** What is asked for beside the counts, which then take longer. */
+  readonly figure?: HistogramFigure | undefined
+}
+
+/** How many rows there are, over time and in all, and what they come to. */
+export const histogramQuery = (
+  project: string,
+  view: ExploredView,
+  { interval, env, filter, figure }: HistogramQuestion,
+) =>
   queryOptions({
-    queryKey: ['histogram', view, project, interval, env, filter],
+    queryKey: ['histogram', view, project, interval, env, filter, figure],
     queryFn: async ({ signal }) =>
       await call(projectPath(project, 'explore', view, 'histogram'), {
-        query: exploredQuery({ interval, env, filter }),
+        query: { ...exploredQuery({ interval, env, filter }), figure },
         answer: HistogramDto,
         signal,
       }),

@@ -39,6 +39,8 @@ export function createAppRouter(queryClient: QueryClient) {
     context: { queryClient },
     parseSearch: parseSearchText,
     stringifySearch: printSearchText,
+    // What no route knows is kept out of the address.
+    search: { strict: true },
     defaultPreload: 'intent',
     // What a page reads is kept by the query client, not by the router.
     defaultPreloadStaleTime: 0,

@@ -19,6 +19,8 @@ export const TableSearch = z
     peek: text,
     node: text,
     live: flag,
+    /** What the chart shows; how many rows there are by default. */
+    chart: z.enum(['p90', 'cost']).optional().catch(undefined),
   })
   // The router lays the result over what it was given: what is not wanted any more has to be undefined.
   .transform(({ filter, ...search }) =>

@@ -1,10 +1,10 @@
 import { AppError } from '#domain/errors.ts'
 import type { Nanos } from '#domain/time.ts'
-import { CLOCK_SLACK_NS } from '#query/clock-slack.ts'
-import { ask, ofProject, type Reader } from '#query/reader.ts'
+import { ask, heavily, type Reader } from '#query/reader.ts'
 import { HOUR_NS } from '#store/day-spans.ts'
-import { nanosOf, numberOf } from '#store/rows/cells.ts'
-import { i64, instant, type Sql, sql } from '#store/sql.ts'
+import { nanosOf, numberOf, optionalNumberOf } from '#store/rows/cells.ts'
+import { i64, type Sql, sql } from '#store/sql.ts'
+import { barColumns, type HistogramFigure } from './bar-columns.ts'
 import { type Budget, hurried } from './budget.ts'
 import { EXPLORED_VIEWS, type ExploredRows, type ExploredView, exploredSql } from './explored-view.ts'
 import { goBack } from './go-back.ts'
@@ -13,6 +13,8 @@ export interface HistogramQuestion extends ExploredRows {
   readonly view: ExploredView
   /** Past it the count is estimated; without it, it is exact or fails. */
   readonly budget?: Budget
+  /** What is asked for beside the counts; it takes longer than these. */
+  readonly figure?: HistogramFigure | undefined
 }
 
 export interface HistogramBar {
@@ -21,6 +23,8 @@ export interface HistogramBar {
   readonly count: number
   /** Of `count`, those with an observation of level ERROR. */
   readonly errors: number
+  /** What was asked for; undefined where it is not known. */
+  readonly figure: number | undefined
 }
 
 export interface Histogram {
@@ -49,9 +53,13 @@ export function stepOf(spanMs: number): number {
   return STEPS.find((step) => spanMs / step <= MAX_BARS) ?? 10 * 365 * DAY
 }
 
-/** How many rows fulfil the filters in each part of a span of time, and in all; estimated past the budget, if there is one. */
-export async function findHistogram(reader: Reader, question: HistogramQuestion): Promise<Histogram> {
-  const { from, to, budget } = question
+/**
+ * How many rows fulfil the filters in each part of a span of time, and in all, and what they come to; estimated past
+ * the budget, if there is one.
+ */
+export async function findHistogram(asking: Reader, question: HistogramQuestion): Promise<Histogram> {
+  const { from, to, budget, figure } = question
+  const reader = figure ? heavily(asking) : asking
   if (!budget || to - from <= SHORT_NS) return exact(question, await findBars(reader, question))
   try {
     return exact(question, await findBars(hurried(reader, budget.leftMs() * AT_ONCE), question))
@@ -69,6 +77,8 @@ const AT_ONCE = 1 / 2
 const widthOf = ({ from, to }: HistogramQuestion): number => stepOf(Number(to - from) / 1e6)
 const countOf = (bars: readonly HistogramBar[]): number => bars.reduce((sum, { count }) => sum + count, 0)
 const errorsOf = (bars: readonly HistogramBar[]): number => bars.reduce((sum, { errors }) => sum + errors, 0)
+const figuresOf = (bars: readonly HistogramBar[]): number | undefined =>
+  bars.reduce<number | undefined>((sum, { figure }) => added(sum, figure), undefined)
 
 function exact(question: HistogramQuestion, bars: readonly HistogramBar[]): Histogram {
   return { stepMs: widthOf(question), bars, total: countOf(bars), isEstimated: false }
@@ -79,18 +89,19 @@ async function findBars(
   question: HistogramQuestion,
   span: Pick<ExploredRows, 'from' | 'to'> = question,
 ): Promise<HistogramBar[]> {
-  const { view, filters } = question
+  const { view, filters, figure: asked } = question
   const { table } = EXPLORED_VIEWS[view]
-  const isError = view === 'observations' ? sql`level = 'ERROR'` : traceHasError(reader, span)
+  const { isError, figure, join } = barColumns(reader, { view, figure: asked, from: span.from })
   const where = exploredSql(reader, view, { filters, from: span.from, to: span.to })
   const rows = await ask(
     reader,
-    sql`SELECT ${startOf(question)} AS start, count() AS rows, countIf(${isError}) AS errors FROM ${table} FINAL WHERE ${where} GROUP BY start ORDER BY start`,
+    sql`SELECT ${startOf(question)} AS start, count() AS rows, countIf(${isError}) AS errors${figure} FROM ${table} FINAL${join} WHERE ${where} GROUP BY start ORDER BY start`,
   )
   return rows.map((row) => ({
     startMs: numberOf(row, 'start'),
     count: numberOf(row, 'rows'),
     errors: numberOf(row, 'errors'),
+    figure: optionalNumberOf(row, 'figure'),
   }))
 }
 
@@ -123,45 +134,65 @@ async function findStock(reader: Reader, question: HistogramQuestion, from: Nano
   }))
 }
 
-/** Counts the newest rows as far as the budget goes; older ones match as often as those, of all that there are. */
+/**
+ * Counts the newest rows as far as the budget goes; older ones match as often as those, and cost as much, of all that
+ * there are. Their p90 stays unknown.
+ */
 async function estimate(reader: Reader, question: HistogramQuestion & { readonly budget: Budget }): Promise<Histogram> {
   const { from, to, budget } = question
   const stock = await findStock(reader, question, from)
   const last = stock.at(-1)
   if (!last) return exact(question, [])
   const found = new Map<number, HistogramBar>()
+  // The p90 of a bar is not that of its parts: one in which a step ended is read whole by the next one.
+  const isSum = question.figure !== 'p90'
   const scannedTo = await goBack({
     start: last.newest + 1n,
     from,
     budget,
     look: async (step, maxMs) => {
-      const bars = await findBars(hurried(reader, maxMs), question, { from: step.from, to: step.to ?? to })
-      for (const bar of bars) found.set(bar.startMs, sumOf(bar, found.get(bar.startMs)))
+      const end = step.to ?? to
+      const part = { from: step.from, to: isSum ? end : earliest(to, barEnd(question, end)) }
+      for (const bar of await findBars(hurried(reader, maxMs), question, part))
+        found.set(bar.startMs, isSum ? sumOf(bar, found.get(bar.startMs)) : bar)
       return false
     },
   })
   const bars = [...found.values()].toSorted((a, b) => a.startMs - b.startMs)
   if (scannedTo === undefined) return exact(question, bars)
   const scanned = await findStock(reader, question, scannedTo)
-  return { stepMs: widthOf(question), ...extrapolated({ bars, stock, scanned }), isEstimated: true }
+  const sample = { bars, stock, scanned, hasSums: question.figure === 'cost' }
+  return { stepMs: widthOf(question), ...extrapolated(sample), isEstimated: true }
 }
+
+/** The end of the bar that ends at or behind an instant. */
+function barEnd(question: HistogramQuestion, at: Nanos): Nanos {
+  const widthNs = BigInt(widthOf(question)) * 1_000_000n
+  return ((at + widthNs - 1n) / widthNs) * widthNs
+}
+
+const earliest = (one: Nanos, other: Nanos): Nanos => (one < other ? one : other)
 
 interface Sample {
   /** What was found in what was scanned. */
   readonly bars: readonly HistogramBar[]
   readonly stock: readonly Stock[]
   readonly scanned: readonly Stock[]
+  /** Whether figures add up. */
+  readonly hasSums: boolean
 }
 
 /** What was not scanned, also in the bar where it ended, matches as often as what was. */
-function extrapolated({ bars, stock, scanned }: Sample): Pick<Histogram, 'bars' | 'total'> {
+function extrapolated({ bars, stock, scanned, hasSums }: Sample): Pick<Histogram, 'bars' | 'total'> {
   const found = new Map(bars.map((bar) => [bar.startMs, bar]))
   const seen = new Map(scanned.map(({ startMs, rows }) => [startMs, rows]))
   const there = Math.max(1, rowsOf(scanned))
   const [matching, failing] = [countOf(bars) / there, errorsOf(bars) / there]
+  const sum = hasSums ? figuresOf(bars) : undefined
   const rest = stock.map(({ startMs, rows }) => ({ startMs, rows: Math.max(0, rows - (seen.get(startMs) ?? 0)) }))
   const guessed = rest.map(({ startMs, rows }) => {
-    const bar = { startMs, count: Math.round(rows * matching), errors: Math.round(rows * failing) }
+    const figure = sum === undefined || rows === 0 ? undefined : (rows * sum) / there
+    const bar = { startMs, count: Math.round(rows * matching), errors: Math.round(rows * failing), figure }
     return sumOf(bar, found.get(startMs))
   })
   const total = countOf(bars) + Math.round(rowsOf(rest) * matching)
@@ -172,8 +203,15 @@ const rowsOf = (stock: readonly Pick<Stock, 'rows'>[]): number => stock.reduce((
 
 /** A step may end within a bar. */
 const sumOf = (bar: HistogramBar, other: HistogramBar | undefined): HistogramBar =>
-  other ? { ...bar, count: bar.count + other.count, errors: bar.errors + other.errors } : bar
+  other
+    ? {
+        ...bar,
+        count: bar.count + other.count,
+        errors: bar.errors + other.errors,
+        figure: added(bar.figure, other.figure),
+      }
+    : bar
 
-function traceHasError(reader: Reader, { from }: Pick<ExploredRows, 'from'>): Sql {
-  return sql`id IN (SELECT trace_id FROM observations FINAL WHERE ${ofProject(reader.projectId)} AND level = 'ERROR' AND start_time >= ${instant(from - CLOCK_SLACK_NS)})`
-}
+/** The sum of what is known. */
+const added = (one: number | undefined, other: number | undefined): number | undefined =>
+  one === undefined || other === undefined ? (one ?? other) : one + other

@@ -1,16 +1,11 @@
 import { type PointerEvent, useRef, useState } from 'react'
-import { formatCount } from '#lib/format/figures.ts'
 import { useTimeFormat } from '#preferences/use-preferences.ts'
 import type { Interval } from '#search/time-range.ts'
-import { draggedInterval, type HistogramBar, type PlacedBar, placeBars } from './histogram-scale.ts'
+import { barAt, draggedInterval, type PlacedBar, placeBars } from './histogram-scale.ts'
+import { figureText, type HistogramShown, histogramLabel, rowsText } from './histogram-text.ts'
 
-interface HistogramProps {
-  /** What is counted: `traces`. */
-  readonly noun: string
-  readonly bars: readonly HistogramBar[]
+interface HistogramProps extends HistogramShown {
   readonly stepMs: number
-  /** Some of the counts are worked out from others. */
-  readonly isEstimated: boolean
   readonly interval: Interval
   /** Pixels; 48 when absent. */
   readonly height?: number
@@ -18,13 +13,12 @@ interface HistogramProps {
   onZoom(interval: Interval): void
 }
 
-/** Counts over time with errors at the foot, over the table that they are of. */
-export function Histogram({ noun, bars, stepMs, isEstimated, interval, height = 48, onZoom }: HistogramProps) {
+/** Counts over time with errors at the foot, or a figure of the rows, over the table that they are of. */
+export function Histogram({ stepMs, interval, height = 48, onZoom, ...shown }: HistogramProps) {
   const [drag, setDrag] = useState<{ readonly from: number; readonly to: number }>()
   const [hovered, setHovered] = useState<PlacedBar>()
   const box = useRef<HTMLDivElement>(null)
-  const placed = placeBars(bars, stepMs, interval)
-  const print: PrintCount = (rows) => formatCount(rows, { isEstimate: isEstimated })
+  const placed = placeBars(shown.bars, { stepMs, interval, values: shown.figure?.values })
   const shareOf = ({ clientX }: PointerEvent) => {
     const { left = 0, width = 1 } = box.current?.getBoundingClientRect() ?? {}
     return (clientX - left) / width
@@ -32,10 +26,14 @@ export function Histogram({ noun, bars, stepMs, isEstimated, interval, height = 
   const move = (event: PointerEvent) => {
     const share = shareOf(event)
     if (drag) setDrag({ ...drag, to: share })
-    else setHovered(placed.find(({ left, width }) => share >= left && share < left + width))
+    else setHovered(barAt(placed, share))
+  }
+  const clicked = (share: number): Interval | undefined => {
+    const hit = barAt(placed, share)
+    return hit && { fromMs: hit.bar[0], toMs: hit.bar[0] + stepMs }
   }
   const end = () => {
-    const zoomed = drag && (draggedInterval(drag.from, drag.to, interval) ?? barAt(placed, drag.from, stepMs))
+    const zoomed = drag && (draggedInterval(drag.from, drag.to, interval) ?? clicked(drag.from))
     setDrag(undefined)
     if (zoomed) onZoom(zoomed)
   }
@@ -43,7 +41,7 @@ export function Histogram({ noun, bars, stepMs, isEstimated, interval, height = 
     <div
       ref={box}
       role="img"
-      aria-label={labelOf(noun, bars, print)}
+      aria-label={histogramLabel(shown)}
       className="relative touch-none select-none"
       style={{ height }}
       onPointerDown={(event) => {
@@ -57,23 +55,9 @@ export function Histogram({ noun, bars, stepMs, isEstimated, interval, height = 
     >
       <Bars placed={placed} height={height} />
       {drag ? <Selected from={drag.from} to={drag.to} /> : null}
-      {hovered && !drag ? <HoverCard placed={hovered} noun={noun} print={print} /> : null}
+      {hovered && !drag ? <HoverCard placed={hovered} shown={shown} /> : null}
     </div>
   )
-}
-
-function barAt(placed: readonly PlacedBar[], share: number, stepMs: number): Interval | undefined {
-  const hit = placed.find(({ left, width }) => share >= left && share < left + width)
-  return hit && { fromMs: hit.bar[0], toMs: hit.bar[0] + stepMs }
-}
-
-/** `1,234`, `≈ 1,234`. */
-type PrintCount = (rows: number) => string
-
-function labelOf(noun: string, bars: readonly HistogramBar[], print: PrintCount): string {
-  const total = bars.reduce((sum, [, count]) => sum + count, 0)
-  const errors = bars.reduce((sum, [, , count]) => sum + count, 0)
-  return `${print(total)} ${noun} over time, ${print(errors)} with an error`
 }
 
 const percent = (share: number) => `${share * 100}%`
@@ -81,7 +65,8 @@ const percent = (share: number) => `${share * 100}%`
 function Bars({ placed, height }: { readonly placed: readonly PlacedBar[]; readonly height: number }) {
   return (
     <svg width="100%" height={height} className="absolute inset-0 border-b" aria-hidden>
-      {placed.map(({ bar, left, width, height: share, errorHeight }) => {
+      {placed.map(({ bar, left, width, value, height: share, errorHeight }) => {
+        if (value === null) return null
         const top = Math.max(2, share * (height - 4))
         const foot = errorHeight > 0 ? Math.max(2, errorHeight * (height - 4)) : 0
         return (
@@ -113,12 +98,12 @@ function Selected({ from, to }: { readonly from: number; readonly to: number }) 
 
 interface HoverCardProps {
   readonly placed: PlacedBar
-  readonly noun: string
-  readonly print: PrintCount
+  readonly shown: HistogramShown
 }
 
-function HoverCard({ placed, noun, print }: HoverCardProps) {
+function HoverCard({ placed, shown }: HoverCardProps) {
   const time = useTimeFormat()
+  const { noun, isEstimated, figure } = shown
   const [startMs, count, errors] = placed.bar
   const isRight = placed.left > 0.7
   return (
@@ -126,8 +111,10 @@ function HoverCard({ placed, noun, print }: HoverCardProps) {
       className="pointer-events-none absolute top-full z-20 mt-1 whitespace-nowrap rounded-6 border bg-surface px-2 py-1 text-12 shadow-popover"
       style={isRight ? { right: percent(1 - placed.left - placed.width) } : { left: percent(placed.left) }}
     >
-      <span className="tabular text-text-2">{time.date(startMs, Date.now())}</span> {print(count)} {noun}
-      {errors > 0 ? <span className="text-error">, {print(errors)} with an error</span> : null}
+      <span className="tabular text-text-2">{time.date(startMs, Date.now())}</span>{' '}
+      {figure ? `${figure.label} ${figureText(figure, placed.value, isEstimated)}, ` : null}
+      {rowsText(count, isEstimated)} {noun}
+      {errors > 0 ? <span className="text-error">, {rowsText(errors, isEstimated)} with an error</span> : null}
     </div>
   )
 }

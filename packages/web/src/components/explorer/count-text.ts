@@ -9,7 +9,7 @@ interface CountAnswer {
   readonly error: Error | null
 }
 
-interface CountLine {
+export interface CountLine {
   readonly text: string
   /** What is to know of it. */
   readonly hint: string | undefined

@@ -1,12 +1,11 @@
-import { useQuery } from '@tanstack/react-query'
 import { clsx } from 'clsx'
 import type { ReactNode } from 'react'
-import { histogramQuery } from '#api/explore.ts'
 import { Histogram } from '#components/chart/histogram.tsx'
 import { FilterBar } from '#components/filter-bar/filter-bar.tsx'
-import { useAnnounced } from '#components/ui/announcer.tsx'
 import { fixedRange } from '#search/time-range.ts'
-import { countLine } from './count-text.ts'
+import { ChartFacts } from './chart-facts.tsx'
+import { drawnFigure } from './figures.ts'
+import { useChart } from './use-chart.ts'
 import type { ExplorerState } from './use-explorer.ts'
 import { useLiveInterval } from './use-live-interval.ts'
 
@@ -25,18 +24,13 @@ interface ExplorerHeadProps {
   readonly tools: ReactNode
 }
 
-/** Filter, rows over time, how many there are, and what can be done with them. */
+/** Filter, rows or a figure of theirs over time, how many there are, and what can be done with them. */
 export function ExplorerHead({ table, live, isCounting, actions, bulk, isSelecting, tools }: ExplorerHeadProps) {
-  const { view, project, env, explored, q, setQ, openTrace, setSearch } = table
+  const { view, project, env, q, setQ, openTrace, setSearch } = table
   const interval = useLiveInterval(table.interval, live)
-  const counts = useQuery({
-    ...histogramQuery(project.id, view, { ...explored, interval }),
-    placeholderData: (earlier) => earlier,
-    enabled: isCounting,
-  })
-  const { data } = counts
-  const { text, hint } = countLine(counts, view)
-  useAnnounced('count', isSelecting ? '' : text)
+  const chart = useChart(table, { interval, isAsking: isCounting })
+  const { figure } = chart
+  const { data } = chart.drawn
   return (
     <div className="flex shrink-0 flex-col gap-2 border-b px-3 pt-2">
       <div className="flex items-start gap-2">
@@ -52,22 +46,19 @@ export function ExplorerHead({ table, live, isCounting, actions, bulk, isSelecti
         {actions}
       </div>
       <Histogram
-        // Another interval forgets which bar was under the pointer.
-        key={`${table.interval.fromMs} ${table.interval.toMs}`}
+        // Another interval, or figure, forgets which bar was under the pointer.
+        key={`${table.interval.fromMs} ${table.interval.toMs} ${figure}`}
         noun={view}
         bars={data?.bars ?? []}
         stepMs={data?.stepMs ?? 1}
         isEstimated={data?.isEstimated ?? false}
+        figure={figure && drawnFigure(figure, data ?? {})}
         interval={interval}
         height={40}
         onZoom={(zoomed) => setSearch({ t: fixedRange(zoomed) })}
       />
       <div className="flex min-h-8 flex-wrap items-center gap-1 pb-1">
-        {isSelecting ? null : (
-          <p className="tabular mr-auto text-12 text-text-2" title={hint}>
-            {text}
-          </p>
-        )}
+        {isSelecting ? null : <ChartFacts table={table} chart={chart} />}
         {bulk}
         <div className={clsx('contents', isSelecting && 'max-xl:hidden')}>{tools}</div>
       </div>

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import type { ExploredView, FilterCondition } from '@xtrace/contract'
+import type { ExploredView, FilterCondition, HistogramFigure } from '@xtrace/contract'
 import { useCallback, useMemo, useState } from 'react'
 import { printQuery } from '#lib/filter/print.ts'
 import type { Query } from '#lib/filter/query.ts'
@@ -19,6 +19,8 @@ export interface TableState {
   readonly view?: string | undefined
   readonly peek?: string | undefined
   readonly live?: '1' | undefined
+  /** What is drawn over the table; how many rows there are when absent. */
+  readonly chart?: HistogramFigure | undefined
   /** The time range, shared by all pages. */
   readonly t?: string | undefined
 }

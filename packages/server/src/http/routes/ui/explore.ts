@@ -87,19 +87,21 @@ function histogramRoute({ engine, listBudgetMs }: ExploreDeps): Route {
   return uiRoute({
     method: 'GET',
     path: '/explore/:view/histogram',
-    summary: 'How many rows there are, over time and in all',
+    summary: 'How many rows there are, over time and in all, and what they come to',
     isRead: true,
     params: ExploredParams,
     query: HistogramQuery,
     handle: async (request) => {
       const { view } = request.params
-      const question = { view, ...explored(request), budget: startBudget(listBudgetMs) }
+      const { figure } = request.query
+      const question = { view, figure, ...explored(request), budget: startBudget(listBudgetMs) }
       const { stepMs, bars, total, isEstimated } = await findHistogram(readerOf(request, engine), question)
       const body: HistogramDto = {
         stepMs,
         bars: bars.map(({ startMs, count, errors }) => [startMs, count, errors]),
         total,
         isEstimated,
+        ...(figure && { figures: bars.map((bar) => bar.figure ?? null) }),
       }
       return { body }
     },

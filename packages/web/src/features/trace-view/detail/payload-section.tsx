@@ -6,6 +6,7 @@ import { PresentationView } from '#components/conversation/presentation-view.tsx
 import { jsonHeight } from '#components/json-view/json-height.ts'
 import { JsonView } from '#components/json-view/json-view.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
+import { Segments } from '#components/ui/segments.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { useTaste } from '#features/trace-view/model/taste.ts'
 import { useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
@@ -50,19 +51,12 @@ export function PayloadSection(props: PayloadSectionProps) {
         ) : null}
         <div className="flex-1" />
         {payload.readings.length > 1 && payload.text !== '' ? (
-          <div role="group" aria-label={`Read ${label.toLowerCase()} as`} className="flex rounded-4 bg-sunken p-0.5">
-            {payload.readings.map((one) => (
-              <button
-                key={one}
-                type="button"
-                aria-pressed={one === reading}
-                className="h-5 min-w-6 rounded-2 pointer-coarse:h-6 px-1.5 text-11 text-text-2 aria-pressed:bg-surface aria-pressed:text-text"
-                onClick={() => setTaste({ reading: one })}
-              >
-                {readingLabel(one, payload.presentation)}
-              </button>
-            ))}
-          </div>
+          <Segments
+            label={`Read ${label.toLowerCase()} as`}
+            segments={payload.readings.map((name) => ({ name, label: readingLabel(name, payload.presentation) }))}
+            value={reading}
+            onChange={(chosen) => setTaste({ reading: chosen })}
+          />
         ) : null}
         {payload.text === '' || window.totalBytes > MOST_TREE_BYTES ? null : (
           <CopyButton
