@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { queryOfOldFilter } from '#lib/filter/old-filter.ts'
 import { printQuery } from '#lib/filter/print.ts'
-import { flag, list, text } from '#search/shared.ts'
+import { flag, list, text, wordOf } from '#search/shared.ts'
 
 /** What the tables of traces and observations keep in the URL. */
 export const TableSearch = z
@@ -17,10 +17,9 @@ export const TableSearch = z
     view: text,
     /** Id of the row that is peeked at. */
     peek: text,
-    node: text,
     live: flag,
     /** What the chart shows; how many rows there are by default. */
-    chart: z.enum(['p90', 'cost']).optional().catch(undefined),
+    chart: wordOf(['p90', 'cost']),
   })
   // The router lays the result over what it was given: what is not wanted any more has to be undefined.
   .transform(({ filter, ...search }) =>

@@ -1,12 +1,14 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
-import { flag, list, oneOf, text } from '#search/shared.ts'
+import { list, oneOf, text, wordOf } from '#search/shared.ts'
 import { projectRoute } from './project.ts'
 
 const TraceSearch = z.object({
   node: text,
-  v: oneOf(['tree', 'transcript', 'graph', 'log']),
-  tab: oneOf(['io', 'meta', 'scores', 'comments', 'raw']),
+  /** As the viewer likes it by default, or as what it was opened from is read. */
+  v: wordOf(['tree', 'transcript', 'graph', 'log']),
+  /** `io` opens the detail where it lies over the tree. */
+  tab: wordOf(['io', 'meta', 'scores', 'comments', 'raw']),
   /** `a..b` in milliseconds from the start of the trace. */
   zoom: text,
   /** Folding of idle time; automatic by default. */
@@ -20,7 +22,6 @@ const TraceSearch = z.object({
   lanes: list,
   /** The list that the trace was opened from. */
   ref: text,
-  live: flag,
 })
 
 export const traceRoute = createRoute({

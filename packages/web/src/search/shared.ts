@@ -14,9 +14,17 @@ export const text = z.string().optional().catch(undefined)
 /** A switch that is off by default and `1` in the URL when on. */
 export const flag = z.literal('1').optional().catch(undefined)
 
+/** One of a few words, of which none goes without saying. */
+export const wordOf = <const T extends readonly [string, ...string[]]>(words: T) =>
+  z.enum(words).optional().catch(undefined)
+
 /** One of a few words; the first is the default, which the URL leaves out. */
 export const oneOf = <const T extends readonly [string, ...string[]]>(words: T) =>
-  z.enum(words).optional().catch(undefined)
+  z
+    .enum(words)
+    .refine((word) => word !== words[0])
+    .optional()
+    .catch(undefined)
 
 /** `24h`, or `from..to`; undefined is the page's default. */
 const timeRange = z
