@@ -1,4 +1,4 @@
-/** A page of ours that a link of another site opens. */
+/** The first pages that somebody sees: by a link of another site, and while there is nothing to look at yet. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type LiveServer, startLiveServer } from '../compat/live-server.ts'
 import { type OpenBrowser, openBrowser, signInWithToken } from './browser.ts'
@@ -28,4 +28,14 @@ test('comes with what the session may see, and what else that site asks for does
   const [opened] = await Promise.all([page.waitForRequest(target), page.getByRole('link', { name: 'a trace' }).click()])
   expect(await opened.allHeaders()).toHaveProperty('cookie')
   await page.getByRole('combobox', { name: 'Filter traces' }).waitFor()
+}, 120_000)
+
+test('fills an empty project with demo data when told to', async () => {
+  const { page } = browser
+  await page.goto('/p/default/welcome')
+  await page.getByRole('button', { name: 'Load demo data' }).click()
+  await page.getByText(/^(?:The newest so far|It is here): /).waitFor({ timeout: 60_000 })
+  expect(await page.getByRole('button', { name: /demo data/ }).count()).toBe(0)
+  await page.getByRole('link', { name: 'Open', exact: true }).click()
+  await page.getByRole('treeitem').first().waitFor()
 }, 120_000)

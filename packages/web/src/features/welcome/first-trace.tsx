@@ -6,9 +6,9 @@ import { newestTraceQuery } from '#api/newest-trace.ts'
 import { ErrorState } from '#components/error-state/error-state.tsx'
 import { useAnnounced } from '#components/ui/announcer.tsx'
 import { buttonLook } from '#components/ui/button.tsx'
-import { CodeBlock } from '#components/ui/code-block.tsx'
 import { useTimeFormat } from '#preferences/use-preferences.ts'
 import { useProject } from '#project/use-project.ts'
+import { LoadDemo } from './load-demo.tsx'
 
 /** Waits for a trace that is newer than this page, and shows it without a reload. */
 export function FirstTrace() {
@@ -21,7 +21,13 @@ export function FirstTrace() {
   const name = data?.name ?? data?.id ?? ''
   useAnnounced('first trace', name === '' ? '' : `${label} ${name}`)
   if (error) return <ErrorState error={error} doing="look for traces" />
-  if (!data) return <Listening />
+  if (!data)
+    return (
+      <div className="flex flex-col gap-3">
+        <Listening />
+        {data === null ? <LoadDemo /> : null}
+      </div>
+    )
   const params = { project: project.id, trace: data.id }
   return (
     <div className="flex flex-col gap-3">
@@ -46,17 +52,9 @@ export function FirstTrace() {
 
 function Listening() {
   return (
-    <div className="flex flex-col gap-3">
-      <p role="status" className="flex items-center gap-2">
-        <span aria-hidden className="size-2 animate-pulse rounded-full bg-accent" />
-        Listening for a trace
-      </p>
-      <details className="text-text-2">
-        <summary>Nothing at hand that sends one? Fill a project with demo data.</summary>
-        <div className="pt-2">
-          <CodeBlock text="npx xtrace demo" label="Copy the command" />
-        </div>
-      </details>
-    </div>
+    <p role="status" className="flex items-center gap-2">
+      <span aria-hidden className="size-2 animate-pulse rounded-full bg-accent" />
+      Listening for a trace
+    </p>
   )
 }
