@@ -1,6 +1,6 @@
 import { OctagonX, TriangleAlert } from 'lucide-react'
 import { Badge } from '#components/ui/badge.tsx'
-import type { HealthFigure } from './system-health.ts'
+import type { HealthFigure } from '#lib/health/system-health.ts'
 
 /** Figures under their names, each with what it tells and, when it is not well, what to do; one below the other where it is narrow. */
 export function HealthList({ figures }: { readonly figures: readonly HealthFigure[] }) {

@@ -5,10 +5,10 @@ import { ErrorState } from '#components/error-state/error-state.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { formatDuration } from '#lib/format/duration.ts'
 import { formatBytes, formatCount } from '#lib/format/figures.ts'
+import { healthFigures } from '#lib/health/system-health.ts'
 import { useTimeFormat } from '#preferences/use-preferences.ts'
 import { HealthList } from './health-list.tsx'
 import { Facts, Section } from './section.tsx'
-import { healthFigures } from './system-health.ts'
 import { Cell, Table } from './table.tsx'
 
 /** How the process and its storage fare, read anew every few seconds. */

@@ -1,6 +1,6 @@
 import type { UiSystemDto } from '@xtrace/contract'
 import { describe, expect, test } from 'vitest'
-import { healthFigures } from './system-health.ts'
+import { healthFigures, vitalSigns } from './system-health.ts'
 
 const WELL: UiSystemDto = {
   log: { backlogBytes: 0, maxBytes: 1000 },
@@ -32,3 +32,24 @@ describe('figures of the server', () => {
     for (const { meaning } of healthFigures(WELL)) expect(meaning).toMatch(/^[A-Z][^.]*\.$/)
   })
 })
+
+test.each<[string, Partial<UiSystemDto>, ReturnType<typeof vitalSigns>]>([
+  [
+    'all is well, whatever else is not',
+    { slowQueries: [{ ...query, isFailed: true }] },
+    { tone: 'ok', text: 'Event log: 0 B waiting, of 1 kB. Disk: 900 B free of 1 kB (90 %)' },
+  ],
+  [
+    'a log that fills',
+    { log: { backlogBytes: 501, maxBytes: 1000 } },
+    { tone: 'warning', text: 'Event log: 501 B waiting, of 1 kB, falling behind. Disk: 900 B free of 1 kB (90 %)' },
+  ],
+  [
+    'both',
+    { log: { backlogBytes: 501, maxBytes: 1000 }, disk: { freeBytes: 10, totalBytes: 1000 } },
+    {
+      tone: 'error',
+      text: 'Event log: 501 B waiting, of 1 kB, falling behind. Disk: 10 B free of 1 kB (1 %), nearly full',
+    },
+  ],
+])('at a glance: %s', (_, part, signs) => expect(vitalSigns({ ...WELL, ...part })).toEqual(signs))

@@ -115,3 +115,16 @@ const slowQueries: Judge = ({ slowQueries: queries }) => {
 }
 
 const JUDGES: readonly Judge[] = [logLag, deadLetters, disk, parts, slowQueries]
+
+export interface VitalSigns {
+  readonly tone: 'ok' | 'warning' | 'error'
+  readonly text: string
+}
+
+/** The log and the disk, past whose bounds writes are refused, at a glance. */
+export function vitalSigns(system: UiSystemDto): VitalSigns {
+  const figures = [logLag(system), disk(system)]
+  const tones = figures.map(({ trouble }) => trouble?.tone)
+  const texts = figures.map(({ name, value, trouble }) => `${name}: ${value}${trouble ? `, ${trouble.label}` : ''}`)
+  return { tone: tones.find((tone) => tone === 'error') ?? tones.find(Boolean) ?? 'ok', text: texts.join('. ') }
+}
