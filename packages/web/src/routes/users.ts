@@ -1,10 +1,10 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
-import { oneOf, text } from '#search/shared.ts'
+import { list, oneOf, text } from '#search/shared.ts'
 import { projectRoute } from './project.ts'
 
 /** `q`: a part of the id. */
-const UsersSearch = z.object({ q: text })
+const UsersSearch = z.object({ q: text, cols: list })
 
 export const usersRoute = createRoute({
   getParentRoute: () => projectRoute,

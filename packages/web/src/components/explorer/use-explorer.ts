@@ -9,7 +9,7 @@ import { useProject } from '#project/use-project.ts'
 import { useSharedSearch } from '#project/use-shared-search.ts'
 import { useReturn } from './list-place.ts'
 import { DEFAULT_SORT, exploredOf, filterOf } from './list-question.ts'
-import { useExplorerLayout } from './use-explorer-layout.ts'
+import { useLinkedLayout } from './use-linked-layout.ts'
 
 /** What a table keeps in the URL. */
 export interface TableState {
@@ -51,7 +51,12 @@ export function useExplorer(view: ExploredView, search: TableState) {
     },
     [navigate],
   )
-  const { layout, setLayout } = useExplorerLayout({ view, search, setState })
+  const { layout, setLayout } = useLinkedLayout({
+    name: view,
+    cols: search.cols,
+    setCols: (cols) => setState({ cols }, true),
+    isOwn: search.view === undefined,
+  })
   const { explored, listed } = exploredOf(view, { interval, env, filter, sort, shown: layout.shown })
   return {
     view,

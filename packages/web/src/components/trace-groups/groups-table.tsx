@@ -8,10 +8,10 @@ import { ColumnsMenu } from '#components/data-table/columns-menu.tsx'
 import { DataTable } from '#components/data-table/data-table.tsx'
 import { readOnOf } from '#components/data-table/read-on.ts'
 import type { CellFocus } from '#components/data-table/use-table-keys.ts'
-import { useTableLayout } from '#components/data-table/use-table-layout.ts'
 import { EmptyState } from '#components/empty-state/empty-state.tsx'
 import { ErrorState } from '#components/error-state/error-state.tsx'
 import { FailedNote } from '#components/explorer/failed-note.tsx'
+import { useLinkedLayout } from '#components/explorer/use-linked-layout.ts'
 import { useAnnounced } from '#components/ui/announcer.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
@@ -31,6 +31,10 @@ interface GroupsTableProps {
   readonly typed?: string
   /** Absent where there is nothing to search in. */
   onSearch?(typed: string): void
+  /** The columns that the address names. */
+  readonly cols?: readonly string[] | undefined
+  /** Absent where the address keeps none. */
+  onCols?(cols: string[] | undefined): void
   /** Only the groups of this user or session. */
   readonly of?: { readonly field: GroupField; readonly id: string }
   /** Shown when there are none at all in the time range. */
@@ -49,7 +53,12 @@ export function GroupsTable(props: GroupsTableProps) {
   const time = useTimeFormat()
   const navigate = useNavigate()
   const isOfOne = props.of !== undefined
-  const [layout, setLayout] = useTableLayout(NOUNS[field].many)
+  const { layout, setLayout } = useLinkedLayout({
+    name: NOUNS[field].many,
+    cols: props.cols,
+    setCols: (cols) => props.onCols?.(cols),
+    isOwn: true,
+  })
   const [focus, setFocus] = useState<CellFocus>()
   const { list, rows, total } = useGroups(props, interval)
   const count = total === undefined ? '' : `${formatCount(total)} ${total === 1 ? field : NOUNS[field].many}`

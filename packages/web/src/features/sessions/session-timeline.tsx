@@ -9,6 +9,7 @@ import { formatDuration } from '#lib/format/duration.ts'
 import { formatCount } from '#lib/format/figures.ts'
 import { useProject } from '#project/use-project.ts'
 import { type Pause, type TimelineBar, timelineOf } from './timeline.ts'
+import { searchOfTurn } from './use-session.ts'
 
 interface SessionTimelineProps {
   readonly rows: readonly TraceListRowDto[]
@@ -64,6 +65,7 @@ function TimelineRow({ bar: { row, offsetMs, left, width }, pauses, isChosen }: 
         <Link
           to="/p/$project/traces/$trace"
           params={{ project: project.id, trace: row.id }}
+          search={searchOfTurn(row)}
           className="-my-1 truncate py-1 text-accent hover:underline"
           title={row.id}
         >

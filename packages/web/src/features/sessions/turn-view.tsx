@@ -19,7 +19,7 @@ import { useTimeFormat } from '#preferences/use-preferences.ts'
 import { useProject } from '#project/use-project.ts'
 import type { SessionTurn } from './turns.ts'
 import type { TurnFailure } from './use-session.ts'
-import { refOfSession } from './use-session.ts'
+import { searchOfTurn } from './use-session.ts'
 
 interface TurnViewProps {
   readonly turn: SessionTurn
@@ -59,7 +59,7 @@ function TurnFacts({ turn: { trace } }: { readonly turn: SessionTurn }) {
       <Link
         to="/p/$project/traces/$trace"
         params={{ project: project.id, trace: row.id }}
-        search={row.sessionId === null ? {} : { ref: refOfSession(row.sessionId) }}
+        search={searchOfTurn(row)}
         className="-my-1 max-w-full truncate py-1 font-medium text-accent hover:underline"
         title={row.id}
       >

@@ -4,6 +4,7 @@ import { useKeys } from '#keys/use-keys.ts'
 import { useProject } from '#project/use-project.ts'
 import type { SessionView } from './session-page.tsx'
 import { neighbourOf } from './turns.ts'
+import { searchOfTurn } from './use-session.ts'
 
 interface SessionKeysOptions {
   /** The trace that is looked at. */
@@ -22,8 +23,10 @@ export function useSessionKeys(rows: readonly TraceListRowDto[], { chosen, view,
     void navigate({ to: '.', search: (earlier) => ({ ...earlier, trace }), replace: true, resetScroll: false })
   }
   const open = () => {
-    if (chosen !== undefined)
-      void navigate({ to: '/p/$project/traces/$trace', params: { project: project.id, trace: chosen } })
+    const row = rows.find(({ id }) => id === chosen)
+    if (!row) return
+    const params = { project: project.id, trace: row.id }
+    void navigate({ to: '/p/$project/traces/$trace', params, search: searchOfTurn(row) })
   }
   useKeys('Session', [
     { keys: 'j', label: 'Next turn', run: choose(1) },

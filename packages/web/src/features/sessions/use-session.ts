@@ -20,8 +20,9 @@ const exploredOf = (id: string) => ({
   order: 'timestamp.asc',
 })
 
-/** The list that a trace of the session was opened from. */
-export const refOfSession = (id: string): string => printListRef({ list: 'session', ...exploredOf(id) })
+/** Where a trace is opened from the session: the list whose neighbours it has. */
+export const searchOfTurn = ({ sessionId }: TraceListRowDto): { readonly ref?: string } =>
+  sessionId === null ? {} : { ref: printListRef({ list: 'session', ...exploredOf(sessionId) }) }
 
 /** The traces of a session from the first on, and what they come to. */
 export function useSession(id: string) {

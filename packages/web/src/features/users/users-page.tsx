@@ -1,20 +1,19 @@
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import { EmptyState } from '#components/empty-state/empty-state.tsx'
 import { pythonClient, SdkLines } from '#components/empty-state/sdk-lines.tsx'
 import { Page } from '#components/page/page.tsx'
 import { GroupsTable } from '#components/trace-groups/groups-table.tsx'
+import { useGroupsSearch } from '#components/trace-groups/use-groups-search.ts'
 
 const route = getRouteApi('/p/$project/users')
 
 /** Users of the time range, the newest first. */
 export function UsersPage() {
-  const { q } = route.useSearch()
-  const navigate = useNavigate()
-  const search = (typed: string) =>
-    void navigate({ to: '.', search: (earlier) => ({ ...earlier, q: typed === '' ? undefined : typed }) })
+  const { q, cols } = route.useSearch()
+  const { setTyped, setCols } = useGroupsSearch()
   return (
     <Page title="Users">
-      <GroupsTable field="user" typed={q ?? ''} onSearch={search} empty={<NoUsers />} />
+      <GroupsTable field="user" typed={q ?? ''} onSearch={setTyped} cols={cols} onCols={setCols} empty={<NoUsers />} />
     </Page>
   )
 }
