@@ -116,7 +116,7 @@ const slowQueries: Judge = ({ slowQueries: queries }) => {
 
 const JUDGES: readonly Judge[] = [logLag, deadLetters, disk, parts, slowQueries]
 
-export interface VitalSigns {
+interface VitalSigns {
   readonly tone: 'ok' | 'warning' | 'error'
   readonly text: string
 }
