@@ -138,21 +138,6 @@ test('back from a trace is the row, the place in the list and the peek that it w
   expect(await scrollTop()).toBe(0)
 }, 120_000)
 
-test('the strip of a session marks the turn that is read', async () => {
-  const { page } = browser
-  const sessions = (await server.traces('limit=100')).map(({ sessionId }) => sessionId).filter((id) => id !== '')
-  const often = (id: string) => sessions.filter((one) => one === id).length
-  const [longest = ''] = sessions.toSorted((a, b) => often(b) - often(a))
-  await page.goto(`/p/default/sessions/${longest}`)
-  const marked = () =>
-    page.evaluate(
-      `[...document.querySelectorAll('[aria-label="Traces of the session"] button')].findIndex(({ dataset }) => dataset.read)`,
-    )
-  await expect.poll(marked, { timeout: PATIENCE_MS }).toBe(0)
-  await page.evaluate(`document.querySelector('main').scrollTo(0, 1e6)`)
-  await expect.poll(marked, { timeout: PATIENCE_MS }).toBeGreaterThan(0)
-}, 120_000)
-
 test.each(['UTC', 'America/St_Johns', 'Asia/Kathmandu'])(
   'times are those of %s',
   async (timezoneId) => {

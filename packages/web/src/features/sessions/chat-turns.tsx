@@ -1,10 +1,7 @@
 import type { TraceListRowDto } from '@xtrace/contract'
-import { useRef } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { formatCount } from '#lib/format/figures.ts'
-import type { Store } from '#store/store.ts'
 import { TurnView } from './turn-view.tsx'
-import { useReadTurn } from './use-read-turn.ts'
 import { useTurns } from './use-session.ts'
 
 interface ChatTurnsProps {
@@ -12,24 +9,20 @@ interface ChatTurnsProps {
   /** How many traces the session has. */
   readonly total: number
   readonly chosen: string | undefined
-  /** Is told which trace is read. */
-  readonly read: Store<string | undefined>
   /** Reads more rows; undefined when all are there. */
   readonly onMore: (() => void) | undefined
 }
 
 /** The session as one conversation, the first turns of it and more on request. */
-export function ChatTurns({ rows, total, chosen, read, onMore }: ChatTurnsProps) {
-  const list = useRef<HTMLOListElement>(null)
+export function ChatTurns({ rows, total, chosen, onMore }: ChatTurnsProps) {
   const { turns, failures, showMore } = useTurns(rows, chosen)
-  useReadTurn(read, { list, count: turns.length })
   const more = () => {
     showMore()
     if (turns.length === rows.length) onMore?.()
   }
   return (
     <>
-      <ol ref={list} aria-label="Turns" className="flex shrink-0 flex-col">
+      <ol aria-label="Turns" className="flex shrink-0 flex-col">
         {turns.map((turn) => (
           <TurnView
             key={turn.trace.id}

@@ -1,11 +1,9 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
 import { EmptyState } from '#components/empty-state/empty-state.tsx'
 import { ErrorState } from '#components/error-state/error-state.tsx'
 import { Page } from '#components/page/page.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { Tabs } from '#components/ui/tabs.tsx'
-import { createStore } from '#store/store.ts'
 import { ChatTurns } from './chat-turns.tsx'
 import { SessionHead } from './session-head.tsx'
 import { SessionStrip } from './session-strip.tsx'
@@ -26,7 +24,6 @@ export function SessionPage() {
   const { id } = route.useParams()
   const { trace, v = 'chat' } = route.useSearch()
   const { summed, traces, rows } = useSession(id)
-  const [read] = useState(() => createStore<string | undefined>(undefined))
   const navigate = useNavigate()
   const setView = (name: SessionView) =>
     void navigate({
@@ -54,10 +51,10 @@ export function SessionPage() {
       {rows.length > 0 ? (
         <>
           <SessionHead id={id} totals={totals} rows={rows} />
-          <SessionStrip rows={rows} chosen={trace} read={read} />
+          <SessionStrip rows={rows} chosen={trace} />
           <Tabs label="Views of the session" tabs={VIEWS} value={v} onChange={setView} className="shrink-0">
             {v === 'chat' ? (
-              <ChatTurns rows={rows} total={total} chosen={trace} read={read} onMore={onMore} />
+              <ChatTurns rows={rows} total={total} chosen={trace} onMore={onMore} />
             ) : (
               <SessionTimeline rows={rows} total={total} chosen={trace} onMore={onMore} />
             )}

@@ -3,24 +3,16 @@ import type { TraceListRowDto } from '@xtrace/contract'
 import { clsx } from 'clsx'
 import { useMemo } from 'react'
 import { formatDuration } from '#lib/format/duration.ts'
-import type { Store } from '#store/store.ts'
-import { useStore } from '#store/use-store.ts'
 import { stripOf } from './turns.ts'
 
 interface SessionStripProps {
   readonly rows: readonly TraceListRowDto[]
   readonly chosen: string | undefined
-  /** The trace whose turn is read. */
-  readonly read: Store<string | undefined>
 }
 
-/**
- * One block a trace, as wide as it took, with the pauses between them written; a block leads to its turn, and that of
- * the turn which is read has a line under it.
- */
-export function SessionStrip({ rows, chosen, read }: SessionStripProps) {
+/** One block a trace, as wide as it took, with the pauses between them written; a block leads to its turn. */
+export function SessionStrip({ rows, chosen }: SessionStripProps) {
   const navigate = useNavigate()
-  const readId = useStore(read)
   const pieces = useMemo(() => stripOf(rows), [rows])
   const choose = (trace: string) =>
     void navigate({ to: '.', search: (earlier) => ({ ...earlier, trace }), replace: true, resetScroll: false })
@@ -35,13 +27,7 @@ export function SessionStrip({ rows, chosen, read }: SessionStripProps) {
             ≈ {formatDuration(piece.ms)}
           </span>
         ) : (
-          <Block
-            key={piece.row.id}
-            {...piece}
-            isChosen={piece.row.id === chosen}
-            isRead={piece.row.id === readId}
-            onChoose={choose}
-          />
+          <Block key={piece.row.id} {...piece} isChosen={piece.row.id === chosen} onChoose={choose} />
         ),
       )}
     </nav>
@@ -52,11 +38,10 @@ interface BlockProps {
   readonly row: TraceListRowDto
   readonly weight: number
   readonly isChosen: boolean
-  readonly isRead: boolean
   onChoose(trace: string): void
 }
 
-function Block({ row, weight, isChosen, isRead, onChoose }: BlockProps) {
+function Block({ row, weight, isChosen, onChoose }: BlockProps) {
   const took = formatDuration(row.latency === null ? null : row.latency * 1000)
   const failed = row.errors > 0 ? `, ${row.errors} ${row.errors === 1 ? 'error' : 'errors'}` : ''
   const label = `${row.name ?? 'trace'}, ${took}${failed}`
@@ -66,9 +51,8 @@ function Block({ row, weight, isChosen, isRead, onChoose }: BlockProps) {
       aria-label={label}
       aria-current={isChosen}
       title={label}
-      data-read={isRead || undefined}
       onClick={() => onChoose(row.id)}
-      className="group relative grid h-6 min-w-6 items-center"
+      className="group grid h-6 min-w-6 items-center"
       style={{ flexGrow: weight }}
     >
       <span
@@ -78,7 +62,6 @@ function Block({ row, weight, isChosen, isRead, onChoose }: BlockProps) {
           row.errors > 0 && 'border-error border-b-4',
         )}
       />
-      {isRead ? <span aria-hidden className="absolute inset-x-0 bottom-0 h-0.5 bg-text" /> : null}
     </button>
   )
 }

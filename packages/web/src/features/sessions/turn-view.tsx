@@ -34,7 +34,7 @@ export function TurnView({ turn, isChosen, failure }: TurnViewProps) {
     if (isChosen) item.current?.scrollIntoView({ block: 'start' })
   }, [isChosen])
   return (
-    <li ref={item} data-trace={turn.trace.id} className="scroll-mt-10">
+    <li ref={item} className="scroll-mt-10">
       {turn.pauseMs === undefined ? null : (
         <p className="border-b bg-sunken px-4 py-1 text-11 text-text-3">{formatDuration(turn.pauseMs)} later</p>
       )}
