@@ -110,7 +110,7 @@ describe('the table of traces', () => {
     expect((await answer).status()).toBe(200)
     // Nothing of them has ended.
     await page.getByRole('img', { name: 'p90 latency of traces over time, not known' }).waitFor()
-    await page.getByRole('status').getByText('p90 latency not known').waitFor()
+    await page.getByText('p90 latency not known', { exact: true }).first().waitFor()
     await page.reload()
     await choose.getByRole('button', { name: 'p90', pressed: true }).waitFor()
     expect(new URL(page.url()).searchParams.get('chart')).toBe('p90')
