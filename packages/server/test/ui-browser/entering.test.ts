@@ -34,7 +34,10 @@ test('fills an empty project with demo data when told to', async () => {
   const { page } = browser
   await page.goto('/p/default/welcome')
   await page.getByRole('button', { name: 'Load demo data' }).click()
-  await page.getByText(/^(?:The newest so far|It is here): /).first().waitFor({ timeout: 60_000 })
+  await page
+    .getByText(/^(?:The newest so far|It is here): /)
+    .first()
+    .waitFor({ timeout: 60_000 })
   expect(await page.getByRole('button', { name: /demo data/ }).count()).toBe(0)
   await page.getByRole('link', { name: 'Open', exact: true }).click()
   await page.getByRole('treeitem').first().waitFor()
