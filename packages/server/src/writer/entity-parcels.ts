@@ -13,8 +13,9 @@ import {
   reasonOf,
   type StepsByEntity,
 } from './located.ts'
+import type { LookUpOptions } from './look-up.ts'
 import { type Parcel, stampOf } from './parcel.ts'
-import { isWhole, type Recall, type RecallOptions } from './recall.ts'
+import { isWhole, type Recall } from './recall.ts'
 import { companions, removalsByTrace, withRemovals } from './removals.ts'
 import type { Retry } from './retry.ts'
 
@@ -27,7 +28,7 @@ export interface EntityParcelsDeps<C extends EntityChange, T> {
 /** Fills in what is derived, before the entity becomes a row. */
 type Finish<T> = (folded: Folded<T>) => Folded<T> | Promise<Folded<T>>
 
-interface ParcelsOptions<T> extends RecallOptions {
+interface ParcelsOptions<T> extends LookUpOptions {
   readonly breathe: Breathe
   readonly finish?: Finish<T> | undefined
   /** Removed traces, whose stored entities of this kind go too. */
@@ -73,7 +74,7 @@ export function createEntityParcels<C extends EntityChange, T extends object>(
     const stamp = stampOf(key, version)
     const known = { version, folded: after }
     const isKept = before.length > 0 || !isWhole(kind, entity)
-    if (rows.length > 0 || tombstones.length > 0) recall.send(key, known)
+    if (rows.length > 0 || tombstones.length > 0) recall.send(key, known, after?.entity)
     let isRefused = false
     const settle = (isStored: boolean) => {
       isRefused = !isStored

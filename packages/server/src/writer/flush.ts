@@ -69,9 +69,9 @@ const MIB = 1024 * 1024
 
 export function createFlush(deps: FlushDeps): Flush {
   const { engine, retry } = deps
-  const observationIds = createStoredIds({ kind: OBSERVATIONS, engine, maxBytes: 64 * MIB })
-  const traceIds = createStoredIds({ kind: TRACES, engine, maxBytes: 16 * MIB })
-  const scoreIds = createStoredIds({ kind: SCORES, engine, maxBytes: 16 * MIB })
+  const observationIds = createStoredIds({ kind: OBSERVATIONS, engine, maxBytes: 64 * MIB, minuteBytes: 8 * MIB })
+  const traceIds = createStoredIds({ kind: TRACES, engine, maxBytes: 16 * MIB, minuteBytes: 2 * MIB })
+  const scoreIds = createStoredIds({ kind: SCORES, engine, maxBytes: 16 * MIB, minuteBytes: MIB })
   const observationRecall = createRecall(OBSERVATIONS, { engine, ids: observationIds.ids, maxBytes: 64 * MIB })
   const spanDeps = { engine, ids: observationIds.ids, recall: observationRecall }
   const traceRecall = createRecall(TRACES, { engine, ids: traceIds.ids, maxBytes: 32 * MIB })

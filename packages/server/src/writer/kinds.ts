@@ -40,7 +40,8 @@ export interface Kind<C extends EntityChange, T> {
 }
 
 const MINUTE_MS = 60_000
-const minuteOf = (instant: Nanos) => Math.floor(msFromNanos(instant) / MINUTE_MS)
+/** Since the epoch. */
+export const minuteOf = (instant: Nanos) => Math.floor(msFromNanos(instant) / MINUTE_MS)
 
 export const TRACES: Kind<TraceChange, Trace> = {
   table: 'traces',

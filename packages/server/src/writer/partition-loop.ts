@@ -8,8 +8,8 @@ import type { ReadBarrier } from '#eventlog/read-barrier.ts'
 import type { Logger } from '#telemetry/logger.ts'
 import type { Flush, Prepared } from './flush.ts'
 import { type Gathered, gather } from './gather.ts'
+import { isTooLarge } from './look-up.ts'
 import { createPace } from './pace.ts'
-import { isTooLarge } from './recall.ts'
 import type { WriterMetrics } from './writer-metrics.ts'
 
 export interface PartitionLoopOptions {

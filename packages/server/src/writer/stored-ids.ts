@@ -1,5 +1,6 @@
 /**
- * Which entities of one kind the store may hold, so that the writer need not ask for what is new.
+ * Which entities of one kind the store may hold, so that the writer need not ask for what is new, and when the latest
+ * of them lie, so that it asks for those of their minute.
  * Filled from the store after a start, piece by piece, and by the writer itself from then on; a set in
  * memory alone, which can't disagree with the store after a crash (docs/adr/006-write-path.md).
  */
@@ -10,12 +11,15 @@ import { type Bloom, createBloom } from './bloom.ts'
 import type { Breathe } from './breathe.ts'
 import { createHashId } from './id-hash.ts'
 import type { Kind } from './kinds.ts'
+import { createMinutes } from './minutes.ts'
 
 export interface StoredIds {
-  /** MUST be called before an entity's row goes to the store. */
-  add(key: string): void
+  /** MUST be called before an entity's row goes to the store. `minute` of the row, since the epoch; none for a tombstone. */
+  add(key: string, minute?: number): void
   /** False only for what was never stored, as far as is known: see `isComplete`. */
   has(key: string): boolean
+  /** Where the newest row lies that was added with its minute, most likely. Undefined for all but the latest. */
+  minuteOf(key: string): number | undefined
   /** True once everything is in that the store held at the start. */
   readonly isComplete: boolean
 }
@@ -24,14 +28,17 @@ interface StoredIdsOptions {
   readonly kind: Pick<Kind<never, never>, 'name' | 'instant'>
   readonly engine: Pick<Engine, 'query'>
   readonly maxBytes: number
+  /** For the minutes of the latest: eight an entity; a power of two. */
+  readonly minuteBytes: number
 }
 
 /** The ids, and the work of reading those of the store, to be run once; it rejects as `Engine.query`, or when aborted, and may be repeated. */
-export function createStoredIds({ kind, engine, maxBytes }: StoredIdsOptions): {
+export function createStoredIds({ kind, engine, maxBytes, minuteBytes }: StoredIdsOptions): {
   readonly ids: StoredIds
   fill(breathe: Breathe, signal: AbortSignal): Promise<void>
 } {
   const bloom = createBloom(maxBytes)
+  const minutes = createMinutes(minuteBytes)
   const hashId = createHashId()
   let isComplete = false
   const fill = async (breathe: Breathe, signal: AbortSignal) => {
@@ -45,8 +52,13 @@ export function createStoredIds({ kind, engine, maxBytes }: StoredIdsOptions): {
   }
   return {
     ids: {
-      add: (key) => bloom.add(hashId(key)),
+      add(key, minute) {
+        const hash = hashId(key)
+        bloom.add(hash)
+        if (minute !== undefined) minutes.set(hash, minute)
+      },
       has: (key) => bloom.has(hashId(key)),
+      minuteOf: (key) => minutes.get(hashId(key)),
       get isComplete() {
         return isComplete
       },

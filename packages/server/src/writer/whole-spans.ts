@@ -56,7 +56,7 @@ export function createWholeSpans(deps: WholeSpansDeps): WholeSpans {
   const add = (folded: Folded<Observation>, { change, place }: Candidate) => {
     const row = engine.pack('observations', OBSERVATIONS.toRow(folded, place.version))
     const span = new Taken(change, { ...place, row }, deps)
-    recall.send(place.key, span)
+    recall.send(place.key, span, folded.entity)
     taken.set(place.key, span)
     return true
   }

@@ -334,7 +334,7 @@ describe('a replay', () => {
 describe('the ids of the store', () => {
   const ODD_IDS = ['a', 'Zürich', '日本', '🙂', 'x'.repeat(800), 'tab\tand "quote"', "o'\\0", '\u0001']
   const read = async () => {
-    const { ids, fill } = createStoredIds({ kind: OBSERVATIONS, engine, maxBytes: 1_000_000 })
+    const { ids, fill } = createStoredIds({ kind: OBSERVATIONS, engine, maxBytes: 1_000_000, minuteBytes: 1024 })
     expect(ids.isComplete).toBe(false)
     await fill(() => undefined, new AbortController().signal)
     expect(ids.isComplete).toBe(true)
