@@ -74,7 +74,7 @@ async function inSpans(source: ExperimentSource, question: ExperimentItemsQuesti
   const keys = await newestFirst(source.reader, {
     from: sql`observations FINAL`,
     where: sql`${await spansWithin(source, 'experimentItems', question)} AND ${isItem}`,
-    time: OBSERVATION_TIME.sql,
+    time: OBSERVATION_TIME,
     columns: sql`id, start_time`,
     after,
     limit,

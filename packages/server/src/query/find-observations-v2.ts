@@ -51,7 +51,7 @@ export async function findObservationsV2(reader: Reader, question: ObservationsV
   const keys = await newestFirst(reader, {
     from: sql`observations FINAL`,
     where,
-    time: OBSERVATION_TIME.sql,
+    time: OBSERVATION_TIME,
     columns: sql`id, start_time`,
     after: question.after,
     limit: limit + 1,

@@ -19,7 +19,7 @@ export async function findObservations(reader: Reader, question: ObservationsQue
   const listing = {
     from: sql`observations FINAL`,
     where: sql`${ofProject(reader.projectId)} AND ${filterSql('observations', question.filters, reader.projectId)}`,
-    time: OBSERVATION_TIME.sql,
+    time: OBSERVATION_TIME,
     columns: sql`id, start_time`,
     rows: filteredRows(reader, 'observations', question.filters),
     now: question.filters.every(({ type }) => type === 'datetime') ? question.now : undefined,

@@ -3,7 +3,7 @@ import type { Score } from '#domain/score.ts'
 import { fromScoreRow } from '#store/rows/score.ts'
 import { f64s, join, type Sql, sql } from '#store/sql.ts'
 import { filterSql } from './filter-sql.ts'
-import { WHOLE } from './load-rows.ts'
+import { TRACE_TIME, WHOLE } from './load-rows.ts'
 import { newestFirst } from './newest-first.ts'
 import { type Place, scoreToken } from './page-token.ts'
 import { ofProject, type Reader } from './reader.ts'
@@ -32,7 +32,7 @@ export async function findScoresV3(reader: Reader, question: ScoresV3Question): 
   const rows = await newestFirst(reader, {
     from: sql`scores FINAL`,
     where: join(conditions, ' AND '),
-    time: sql`timestamp`,
+    time: TRACE_TIME,
     columns: WHOLE,
     after,
     limit: limit + 1,

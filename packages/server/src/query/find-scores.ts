@@ -41,7 +41,7 @@ export async function findScores(reader: Reader, question: ScoresQuestion): Prom
     from: sql`scores FINAL`,
     where,
     rows: countedRows(reader, question, where),
-    time: sql`timestamp`,
+    time: TRACE_TIME,
     columns: sql`id, timestamp, trace_id`,
     now: isOfTime ? question.now : undefined,
   }
@@ -104,7 +104,7 @@ async function newestScores(reader: Reader, question: ScoresQuestion, now: numbe
   const keys = await newestFirst(reader, {
     from: sql`scores FINAL`,
     where: all(ownConditions(reader, question)),
-    time: sql`timestamp`,
+    time: TRACE_TIME,
     columns: sql`id, timestamp, trace_id`,
     after: undefined,
     limit: 2 * question.page * question.limit,

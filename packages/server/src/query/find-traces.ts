@@ -100,7 +100,7 @@ function findKeys(reader: Reader, question: TracesQuestion): Promise<Page<Row>> 
   const { column, direction } = question.order
   const now = question.filters.every(({ type }) => type === 'datetime') ? question.now : undefined
   if (column === 'timestamp' && direction === 'desc')
-    return findNewest(reader, { ...listing, time: sql`timestamp`, now }, question)
+    return findNewest(reader, { ...listing, time: TRACE_TIME, now }, question)
   const way = direction === 'asc' ? sql`ASC` : sql`DESC`
   const order = [sql`${ORDER[column]} ${way}`, sql`timestamp ${way}`, sql`id ${way}`]
   return findOrdered(reader, { ...listing, order }, question)

@@ -8,10 +8,15 @@ import { textOf } from '#store/rows/cells.ts'
 import { instant, type Sql, sql } from '#store/sql.ts'
 import { ask, atKeys, type Reader } from './reader.ts'
 
+/** The name of a DateTime64(9) column, as a word and as SQL. */
+export interface TimeColumn {
+  readonly name: string
+  readonly sql: Sql
+}
+
 interface Source {
   readonly table: Sql
-  /** Name of the time column, as a word and as SQL. */
-  readonly time: { readonly name: string; readonly sql: Sql }
+  readonly time: TimeColumn
   readonly columns: Sql
 }
 
@@ -26,8 +31,8 @@ export const OBSERVATION_V1_FACTS: Sql = sql`project_id, id, trace_id, parent_ob
 /** The same with it. */
 export const OBSERVATION_V1: Sql = sql`${OBSERVATION_V1_FACTS}, input, output, metadata`
 
-export const TRACE_TIME = { name: 'timestamp', sql: sql`timestamp` }
-export const OBSERVATION_TIME = { name: 'start_time', sql: sql`start_time` }
+export const TRACE_TIME: TimeColumn = { name: 'timestamp', sql: sql`timestamp` }
+export const OBSERVATION_TIME: TimeColumn = { name: 'start_time', sql: sql`start_time` }
 
 /** The rows of the keys (`id` and the time column), in the keys' order; one deleted meanwhile is left out. */
 export async function loadRows(reader: Reader, source: Source, keys: readonly Row[]): Promise<Row[]> {

@@ -1,13 +1,17 @@
 /**
  * The newest rows behind a place, without a total: looks into the last hour first and goes back in
  * widening steps until the page is full, so that a list never reads all history for its newest
- * rows (of a million observations: 6 ms instead of 100).
+ * rows (of a million observations: 6 ms instead of 100). Of the first step it reads what held the page the last time.
  */
-import { nanosFromMs } from '#domain/time.ts'
+import { type Nanos, nanosFromMs } from '#domain/time.ts'
 import { HOUR_NS, type TimeSpan } from '#store/day-spans.ts'
 import type { Row } from '#store/engine.ts'
+import { nanosFromText } from '#store/instants.ts'
+import { textOf } from '#store/rows/cells.ts'
 import { all, instant, type Sql, sql, u64 } from '#store/sql.ts'
 import { spanSql } from './by-day.ts'
+import { likelyReach, noteReach } from './dense.ts'
+import type { TimeColumn } from './load-rows.ts'
 import { behind, type Place } from './page-token.ts'
 import { ask, type Reader } from './reader.ts'
 
@@ -16,7 +20,8 @@ export interface NewestQuestion {
   readonly from: Sql
   readonly where: Sql
   /** The DateTime64(9) column that the list is sorted by, then by id. */
-  readonly time: Sql
+  readonly time: TimeColumn
+  /** `time` among them. */
   readonly columns: Sql
   /** The last row that was given already; undefined for the first page. */
   readonly after: Place | undefined
@@ -30,8 +35,8 @@ const REACH = [1n, 24n, 240n, 2400n]
 
 /** Up to `limit` rows, newest first, `id` descending among equals. */
 export async function newestFirst(reader: Reader, question: NewestQuestion): Promise<Row[]> {
-  const { after, limit } = question
-  const start = after?.time ?? nanosFromMs(question.now)
+  const { limit } = question
+  const start = startOf(question)
   const bounds = [undefined, ...REACH.map((hours) => start - hours * HOUR_NS), undefined]
   const found: Row[] = []
   for (let step = 1; step < bounds.length && found.length < limit; step++) {
@@ -43,7 +48,32 @@ export async function newestFirst(reader: Reader, question: NewestQuestion): Pro
 
 /** As `newestFirst`, of the rows within a span alone. */
 export async function newestBetween(reader: Reader, question: NewestQuestion, span: TimeSpan): Promise<Row[]> {
-  const { from, where, time, columns, after, limit } = question
+  if (span.to !== undefined) return askBetween(reader, question, span)
+  const rows = await newestSince(reader, question, span.from)
+  const last = rows.length >= question.limit ? rows.at(-1) : undefined
+  const lastTime = last && nanosFromText(textOf(last, question.time.name))
+  if (lastTime !== undefined) noteReach(reader, question, { rows: rows.length, reach: startOf(question) - lastTime })
+  return rows
+}
+
+/** In two steps where a short one is likely to do. */
+async function newestSince(reader: Reader, question: NewestQuestion, from: Nanos | undefined): Promise<Row[]> {
+  const { limit } = question
+  const reach = likelyReach(reader, question, limit)
+  const near = reach === undefined ? undefined : startOf(question) - reach
+  if (near === undefined || (from !== undefined && near <= from))
+    return askBetween(reader, question, { from, to: undefined })
+  const rows = await askBetween(reader, question, { from: near, to: undefined })
+  if (rows.length >= limit) return rows
+  const older = { ...question, limit: limit - rows.length }
+  return [...rows, ...(await askBetween(reader, older, { from, to: near }))]
+}
+
+const startOf = ({ after, now }: NewestQuestion): Nanos => after?.time ?? nanosFromMs(now)
+
+async function askBetween(reader: Reader, question: NewestQuestion, span: TimeSpan): Promise<Row[]> {
+  const { from, where, columns, after, limit } = question
+  const time = question.time.sql
   const conditions = [
     where,
     ...(after ? [sql`${time} <= ${instant(after.time)}`, behind(after, time)] : []),

@@ -10,6 +10,7 @@ import type { Row } from '#store/engine.ts'
 import { numberOf, textOf } from '#store/rows/cells.ts'
 import { all, instant, join, Sql, sql, u64 } from '#store/sql.ts'
 import { countByDay, countRows, type DatedRows, spanSql, wholeOf } from './by-day.ts'
+import type { TimeColumn } from './load-rows.ts'
 import { newestFirst } from './newest-first.ts'
 import { ask, heavily, ofProject, type Reader } from './reader.ts'
 
@@ -31,7 +32,8 @@ export interface Listing {
   readonly from: Sql
   readonly where: Sql
   /** The DateTime64(9) column that the listing is sorted by, newest first, then by id. */
-  readonly time: Sql
+  readonly time: TimeColumn
+  /** `time` among them. */
   readonly columns: Sql
   /** Milliseconds since the epoch. Absent where few rows may fulfil the conditions: each step would be in vain. */
   readonly now: number | undefined
@@ -72,7 +74,7 @@ async function areHeldAtOnce(reader: Reader, listing: Listing): Promise<boolean>
 
 /** Versions of the rows of the span, no fewer than there are rows, up to a number. Without FINAL: it is counted each time. */
 async function countVersions(reader: Reader, { rows, time }: Listing, atMost: number): Promise<number> {
-  const where = all([ofProject(reader.projectId), spanSql(time, rows.span)])
+  const where = all([ofProject(reader.projectId), spanSql(time.sql, rows.span)])
   const [row = {}] = await ask(
     reader,
     sql`SELECT count() AS versions FROM (SELECT 1 FROM ${new Sql([rows.table])} WHERE ${where} LIMIT ${u64(atMost)})`,
@@ -85,7 +87,7 @@ async function findCounted(reader: Reader, listing: Listing, { page, limit }: Pa
   const { from, where, time, columns, rows } = listing
   const values = await ask(
     reader,
-    sql`SELECT ${columns}, count() OVER () AS total_items FROM ${from} WHERE ${where} ORDER BY ${time} DESC, id DESC LIMIT ${u64(limit)} OFFSET ${u64((page - 1) * limit)}`,
+    sql`SELECT ${columns}, count() OVER () AS total_items FROM ${from} WHERE ${where} ORDER BY ${time.sql} DESC, id DESC LIMIT ${u64(limit)} OFFSET ${u64((page - 1) * limit)}`,
   )
   const [first] = values
   if (first) return { values, totalItems: numberOf(first, 'total_items') }
@@ -102,16 +104,16 @@ async function findInDays(
 ): Promise<Row[]> {
   const { from, where, time, columns, fewRows = FEW_ROWS } = listing
   const within = (window: Window) =>
-    sql`FROM ${from} WHERE ${where} AND ${time} >= ${instant(window.from)} AND ${time} < ${instant(window.to)}`
+    sql`FROM ${from} WHERE ${where} AND ${time.sql} >= ${instant(window.from)} AND ${time.sql} < ${instant(window.to)}`
   const read = (window: Window) =>
     ask(
       reader,
-      sql`SELECT ${columns} ${within(window)} ORDER BY ${time} DESC, id DESC LIMIT ${u64(place.limit)} OFFSET ${u64(window.offset)}`,
+      sql`SELECT ${columns} ${within(window)} ORDER BY ${time.sql} DESC, id DESC LIMIT ${u64(place.limit)} OFFSET ${u64(window.offset)}`,
     )
   if (place.rows <= fewRows) return read(place)
   const counted = await ask(
     reader,
-    sql`SELECT ${wholeOf('hour', time)} AS hour, count() AS rows ${within(place)} GROUP BY hour`,
+    sql`SELECT ${wholeOf('hour', time.sql)} AS hour, count() AS rows ${within(place)} GROUP BY hour`,
   )
   const hours = bucketsOf(counted, (row) => BigInt(textOf(row, 'hour')))
   const window = windowOf(hours, HOUR_NS, place)

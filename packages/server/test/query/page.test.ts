@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { projectId } from '#domain/ids.ts'
 import { filteredRows } from '#query/by-day.ts'
 import { findScores } from '#query/find-scores.ts'
+import { TRACE_TIME } from '#query/load-rows.ts'
 import { findNewest } from '#query/page.ts'
 import { ofProject, type Reader } from '#query/reader.ts'
 import type { Engine } from '#store/engine.ts'
@@ -92,7 +93,7 @@ async function pageOf({ name, page, limit, isKept = true, now, engine = opened.e
   const filters = [{ type: 'string', column: 'name', operator: '=', value: name }] as const
   const rows = { ...filteredRows(reader, 'traces', filters), isKept }
   const where = sql`${ofProject(PROJECT)} AND ${rows.where}`
-  const listing = { from: sql`traces FINAL`, where, time: sql`timestamp`, columns: sql`id, timestamp`, rows, now }
+  const listing = { from: sql`traces FINAL`, where, time: TRACE_TIME, columns: sql`id, timestamp`, rows, now }
   const found = await findNewest(reader, { ...listing, ...bounds }, { page, limit })
   return { ids: found.values.map((row) => textOf(row, 'id')), totalItems: found.totalItems }
 }

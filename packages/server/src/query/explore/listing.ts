@@ -66,12 +66,11 @@ async function findNewestKeys(
   view: ExploredView,
   question: ListQuestion<string>,
 ): Promise<ListPage<Row>> {
-  const { table } = EXPLORED_VIEWS[view]
-  const { sql: time } = EXPLORED_VIEWS[view].time
+  const { table, time } = EXPLORED_VIEWS[view]
   const { cursor, limit, now, from, to, budget } = question
   const after = cursor && 'after' in cursor ? cursor.after : undefined
   const where = exploredSql(reader, view, question)
-  const newest = { from: sql`${table} FINAL`, where, time, columns: sql`id, ${time}`, after, limit, now }
+  const newest = { from: sql`${table} FINAL`, where, time, columns: sql`id, ${time.sql}`, after, limit, now }
   if (!budget) return { rows: await newestFirst(reader, newest), scannedTo: undefined }
   const rows: Row[] = []
   const scannedTo = await goBack({
