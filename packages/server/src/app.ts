@@ -4,10 +4,12 @@
  */
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { LRUCache } from 'lru-cache'
 import { hashPassword, verifyPassword } from '#auth/password.ts'
 import { type Catalog, openCatalog } from '#catalog/catalog.ts'
 import { createTokenCounter } from '#catalog/tokens/token-counter.ts'
 import { type OrganizationId, organizationId, type ProjectId, projectId } from '#domain/ids.ts'
+import type { Nanos } from '#domain/time.ts'
 import type { EventLog } from '#eventlog/event-log.ts'
 import { createReadBarrier } from '#eventlog/read-barrier.ts'
 import { openSegmentLog, type SegmentLogOptions } from '#eventlog/segment-log.ts'
@@ -220,8 +222,12 @@ const catalogOptions = ({ catalogUrl, dataDir, logger }: AppOptions) => ({
 /** With its figures and slowest queries told; the folder is this process's alone, a server may have other writers. */
 function watchedEngine(opened: Engine, { metrics, engineUrl }: Pick<AppOptions, 'metrics' | 'engineUrl'>) {
   const { engine, slowest } = watchQueries(measureEngine(opened, metrics))
-  return { engine: engineUrl === undefined ? keepingEngine(engine) : engine, slowest }
+  const keeping = engineUrl === undefined ? keepingEngine(engine) : engine
+  return { engine: { ...keeping, paces: new LRUCache<string, Nanos>({ max: MAX_PACES }) }, slowest }
 }
+
+/** Lists whose rows' pace is remembered. */
+const MAX_PACES = 1000
 
 async function openEngine({ engineUrl, engine, dataDir, logger }: AppOptions, space: DiskSpace): Promise<Engine> {
   if (engineUrl !== undefined) return await openClickHouse({ ...engine, url: engineUrl })

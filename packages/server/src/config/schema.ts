@@ -160,12 +160,12 @@ export const Config = z.object({
   readBarrierMs: s.setting(
     {
       env: 'XTRACE_READ_BARRIER_MS',
-      default: '500',
+      default: '1000',
       unit: 'milliseconds',
       sentence:
         'How long a read waits for what was acknowledged before it; past it, the answer says in `X-Xtrace-Behind-Bytes` how much is missing.',
     },
-    s.whole(0, 60_000).prefault('500'),
+    s.whole(0, 60_000).prefault('1000'),
   ),
   logLevel: s.setting(
     {

@@ -10,9 +10,9 @@ import { nanosFromText } from '#store/instants.ts'
 import { textOf } from '#store/rows/cells.ts'
 import { all, instant, type Sql, sql, u64 } from '#store/sql.ts'
 import { spanSql } from './by-day.ts'
-import { likelyReach, noteReach } from './dense.ts'
 import type { TimeColumn } from './load-rows.ts'
 import { behind, type Place } from './page-token.ts'
+import { likelyReach, noteReach } from './reach.ts'
 import { ask, type Reader } from './reader.ts'
 
 export interface NewestQuestion {
@@ -51,8 +51,8 @@ export async function newestBetween(reader: Reader, question: NewestQuestion, sp
   if (span.to !== undefined) return askBetween(reader, question, span)
   const rows = await newestSince(reader, question, span.from)
   const last = rows.length >= question.limit ? rows.at(-1) : undefined
-  const lastTime = last && nanosFromText(textOf(last, question.time.name))
-  if (lastTime !== undefined) noteReach(reader, question, { rows: rows.length, reach: startOf(question) - lastTime })
+  const backTo = (row: Row) => startOf(question) - nanosFromText(textOf(row, question.time.name))
+  noteReach(reader, question, last && { rows: rows.length, back: backTo(last) })
   return rows
 }
 

@@ -2,6 +2,7 @@
  * The engine: ClickHouse, embedded (chDB) or a server. The seam that queries and the writer see.
  * One SQL dialect; how typed values reach it (literals or bound parameters) is the adapter's matter.
  */
+import type { Nanos } from '#domain/time.ts'
 import type { KeptDays } from '#store/kept-days.ts'
 import type { Sql } from '#store/sql.ts'
 
@@ -78,4 +79,16 @@ export interface Engine {
 
   /** Figures of days that still hold; absent where others may write to the store too. */
   readonly keptDays?: KeptDays
+
+  /**
+   * Nanoseconds from one row to the next, of the newest rows of a list, by question, as they were last found: hints that
+   * need not hold. None are noted where it is absent.
+   */
+  readonly paces?: Paces
+}
+
+export interface Paces {
+  get(question: string): Nanos | undefined
+  set(question: string, pace: Nanos): void
+  delete(question: string): void
 }

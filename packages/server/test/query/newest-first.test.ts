@@ -29,6 +29,7 @@ async function world(name: string, before: readonly bigint[]) {
   const reaches: string[] = []
   const engine: Engine = {
     ...opened.engine,
+    paces: new Map(),
     query: (statement, options) => {
       const [, from] = /timestamp >= _CAST\('([^']*)'/.exec(printLiteral(statement).query) ?? []
       reaches.push(from?.slice(11, 16) ?? 'all')
@@ -69,6 +70,13 @@ test('what came to an end since is found all the same, and the next question rea
   expect((await ask(3)).reaches).toEqual(['11:00'])
   expect(await ask(3, 20n * MINUTE)).toEqual({ ids: [0, 1, 2], reaches: ['12:19', '11:20'] })
   expect(await ask(3, 20n * MINUTE)).toEqual({ ids: [0, 1, 2], reaches: ['11:39'] })
+})
+
+test('where nothing has come for longer than the first step, no short one is tried again', async () => {
+  const ask = await world('silent', everySecond)
+  expect((await ask(3)).reaches).toEqual(['11:00'])
+  expect(await ask(3, 120n * MINUTE)).toEqual({ ids: [0, 1, 2], reaches: ['13:59', '13:00', '14:00'] })
+  expect(await ask(3, 120n * MINUTE)).toEqual({ ids: [0, 1, 2], reaches: ['13:00', '14:00'] })
 })
 
 test('a page that is full only with what lies further back is whole and in order', async () => {
