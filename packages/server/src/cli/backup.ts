@@ -6,6 +6,7 @@ import { openChdb } from '#store/chdb.ts'
 import { createLogger } from '#telemetry/pino-logger.ts'
 import { answerLines } from './answer-lines.ts'
 import { engineOptions } from './app-options.ts'
+import { askServer } from './ask-server.ts'
 import { type DataFolder, type RunningServer, withDataFolder } from './held-folder.ts'
 import type { World } from './world.ts'
 
@@ -13,7 +14,7 @@ export async function backup(world: World, args: readonly string[]): Promise<num
   const request = parseArguments(args)
   return await withDataFolder(world, {
     alone: async (folder) => report(world, request, await takeHere(world, folder, request)),
-    beside: async (server) => report(world, request, await askServer(server, request)),
+    beside: async (server) => report(world, request, await takeThrough(server, request)),
   })
 }
 
@@ -63,11 +64,6 @@ function refuseServers({ clickhouseUrl, databaseUrl }: DataFolder['config']): vo
     )
 }
 
-async function askServer({ url, credentials }: RunningServer, request: BackupRequest): Promise<BackupProgress> {
-  const answer = await fetch(`${url}/api/admin/backups`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${credentials.token.reveal()}`, 'content-type': 'application/json' },
-    body: JSON.stringify(request),
-  })
-  return await answerLines(answer)
+function takeThrough(server: RunningServer, request: BackupRequest): Promise<BackupProgress> {
+  return askServer(server, { method: 'POST', path: '/api/admin/backups', body: request }, answerLines)
 }

@@ -7,9 +7,7 @@ import { projectId, traceId } from '#domain/ids.ts'
 import { openSegmentLog } from '#eventlog/segment-log.ts'
 import { silentLogger } from '#telemetry/logger.ts'
 import { openDeadLetters } from '#writer/dead-letters.ts'
-import { runCli } from './cli.ts'
-import { listen } from './listen.ts'
-import { noteServer } from './server-note.ts'
+import { runBeside, runOver } from './run.fixture.ts'
 
 let root = ''
 beforeEach(async () => {
@@ -19,28 +17,7 @@ beforeEach(async () => {
 afterEach(() => rm(root, { recursive: true, force: true }))
 
 /** Runs one command over the folder. */
-async function run(...args: string[]) {
-  const said = { out: '', err: '' }
-  const code = await runCli({
-    args: ['dead-letters', ...args],
-    env: { XTRACE_DATA_DIR: root, XTRACE_LOG_LEVEL: 'silent' },
-    platform: 'linux',
-    home: root,
-    version: '1.2.3',
-    webDir: root,
-    out: (text) => {
-      said.out += text
-    },
-    err: (text) => {
-      said.err += text
-    },
-    onSignal: () => {},
-    exit: () => {},
-    stopWithinMs: 1,
-    createApp: () => Promise.reject(new Error('no app is opened')),
-  })
-  return { code, ...said }
-}
+const run = (...args: string[]) => runOver(root, ['dead-letters', ...args])
 
 const keep = () =>
   openDeadLetters({ dir: join(root, 'dead-letters'), maxBytes: 1_000_000, onDiscarded: () => {} })([
@@ -143,24 +120,8 @@ describe('replay beside a server', () => {
       told: { code: 1, err: expect.stringMatching(/The server refused: The log is full/) },
     },
   ])('$name', async ({ answer, told }) => {
-    const asked: (string | undefined)[] = []
-    const lock = await openDataFolder(root)
-    const listener = await listen(
-      async (request) => {
-        asked.push(request.method, new URL(request.url).pathname, request.headers.get('authorization')?.slice(0, 7))
-        return answer
-      },
-      { host: '127.0.0.1', port: 0 },
-    )
-    try {
-      await noteServer(root, listener.url)
-      const outcome = await run('replay')
-      expect(asked).toEqual(['POST', '/api/admin/dead-letters/replay', 'Bearer '])
-      expect(outcome).toMatchObject(told)
-    } finally {
-      await listener.stop(0)
-      await lock.release()
-    }
+    const outcome = await runBeside(root, answer, ['dead-letters', 'replay'])
+    expect(outcome).toMatchObject({ ...told, asked: ['POST /api/admin/dead-letters/replay'] })
   })
 })
 

@@ -1,5 +1,6 @@
 /** `xtrace dead-letters`: what could not be stored, and sending it through the event log once more. */
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { z } from 'zod'
 import { defaultDataDir } from '#config/data-folder.ts'
 import { loadConfig } from '#config/load.ts'
@@ -14,8 +15,8 @@ import {
   type Replayed,
   readDeadLetters,
 } from '#writer/dead-letter-files.ts'
-import { messageOf } from './answer-lines.ts'
 import { logOptions } from './app-options.ts'
+import { askServer } from './ask-server.ts'
 import { type DataFolder, type RunningServer, withDataFolder } from './held-folder.ts'
 import type { World } from './world.ts'
 
@@ -92,14 +93,9 @@ async function replayHere({ config, dataDir }: DataFolder): Promise<Replayed> {
 
 const Answer = z.object({ letters: z.number(), unreadable: z.number() })
 
-async function replayThrough({ url, credentials }: RunningServer): Promise<Replayed> {
-  const answer = await fetch(`${url}/api/admin/dead-letters/replay`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${credentials.token.reveal()}` },
-  })
-  const body = await answer.text()
-  if (!answer.ok) throw new AppError('internal', `The server refused: ${messageOf(body)}`)
-  return Answer.parse(JSON.parse(body))
+function replayThrough(server: RunningServer): Promise<Replayed> {
+  const question = { method: 'POST', path: '/api/admin/dead-letters/replay' } as const
+  return askServer(server, question, async (answer) => Answer.parse(JSON.parse(await text(answer))))
 }
 
 function placeOf(world: World): string {

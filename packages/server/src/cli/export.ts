@@ -15,8 +15,8 @@ import { openClickHouse } from '#store/clickhouse.ts'
 import type { Engine } from '#store/engine.ts'
 import { migrate } from '#store/migrate.ts'
 import { createLogger } from '#telemetry/pino-logger.ts'
-import { messageOf } from './answer-lines.ts'
 import { engineOptions } from './app-options.ts'
+import { askServer } from './ask-server.ts'
 import { type DataFolder, type RunningServer, withDataFolder } from './held-folder.ts'
 import type { World } from './world.ts'
 
@@ -93,7 +93,7 @@ function openEngine(config: Config, dataDir: string): Promise<Engine> {
   return openChdb({ ...engineOptions(config), path: join(dataDir, 'store'), logger })
 }
 
-async function exportThrough({ url, credentials }: RunningServer, wanted: Wanted): Promise<number> {
+async function exportThrough(server: RunningServer, wanted: Wanted): Promise<number> {
   const { subject, format, from, to, filter } = wanted
   const query = new URLSearchParams({
     of: subject,
@@ -102,12 +102,8 @@ async function exportThrough({ url, credentials }: RunningServer, wanted: Wanted
     ...(to !== undefined && { toTimestamp: to }),
     ...(filter !== undefined && { filter }),
   })
-  const answer = await fetch(`${url}/api/public/x/export?${query}`, {
-    headers: { authorization: `Bearer ${credentials.token.reveal()}` },
-  })
-  if (!answer.ok || !answer.body)
-    throw new AppError('internal', `The server refused: ${messageOf(await answer.text())}`)
-  return await write(answer.body, wanted)
+  const question = { method: 'GET', path: `/api/public/x/export?${query}` } as const
+  return await askServer(server, question, (answer) => write(answer, wanted))
 }
 
 const STANDARD_OUTPUT = '/dev/stdout'
