@@ -27,10 +27,15 @@ export interface BulkJobs {
    * a job that is over, or not there.
    */
   cancel(projectId: ProjectId, id: string): Promise<OpenState | undefined>
-  /** The job that has been due for longest, now running for the one caller that gets it; jobs whose process ended are due again. */
+  /**
+   * The job that has been due for longest, now running for the one caller that gets it; jobs whose process ended are due
+   * again, and so are those that were put off, when their time has come.
+   */
   claim(): Promise<BulkJob | undefined>
-  /** False when the job was cancelled meanwhile. */
+  /** Forgets the failures before. False when the job was cancelled meanwhile. */
   advance(job: BulkJob, progress: BulkProgress): Promise<boolean>
+  /** Counts a failure; the job goes on to run, and is due again after so many milliseconds. */
+  putOff(job: BulkJob, pauseMs: number): Promise<void>
   /** Ends a job that was not cancelled; with an error it has failed. */
   finish(job: BulkJob, error?: string): Promise<void>
 }
@@ -41,7 +46,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
 
 export function createBulkJobs(db: CatalogDb, now: () => number): BulkJobs {
   const own = (project: ProjectId) => db.selectFrom('bulk_jobs').selectAll().where('project_id', '=', project)
-  const changeRunning = async ({ id }: BulkJob, change: Partial<Pick<Row, 'done' | 'cursor' | 'state' | 'error'>>) => {
+  const changeRunning = async ({ id }: BulkJob, change: RunningChange) => {
     const { numUpdatedRows } = await db
       .updateTable('bulk_jobs')
       .set({ ...change, updated_at: now() })
@@ -67,6 +72,8 @@ export function createBulkJobs(db: CatalogDb, now: () => number): BulkJobs {
         not_before: job.notBefore,
         created_at: at,
         updated_at: at,
+        failures: 0,
+        retry_at: null,
       }
       await db.insertInto('bulk_jobs').values(row).execute()
       return fromRow(row)
@@ -93,7 +100,10 @@ export function createBulkJobs(db: CatalogDb, now: () => number): BulkJobs {
       return undefined
     },
     claim: () => claim(db, now()),
-    advance: (job, { done, cursor }) => changeRunning(job, { done, cursor: cursor ?? null }),
+    advance: (job, { done, cursor }) => changeRunning(job, { done, cursor: cursor ?? null, failures: 0 }),
+    putOff: async (job, pauseMs) => {
+      await changeRunning(job, { failures: job.failures + 1, retry_at: now() + pauseMs })
+    },
     finish: async (job, error) => {
       await changeRunning(job, { state: error === undefined ? 'done' : 'failed', error: error ?? null })
     },
@@ -107,7 +117,8 @@ async function claim(db: CatalogDb, at: number): Promise<BulkJob | undefined> {
     .where((eb) =>
       eb.or([
         eb.and([eb('state', '=', 'waiting'), eb('not_before', '<=', at)]),
-        eb.and([eb('state', '=', 'running'), eb('updated_at', '<', at - LOST_AFTER_MS)]),
+        eb.and([eb('state', '=', 'running'), eb('retry_at', 'is', null), eb('updated_at', '<', at - LOST_AFTER_MS)]),
+        eb.and([eb('state', '=', 'running'), eb('retry_at', '<=', at)]),
       ]),
     )
     .orderBy('not_before')
@@ -117,7 +128,7 @@ async function claim(db: CatalogDb, at: number): Promise<BulkJob | undefined> {
   // Another process may have seen the same job: the one that changes the row has it.
   const row = await db
     .updateTable('bulk_jobs')
-    .set({ state: 'running', updated_at: at })
+    .set({ state: 'running', updated_at: at, retry_at: null })
     .where('id', '=', due.id)
     .where('state', '=', due.state)
     .where('updated_at', '=', due.updated_at)
@@ -127,6 +138,7 @@ async function claim(db: CatalogDb, at: number): Promise<BulkJob | undefined> {
 }
 
 type Row = Selectable<CatalogTables['bulk_jobs']>
+type RunningChange = Partial<Pick<Row, 'done' | 'cursor' | 'state' | 'error' | 'failures' | 'retry_at'>>
 
 const Action = z.discriminatedUnion('type', [
   z.object({ type: z.literal('delete') }),
@@ -154,4 +166,5 @@ const fromRow = (row: Row): BulkJob => ({
   notBefore: row.not_before,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
+  failures: row.failures,
 })

@@ -346,6 +346,8 @@ export interface CatalogTables {
     not_before: number
     created_at: number
     updated_at: number
+    failures: number
+    retry_at: number | null
   }
   removed_dataset_runs: { project_id: string; run_id: string; removed_at: number }
 }

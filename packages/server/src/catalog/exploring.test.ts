@@ -74,6 +74,32 @@ describe.each(catalogBackends())('on $name', ({ open }) => {
       expect(await catalog.bulkJobs.claim()).toMatchObject({ id: job?.id, done: 1, cursor: 'c' })
     })
 
+    test('that are put off are due again when it is time, and count their failures until they get on', async () => {
+      await create()
+      for (const failures of [0, 1]) {
+        const job = await catalog.bulkJobs.claim()
+        expect(job).toMatchObject({ state: 'running', failures })
+        if (job) await catalog.bulkJobs.putOff(job, 90_000)
+        clock += 89_999
+        expect(await catalog.bulkJobs.claim()).toBeUndefined()
+        clock += 1
+      }
+      const job = await catalog.bulkJobs.claim()
+      expect(job && (await catalog.bulkJobs.advance(job, { done: 1, cursor: 'c' }))).toBe(true)
+      clock += 60_001
+      expect(await catalog.bulkJobs.claim()).toMatchObject({ id: job?.id, failures: 0 })
+    })
+
+    test('that are put off can be cancelled', async () => {
+      await create()
+      const job = await catalog.bulkJobs.claim()
+      if (!job) throw new Error('no job was due')
+      await catalog.bulkJobs.putOff(job, 1000)
+      expect(await catalog.bulkJobs.cancel(ONE, job.id)).toBe('running')
+      clock += 1000
+      expect(await catalog.bulkJobs.claim()).toBeUndefined()
+    })
+
     test('are cancelled before they run, and while they do', async () => {
       const early = await create()
       expect(await catalog.bulkJobs.cancel(TWO, early.id)).toBeUndefined()

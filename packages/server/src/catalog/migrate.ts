@@ -12,6 +12,7 @@ import { sessionTables } from './migrations/0008-sessions.ts'
 import { deletedProjects } from './migrations/0009-deleted-projects.ts'
 import { exploring } from './migrations/0010-exploring.ts'
 import { imageHosts } from './migrations/0011-image-hosts.ts'
+import { bulkFailures } from './migrations/0012-bulk-failures.ts'
 
 /** Every step of the catalogue, by name; names sort in the order in which the steps run, and never change. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -26,6 +27,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0009-deleted-projects': deletedProjects,
   '0010-exploring': exploring,
   '0011-image-hosts': imageHosts,
+  '0012-bulk-failures': bulkFailures,
 }
 
 /** The steps, oldest first. */

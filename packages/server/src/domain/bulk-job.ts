@@ -43,6 +43,8 @@ export interface BulkJob {
   readonly notBefore: number
   readonly createdAt: number
   readonly updatedAt: number
+  /** In a row, since it last got on. */
+  readonly failures: number
 }
 
 /** What the ids of a job's selection are of. */

@@ -14,6 +14,13 @@ test('docs/errors.md is the table', () => {
   expect(Object.fromEntries(documented)).toEqual(ERRORS)
 })
 
+test.each([
+  [new AppError('bad_request', 'No such column'), 'No such column'],
+  [new AppError('log_full', 'Raise the bound'), 'Raise the bound'],
+  [new AppError('internal', 'column x is missing'), 'Internal Server Error'],
+  [new AppError('unavailable', '10.0.0.7 refused'), 'Service Unavailable'],
+])('of %s may be read: %s', (error, sentence) => expect(error.publicMessage).toBe(sentence))
+
 test('an error takes its status and text from its code', () => {
   const error = new AppError('log_full')
   expect(error).toMatchObject({ status: 503, retryable: true, message: 'The event log is full' })

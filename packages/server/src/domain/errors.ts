@@ -22,6 +22,9 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS
 
+/** What such failures say stays in the log. */
+const SECRETIVE: ReadonlySet<ErrorCode> = new Set(['internal', 'unavailable'])
+
 export interface AppErrorOptions {
   readonly cause?: unknown
   /** Zod issues, or whatever the route's error family shows beside the sentence. */
@@ -58,5 +61,10 @@ export class AppError extends Error {
 
   get retryable(): boolean {
     return ERRORS[this.code].retryable
+  }
+
+  /** What whoever asked may read of it. */
+  get publicMessage(): string {
+    return SECRETIVE.has(this.code) ? ERRORS[this.code].message : this.message
   }
 }

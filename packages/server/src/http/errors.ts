@@ -1,7 +1,7 @@
 /**
  * The one place where a failure becomes an answer: AppError code and error family → status, headers
  * and body (langfuse-ingestion contract §1.2, public-api contract §1.3 and §1.4, xtrace-native
- * contract §2). What an `internal` or `unavailable` failure says stays in the log.
+ * contract §2).
  */
 import { z } from '@xtrace/contract'
 import { AppError, ERRORS, type ErrorCode } from '#domain/errors.ts'
@@ -20,7 +20,7 @@ interface Failure {
 
 /** The answer to a request that failed. `stage` is `auth` while the caller was not yet known. */
 export function errorReply(error: AppError, family: ErrorFamily, stage: Stage = 'request'): Reply {
-  const failure = { error, message: publicMessage(error), stage }
+  const failure = { error, message: error.publicMessage, stage }
   const status = family === 'ingestion' && isAuthOutage(failure) ? ERRORS.internal.status : error.status
   return { status, headers: retryHeaders(error), body: BODIES[family](failure) }
 }
@@ -45,12 +45,6 @@ const DISK_FULL: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FUL
 
 /** The codes of Postgres: of a NUL itself, and of its escape in JSON. */
 const NUL_IN_TEXT: ReadonlySet<unknown> = new Set(['22021', '22P05'])
-
-const SECRETIVE: ReadonlySet<ErrorCode> = new Set(['internal', 'unavailable'])
-
-function publicMessage(error: AppError): string {
-  return SECRETIVE.has(error.code) ? ERRORS[error.code].message : error.message
-}
 
 /** A client that is told to come back is told when; one second suits what passes by itself. */
 function retryHeaders(error: AppError): Record<string, string> {

@@ -14,17 +14,20 @@ export interface BulkWork {
   apply(job: BulkJob, ids: readonly string[]): Promise<void>
 }
 
-/** Runs all jobs that are due. A job whose work is refused for good has failed; one that meets a passing trouble is due again later. */
+/** Failures in a row after which a job is given up: with the pauses between them, about an hour. */
+const MAX_FAILURES = 20
+const FIRST_PAUSE_MS = 1000
+const MAX_PAUSE_MS = 5 * 60 * 1000
+
+/**
+ * Runs all jobs that are due. A job whose work is refused for good has failed; one that meets a passing trouble is due
+ * again later, and has failed when it meets nothing else. @throws the passing trouble, for the log
+ */
 export async function runDueJobs(jobs: BulkJobs, work: BulkWork, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const job = await jobs.claim()
     if (!job) return
-    try {
-      await runJob({ jobs, work, signal }, job)
-    } catch (error) {
-      if (!(error instanceof AppError) || error.retryable) throw error
-      await jobs.finish(job, error.message)
-    }
+    await runJob({ jobs, work, signal }, job)
   }
 }
 
@@ -34,15 +37,41 @@ interface Runner {
   readonly signal: AbortSignal
 }
 
-async function runJob({ jobs, work, signal }: Runner, claimed: BulkJob): Promise<void> {
-  let job = claimed
-  while (!signal.aborted) {
-    const { ids, cursor } = await work.page(job)
-    await work.apply(job, ids)
-    const done = job.done + ids.length
-    const isWanted = await jobs.advance(job, { done, cursor })
-    if (!isWanted) return
-    if (cursor === undefined) return await jobs.finish(job)
-    job = { ...job, done, cursor }
+async function runJob(runner: Runner, claimed: BulkJob): Promise<void> {
+  let job: BulkJob | undefined = claimed
+  while (job && !runner.signal.aborted) job = await runPage(runner, job)
+}
+
+/** Gives the job as it goes on; undefined when it is over. */
+async function runPage(runner: Runner, job: BulkJob): Promise<BulkJob | undefined> {
+  try {
+    return await takePage(runner, job)
+  } catch (error) {
+    await settle(runner, job, error)
+    return undefined
   }
 }
+
+async function takePage({ jobs, work }: Runner, job: BulkJob): Promise<BulkJob | undefined> {
+  const { ids, cursor } = await work.page(job)
+  await work.apply(job, ids)
+  const done = job.done + ids.length
+  const isWanted = await jobs.advance(job, { done, cursor })
+  if (isWanted && cursor !== undefined) return { ...job, done, cursor, failures: 0 }
+  if (isWanted) await jobs.finish(job)
+  return undefined
+}
+
+/** @throws the error, unless it is for good; of a stop, without counting it */
+async function settle({ jobs, signal }: Runner, job: BulkJob, error: unknown): Promise<void> {
+  const failure = error instanceof AppError ? error : new AppError('internal', undefined, { cause: error })
+  if (!failure.retryable) return await jobs.finish(job, failure.message)
+  if (signal.aborted) throw error
+  const failures = job.failures + 1
+  if (failures < MAX_FAILURES) await jobs.putOff(job, Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** job.failures))
+  else await jobs.finish(job, lastWords(failure))
+  throw error
+}
+
+const lastWords = ({ publicMessage }: AppError): string =>
+  `Given up after ${MAX_FAILURES} attempts: ${publicMessage}. The log of the server says more.`
