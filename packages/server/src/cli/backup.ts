@@ -46,7 +46,8 @@ async function takeHere(
   const logger = createLogger({ level: config.logLevel })
   const engine = await openChdb({ ...engineOptions(config), path: join(dataDir, 'store'), logger })
   try {
-    const source = { dataDir, version: world.version, engine, between: <T>(work: () => Promise<T>) => work() }
+    const between = <T>(work: () => Promise<T>) => work()
+    const source = { dataDir, version: world.version, engine, logger, between }
     let last: BackupProgress = { files: 0, bytes: 0 }
     for await (const progress of takeBackup(source, request)) last = progress
     return last

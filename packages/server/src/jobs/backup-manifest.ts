@@ -28,6 +28,8 @@ export const BackupManifest = z.object({
   hasCredentials: z.boolean(),
   /** Every other file by its path with slashes, with its length and its SHA-256 in hex. */
   files: z.record(z.string(), z.object({ bytes: z.number(), sha256: z.string() })),
+  /** Paths of media and dead letters that were deleted before they were copied. */
+  leftOut: z.array(z.string()).default([]),
 })
 export type BackupManifest = z.output<typeof BackupManifest>
 

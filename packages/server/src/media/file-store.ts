@@ -3,6 +3,7 @@ import { access, mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { ProjectId } from '#domain/ids.ts'
 import { asBytes } from '#lib/as-bytes.ts'
+import { syncPath } from '#lib/sync-tree.ts'
 import type { ByteRange, Incoming, MediaKey, MediaStore } from './media-store.ts'
 
 /**
@@ -74,12 +75,7 @@ async function moveInto(draft: string, path: string): Promise<void> {
   const folder = dirname(path)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   await rename(draft, path)
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
+  await syncPath(folder)
 }
 
 async function* chunksOf(path: string, { start, end }: ByteRange): AsyncGenerator<Uint8Array> {
