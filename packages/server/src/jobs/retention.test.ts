@@ -49,7 +49,7 @@ const run = (change: Partial<RetentionOptions> = {}) =>
         list: async () => [project(PROJECT, 30), project(OTHER_PROJECT, undefined)],
         listDeleted: async () => [],
       },
-      media: { forgetUnused: async () => [] },
+      media: { byIds: async () => [], forgetUnused: async () => [] },
       mediaStore: {
         remove: async ({ projectId: id, sha256 }) => void removedMedia.push(`${id}/${sha256}`),
         removeProject: async (id) => void removedMedia.push(id),
@@ -222,6 +222,7 @@ describe('what else goes', () => {
   test('media that are not used any more', async () => {
     const asked: unknown[] = []
     const media = {
+      byIds: async () => [],
       forgetUnused: async (id: ProjectId, before: number) => {
         asked.push([id, new Date(before).toISOString()])
         return ['digest']

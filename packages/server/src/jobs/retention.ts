@@ -15,12 +15,13 @@ import { findDayFigures } from './day-figures.ts'
 import { discardRows, stripPayloads } from './discard.ts'
 import { discardDeadLetters } from './discard-dead-letters.ts'
 import { RECORDED_TABLES, type RecordedTable } from './recorded-tables.ts'
+import { removeForgotten } from './remove-media.ts'
 import { planRetention, type RetentionPlan, type RetentionRule } from './retention-plan.ts'
 
 export interface RetentionOptions {
   readonly engine: Pick<Engine, 'query' | 'command'>
   readonly projects: Pick<Projects, 'list' | 'listDeleted'>
-  readonly media: Pick<MediaRecords, 'forgetUnused'>
+  readonly media: Pick<MediaRecords, 'byIds' | 'forgetUnused'>
   readonly mediaStore: Pick<MediaStore, 'remove' | 'removeProject'>
   readonly deadLetterDir: string
   /** Position in the event log up to which changes are in the store: what is later is left for the next run. */
@@ -147,10 +148,9 @@ async function removeMedia(
   let removed = 0
   for (const { projectId, removeBefore } of plans) {
     if (removeBefore === undefined) continue
-    for (const sha256 of await media.forgetUnused(projectId, msFromNanos(removeBefore))) {
-      await mediaStore.remove({ projectId, sha256 })
-      removed++
-    }
+    const forgotten = await media.forgetUnused(projectId, msFromNanos(removeBefore))
+    await removeForgotten({ media, store: mediaStore }, projectId, forgotten)
+    removed += forgotten.length
   }
   for (const projectId of deleted) await mediaStore.removeProject(projectId)
   return removed

@@ -9,3 +9,18 @@ export function createOneAtATime(): OneAtATime {
     return mine
   }
 }
+
+/** The same for each key by itself; nothing is kept of a key whose work has ended. */
+export function createOneAtATimeByKey(): <T>(key: string, work: () => Promise<T>) => Promise<T> {
+  const last = new Map<string, Promise<unknown>>()
+  return (key, work) => {
+    const mine = (last.get(key) ?? Promise.resolve()).then(work)
+    const ended: Promise<unknown> = mine
+      .catch(() => {})
+      .then(() => {
+        if (last.get(key) === ended) last.delete(key)
+      })
+    last.set(key, ended)
+    return mine
+  }
+}

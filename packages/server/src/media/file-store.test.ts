@@ -25,8 +25,10 @@ async function* inChunks(...chunks: readonly Uint8Array[]): AsyncGenerator<Uint8
   yield* chunks
 }
 
+const note = async () => {}
+
 const keep = (bytes: Uint8Array, project?: string) =>
-  store.write(keyOf(bytes, project), { bytes: inChunks(bytes), length: bytes.length })
+  store.write(keyOf(bytes, project), { bytes: inChunks(bytes), length: bytes.length, note })
 
 async function readAll(key: MediaKey, length: number): Promise<Buffer> {
   const chunks: Uint8Array[] = []
@@ -41,7 +43,7 @@ describe('file store', () => {
     fc.assert(
       fc.asyncProperty(fc.array(fc.uint8Array({ minLength: 1, maxLength: 300 }), { minLength: 1 }), async (chunks) => {
         const whole = Buffer.concat(chunks)
-        const written = await store.write(keyOf(whole), { bytes: inChunks(...chunks), length: whole.length })
+        const written = await store.write(keyOf(whole), { bytes: inChunks(...chunks), length: whole.length, note })
         expect(written).toBe('stored')
         expect((await readAll(keyOf(whole), whole.length)).equals(whole)).toBe(true)
       }),
@@ -64,7 +66,7 @@ describe('file store', () => {
     ['other bytes', [Buffer.from('HELLO')], 5],
     ['none', [], 5],
   ])('keeps nothing of %s', async (_name, chunks, length) => {
-    expect(await store.write(keyOf(HELLO), { bytes: inChunks(...chunks), length })).toBe('mismatch')
+    expect(await store.write(keyOf(HELLO), { bytes: inChunks(...chunks), length, note })).toBe('mismatch')
     expect(await store.has(keyOf(HELLO))).toBe(false)
     expect(await readdir(dir, { recursive: true })).toEqual(['tmp'])
   })
@@ -77,7 +79,7 @@ describe('file store', () => {
         yield Buffer.alloc(1000)
       }
     }
-    expect(await store.write(keyOf(HELLO), { bytes: endless(), length: 5000 })).toBe('mismatch')
+    expect(await store.write(keyOf(HELLO), { bytes: endless(), length: 5000, note })).toBe('mismatch')
     expect(given).toBe(6)
   })
 
@@ -86,8 +88,57 @@ describe('file store', () => {
       yield HELLO
       throw new Error('client left')
     }
-    await expect(store.write(keyOf(HELLO), { bytes: broken(), length: 10 })).rejects.toThrow('client left')
+    await expect(store.write(keyOf(HELLO), { bytes: broken(), length: 10, note })).rejects.toThrow('client left')
     expect(await readdir(dir, { recursive: true })).toEqual(['tmp'])
+  })
+
+  test.each([
+    ['that nothing uses', false],
+    ['but not those that are used', true],
+  ])('removes bytes %s', async (_name, isUsed) => {
+    await keep(HELLO)
+    await store.remove(keyOf(HELLO), async () => isUsed)
+    expect(await store.has(keyOf(HELLO))).toBe(isUsed)
+    await store.remove(keyOf(Buffer.from('never there')), async () => isUsed)
+  })
+
+  test('asks whether bytes are used only once a write of the same bytes is noted', async () => {
+    const seen: string[] = []
+    let removing = Promise.resolve()
+    const isUsed = async () => {
+      seen.push('asked')
+      return seen.includes('noted')
+    }
+    const written = await store.write(keyOf(HELLO), {
+      bytes: inChunks(HELLO),
+      length: HELLO.length,
+      note: async () => {
+        removing = store.remove(keyOf(HELLO), isUsed)
+        await store.remove(keyOf(Buffer.from('other bytes')), async () => false)
+        seen.push('noted')
+      },
+    })
+    await removing
+    expect([written, seen, await store.has(keyOf(HELLO))]).toEqual(['stored', ['noted', 'asked'], true])
+  })
+
+  test('puts bytes in place only once a removal of the same bytes is done', async () => {
+    await keep(HELLO)
+    let written: Promise<unknown> = Promise.resolve()
+    await store.remove(keyOf(HELLO), async () => {
+      written = keep(HELLO)
+      await store.remove(keyOf(Buffer.from('other bytes')), async () => false)
+      return false
+    })
+    expect(await written).toBe('stored')
+    expect(await store.has(keyOf(HELLO))).toBe(true)
+  })
+
+  test('says why a write could not be noted', async () => {
+    const unnoted = () => Promise.reject(new Error('no such project'))
+    const incoming = { bytes: inChunks(HELLO), length: HELLO.length, note: unnoted }
+    await expect(store.write(keyOf(HELLO), incoming)).rejects.toThrow('no such project')
+    expect(await keep(HELLO)).toBe('stored')
   })
 
   test('removes on opening what a crash left half written', async () => {

@@ -3,6 +3,7 @@ import { access, mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { ProjectId } from '#domain/ids.ts'
 import { asBytes } from '#lib/as-bytes.ts'
+import { createOneAtATimeByKey } from '#lib/one-at-a-time.ts'
 import { syncPath } from '#lib/sync-tree.ts'
 import type { ByteRange, Incoming, MediaKey, MediaStore } from './media-store.ts'
 
@@ -15,12 +16,17 @@ export async function openFileStore(dir: string): Promise<MediaStore> {
   const drafts = join(dir, 'tmp')
   await rm(drafts, { recursive: true, force: true })
   await mkdir(drafts, { recursive: true, mode: 0o700 })
+  const oneAtATime = createOneAtATimeByKey()
   return {
     write: async (key, incoming) => {
       const draft = join(drafts, randomUUID())
       try {
         if (!(await writeDraft(draft, key, incoming))) return 'mismatch'
-        await moveInto(draft, pathOf(dir, key))
+        const path = pathOf(dir, key)
+        await oneAtATime(path, async () => {
+          await moveInto(draft, path)
+          await incoming.note()
+        })
         return 'stored'
       } finally {
         await rm(draft, { force: true })
@@ -35,7 +41,12 @@ export async function openFileStore(dir: string): Promise<MediaStore> {
         throw error
       }
     },
-    remove: (key) => rm(pathOf(dir, key), { force: true }),
+    remove: async (key, isUsed) => {
+      const path = pathOf(dir, key)
+      await oneAtATime(path, async () => {
+        if (!(await isUsed())) await rm(path, { force: true })
+      })
+    },
     removeProject: (projectId) => rm(folderOf(dir, projectId), { recursive: true, force: true }),
     read: (key, range) => ReadableStream.from(chunksOf(pathOf(dir, key), range)),
   }

@@ -16,6 +16,8 @@ export interface Incoming {
   /** Read once; reading MUST stop as soon as it has given more than `length` bytes. */
   readonly bytes: AsyncIterable<Uint8Array>
   readonly length: number
+  /** Says in the catalogue that the bytes are here. Rejects for `write` to do so. */
+  note(): Promise<void>
 }
 
 /** Bytes from `start` to `end`, both inclusive and inside the whole. */
@@ -28,12 +30,16 @@ export interface MediaStore {
   /**
    * Keeps the bytes, all or nothing; durable when it resolves to `stored`. Resolves to `mismatch`, and
    * keeps nothing, when they are not as long as said or have another checksum. Bytes that are there
-   * already MUST stay readable meanwhile. Rejects with what `bytes` rejects with.
+   * already MUST stay readable meanwhile. Rejects with what `bytes` rejects with. Once the bytes are in place, `note` is
+   * awaited, and no removal of the same bytes may come between.
    */
   write(key: MediaKey, incoming: Incoming): Promise<'stored' | 'mismatch'>
   has(key: MediaKey): Promise<boolean>
-  /** Removes the bytes; nothing happens when there are none. */
-  remove(key: MediaKey): Promise<void>
+  /**
+   * Removes the bytes, unless they are used; nothing happens when there are none. No write of the same bytes may come
+   * between the answer to `isUsed` and the removal.
+   */
+  remove(key: MediaKey, isUsed: () => Promise<boolean>): Promise<void>
   /** Removes all bytes of a project. */
   removeProject(projectId: ProjectId): Promise<void>
   /** The bytes, opened when they are first read from and closed when read to the end or cancelled. */

@@ -59,10 +59,13 @@ async function putContent(request: LinkRequest<MediaUploadLink>, deps: ContentDe
   const isSigned = deps.links.isUpload(grant, request.query.signature)
   checkLink(request, { isSigned: isSigned && mediaIdOf(grant.sha256) === request.params.mediaId, ...grant })
   checkHeaders(request, grant)
-  const written = await deps.store.write(grant, { bytes: request.stream(), length: grant.contentLength })
+  const written = await deps.store.write(grant, {
+    bytes: request.stream(),
+    length: grant.contentLength,
+    note: () => deps.media.markUploaded(grant.projectId, grant),
+  })
   if (written === 'mismatch')
     throw new AppError('forbidden', `The body is not the ${grant.contentLength} bytes with SHA-256 ${grant.sha256}`)
-  await deps.media.markUploaded(grant.projectId, grant)
   return { body: { message: 'OK' } }
 }
 
