@@ -1,5 +1,6 @@
 import { LegacyWriteBody, LegacyWriteResponse } from '@xtrace/contract'
 import { AppError } from '#domain/errors.ts'
+import { admitBody } from '#http/admit.ts'
 import { jsonBody } from '#http/json-body.ts'
 import { type Method, type Reply, type Route, type RouteRequest, route } from '#http/route.ts'
 import { writeContext } from '#http/write-context.ts'
@@ -60,8 +61,9 @@ export function legacyWriteRoutes(deps: WriteDeps): Route[] {
 async function takeRecord(
   write: LegacyWrite,
   request: RouteRequest<unknown, unknown>,
-  { accept, refusals }: WriteDeps,
+  { admit, accept, refusals }: WriteDeps,
 ): Promise<Reply> {
+  admitBody(request, admit)
   const { id, batch } = legacyBatch(write, await jsonBody(request, EXACT_FIELDS), request.receivedAt)
   const { changes, errors } = ingestBatch(batch, writeContext(request, 'api'))
   const [error] = errors

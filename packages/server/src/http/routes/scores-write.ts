@@ -1,4 +1,5 @@
 import { ScoreBody, ScoreCreated, ScoresAccepted, ScoresPartlyAccepted, z } from '@xtrace/contract'
+import { admitBody } from '#http/admit.ts'
 import { jsonBody } from '#http/json-body.ts'
 import { type Reply, type Route, type RouteRequest, route } from '#http/route.ts'
 import { writeContext } from '#http/write-context.ts'
@@ -32,6 +33,7 @@ export function scoreWriteRoutes(deps: WriteDeps): Route[] {
 }
 
 async function takeScores(request: RouteRequest<unknown, unknown>, deps: WriteDeps): Promise<Reply> {
+  admitBody(request, deps.admit)
   const body = await jsonBody(request, EXACT_FIELDS)
   const context = writeContext(request, 'api')
   const scoreConfigs = await findScoreConfigs(deps.scoreConfigs, context.projectId, configIdsOf(body))

@@ -343,16 +343,20 @@ describe('POST /v1/metrics/batch', () => {
   })
 })
 
-test.each(['/api/public/ingestion', '/v1/l/batch', '/v1/metrics/batch'])(
-  '%s refuses what the log has no room for by its length, before it is parsed',
-  async (path) => {
-    const admit = (bytes: number) => {
-      if (bytes > 10) throw new AppError('log_full', undefined, { retryAfter: 1 })
-    }
-    const { send } = serve({ admit })
-    const { status, headers } = await send(path, '{"batch":', { headers: { 'content-length': '11' } })
-    expect(status).toBe(503)
-    expect(headers.get('Retry-After')).toBe('1')
-    expect((await send(path, '{"batch":', { headers: { 'content-length': '9' } })).status).toBe(400)
-  },
-)
+test.each<[string, string]>([
+  ['POST', '/api/public/ingestion'],
+  ['POST', '/api/public/scores'],
+  ['POST', '/api/public/traces'],
+  ['PATCH', '/api/public/generations'],
+  ['POST', '/v1/l/batch'],
+  ['POST', '/v1/metrics/batch'],
+])('%s %s refuses what the log has no room for by its length, before it is parsed', async (method, path) => {
+  const admit = (bytes: number) => {
+    if (bytes > 10) throw new AppError('log_full', undefined, { retryAfter: 1 })
+  }
+  const { send } = serve({ admit })
+  const { status, headers } = await send(path, '{"batch":', { method, headers: { 'content-length': '11' } })
+  expect(status).toBe(503)
+  expect(headers.get('Retry-After')).toBe('1')
+  expect((await send(path, '{"batch":', { method, headers: { 'content-length': '9' } })).status).toBe(400)
+})
