@@ -111,10 +111,10 @@ const amounts = z.record(z.string(), z.number())
 export const CostSourcesDto = z.object({
   /** US dollars by kind, as they were sent; empty when none were. */
   provided: amounts,
-  /** US dollars a unit by kind, of the tier that it falls into; empty without a price entry. */
-  prices: amounts,
-  /** The same for each kind that it used, whichever name the price goes by; a kind that is charged nothing is left out. */
+  /** US dollars a unit of each kind that it used, whichever name the price goes by; a kind without one is left out. */
   charged: amounts,
+  /** US dollars a token of the prompt, new and from a cache, whichever name the price goes by; absent without one. */
+  promptPrices: z.object({ input: z.number().optional(), cached: z.number().optional() }),
   /** Whose prices they are; null without a price entry. */
   priceSource: z.enum(['project', 'builtin']).nullable(),
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { chargedPrices, givenCost, NO_COST, pricedCost } from '#domain/cost.ts'
+import { chargedPrices, givenCost, NO_COST, pricedCost, promptPrices } from '#domain/cost.ts'
 
 describe('givenCost', () => {
   test.each<[string, Record<string, number>, object | undefined]>([
@@ -118,3 +118,12 @@ test.each<[string, Record<string, number>, Record<string, number>]>([
   const usage = { ...parts, total: Object.values(parts).reduce((sum, units) => sum + units, 0) }
   expect(chargedPrices(usage, { input: 1, input_cache_read: 0.5, output: 5 })).toEqual(charged)
 })
+
+test.each<[string, Record<string, number>, ReturnType<typeof promptPrices>]>([
+  ['as they are spelt here', { input: 2, input_cached_tokens: 1, output: 3 }, { input: 2, cached: 1 }],
+  ['as OpenAI and Anthropic spell them', { prompt_tokens: 2, cache_read_input_tokens: 1 }, { input: 2, cached: 1 }],
+  ['as Gemini spells them', { prompt_token_count: 2, cached_content_token_count: 1 }, { input: 2, cached: 1 }],
+  ['of which one is free', { input: 2, input_cache_read: 0 }, { input: 2, cached: 0 }],
+  ['without one of the cache', { input: 2 }, { input: 2, cached: undefined }],
+  ['none', {}, { input: undefined, cached: undefined }],
+])('prices of a prompt, %s', (_, prices, found) => expect(promptPrices(prices)).toEqual(found))

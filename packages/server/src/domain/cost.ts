@@ -4,7 +4,7 @@
  * the noise of binary fractions: 1295 × 1.5e-7 is 0.00019425, not 0.00019424999999999998.
  */
 import type { CostMap, UsageMap } from '#domain/change.ts'
-import { familyOf, type UsageFamily } from '#domain/usage-families.ts'
+import { CACHE_READ, familyOf, INPUT, type UsageFamily } from '#domain/usage-families.ts'
 
 export interface Cost {
   readonly cost: CostMap
@@ -57,6 +57,17 @@ export function chargedPrices(usage: UsageMap, prices: Prices): Prices {
   })
   return Object.fromEntries(charged)
 }
+
+/** What a token of a prompt costs, new and read from a cache, whichever name its price goes by. */
+export interface PromptPrices {
+  readonly input: number | undefined
+  readonly cached: number | undefined
+}
+
+export const promptPrices = (prices: Prices): PromptPrices => ({
+  input: familyPrice(INPUT, prices),
+  cached: familyPrice(CACHE_READ, prices),
+})
 
 function priceOf(type: string, usage: UsageMap, prices: Prices): number | undefined {
   const exact = ownPrice(prices, type)

@@ -8,10 +8,10 @@ export interface UsageFamily {
   readonly substitutes: readonly UsageFamily[]
 }
 
-const INPUT = family(['input', 'input_tokens', 'prompt_tokens', 'prompt_token_count'])
+export const INPUT = family(['input', 'input_tokens', 'prompt_tokens', 'prompt_token_count'])
 const OUTPUT = family(['output', 'output_tokens', 'completion_tokens', 'candidates_token_count'])
 
-const CACHE_READ = family(
+export const CACHE_READ = family(
   [
     'input_cached_tokens',
     'input_cache_read',

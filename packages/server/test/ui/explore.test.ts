@@ -148,15 +148,15 @@ describe('the screens', () => {
       event('generation-create', 'reckoned', generation),
       event('generation-create', 'sent', { ...generation, costDetails: { total: 9 } }),
     )
-    const prices = { input: 0.5, output: 2 }
-    const charged = { ...prices, output_reasoning_tokens: 2 }
+    const charged = { input: 0.5, output: 2, output_reasoning_tokens: 2 }
+    const promptPrices = { input: 0.5 }
     const reckoned = await ask('/observations/reckoned', ObservationDetailDto)
-    expect(reckoned.costSources).toEqual({ provided: {}, prices, charged, priceSource: 'project' })
+    expect(reckoned.costSources).toEqual({ provided: {}, charged, promptPrices, priceSource: 'project' })
     expect(reckoned.observation.calculatedTotalCost).toBe(21)
     const sent = await ask('/observations/sent', ObservationDetailDto)
-    expect(sent.costSources).toEqual({ provided: { total: 9 }, prices, charged, priceSource: 'project' })
+    expect(sent.costSources).toEqual({ provided: { total: 9 }, charged, promptPrices, priceSource: 'project' })
     const none = await ask('/observations/s', ObservationDetailDto)
-    expect(none.costSources).toEqual({ provided: {}, prices: {}, charged: {}, priceSource: null })
+    expect(none.costSources).toEqual({ provided: {}, charged: {}, promptPrices: {}, priceSource: null })
   })
 
   test('look into payloads piece by piece', async () => {

@@ -104,36 +104,15 @@ export function cacheUse(
   usage: {
     readonly inputTokens: number
     readonly cachedTokens: number
-    readonly inputPrice?: number | undefined
-    readonly cachedPrice?: number | undefined
+    /** US dollars a token, new and from the cache. */
+    readonly prices?: { readonly input?: number | undefined; readonly cached?: number | undefined } | undefined
   },
 ): CacheUse {
   const share = change.totalChars > 0 ? change.sharedChars / change.totalChars : 0
   const shared = Math.floor(share * usage.inputTokens)
   const expectedTokens = shared >= LEAST_CACHED ? shared : 0
   const missedTokens = Math.max(0, expectedTokens - usage.cachedTokens)
-  const { inputPrice, cachedPrice } = usage
-  const missedCost =
-    inputPrice === undefined || cachedPrice === undefined ? undefined : missedTokens * (inputPrice - cachedPrice)
+  const { input, cached } = usage.prices ?? {}
+  const missedCost = input === undefined || cached === undefined ? undefined : missedTokens * (input - cached)
   return { expectedTokens, cachedTokens: usage.cachedTokens, missedTokens, missedCost }
-}
-
-const INPUT_PRICES = ['input', 'input_tokens', 'prompt_tokens'] as const
-const CACHED_PRICES = [
-  'input_cached_tokens',
-  'input_cache_read',
-  'input_cache_read_tokens',
-  'cache_read_input_tokens',
-  'cache_read_tokens',
-  'input_cached',
-  'cached_tokens',
-] as const
-
-/** What a token of a prompt costs, new and from a cache, of US dollars by kind under whichever of their names. */
-export function promptPrices(prices: Readonly<Record<string, number>>): {
-  readonly inputPrice: number | undefined
-  readonly cachedPrice: number | undefined
-} {
-  const first = (names: readonly string[]) => names.map((name) => prices[name]).find((price) => price !== undefined)
-  return { inputPrice: first(INPUT_PRICES), cachedPrice: first(CACHED_PRICES) }
 }

@@ -7,14 +7,7 @@ import { embeddingOf, embeddingsIn } from './embeddings.ts'
 import { cutRepeated, foldHistory, messageKey, sharedPrefix } from './history.ts'
 import { pairCalls } from './pairing.ts'
 import { present } from './present.ts'
-import {
-  cacheUse,
-  haveSameTools,
-  type MessageChange,
-  messageText,
-  promptChange,
-  promptPrices,
-} from './prompt-change.ts'
+import { cacheUse, haveSameTools, type MessageChange, messageText, promptChange } from './prompt-change.ts'
 import { textKindOf } from './text-kind.ts'
 
 const say = (role: Role, ...parts: (string | Part)[]): Message => ({
@@ -175,13 +168,6 @@ describe('what changed in the prompt', () => {
     )
   })
 
-  test.each<[string, Record<string, number>, ReturnType<typeof promptPrices>]>([
-    ['in the table', { input: 2, input_cached_tokens: 1, output: 3 }, { inputPrice: 2, cachedPrice: 1 }],
-    ['by other names', { prompt_tokens: 2, cache_read_input_tokens: 1 }, { inputPrice: 2, cachedPrice: 1 }],
-    ['of which one is free', { input: 2, input_cache_read: 0 }, { inputPrice: 2, cachedPrice: 0 }],
-    ['nowhere', {}, { inputPrice: undefined, cachedPrice: undefined }],
-  ])('prices %s', (_, ...[prices, found]) => expect(promptPrices(prices)).toEqual(found))
-
   test('tools are the same wherever they were recorded, and in one order', () => {
     const tool = (name: string, place: number, parameters: unknown = { type: 'object' }) => ({
       name,
@@ -197,7 +183,8 @@ describe('what changed in the prompt', () => {
 
   test('what the cache missed', () => {
     const change = { sharedChars: 900, totalChars: 1000 }
-    expect(cacheUse(change, { inputTokens: 10_000, cachedTokens: 1000, inputPrice: 2e-6, cachedPrice: 1e-6 })).toEqual({
+    const prices = { input: 2e-6, cached: 1e-6 }
+    expect(cacheUse(change, { inputTokens: 10_000, cachedTokens: 1000, prices })).toEqual({
       expectedTokens: 9000,
       cachedTokens: 1000,
       missedTokens: 8000,

@@ -1,5 +1,5 @@
 import type { CostSourcesDto } from '@xtrace/contract'
-import { chargedPrices } from '#domain/cost.ts'
+import { chargedPrices, promptPrices } from '#domain/cost.ts'
 import type { Model } from '#domain/model.ts'
 import type { Observation } from '#domain/observation.ts'
 import { tierOf } from '#http/dto/observation-dto.ts'
@@ -10,8 +10,8 @@ export function toCostSourcesDto(observation: Observation, models: ReadonlyMap<s
   const prices = tierOf(observation, models)?.prices ?? {}
   return {
     provided: { ...observation.providedCost },
-    prices: { ...prices },
     charged: { ...chargedPrices(observation.usage, prices) },
+    promptPrices: promptPrices(prices),
     priceSource: model === undefined ? null : model.projectId === undefined ? 'builtin' : 'project',
   }
 }

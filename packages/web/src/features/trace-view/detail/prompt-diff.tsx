@@ -16,7 +16,6 @@ import {
   type MessageChange,
   messageText,
   promptChange,
-  promptPrices,
 } from '#lib/chat/prompt-change.ts'
 import type { TextPiece } from '#lib/chat/word-diff.ts'
 import { formatCost } from '#lib/format/cost.ts'
@@ -53,7 +52,7 @@ export function PromptDiff({ node, beforeId, prompt }: PromptDiffProps) {
   const use = cacheUse(change.isSameTools ? change : { ...change, sharedChars: 0 }, {
     inputTokens: at(skeleton.inputTokens, node) || 0,
     cachedTokens: at(skeleton.cachedTokens, node) || 0,
-    ...promptPrices(own.data?.costSources.prices ?? {}),
+    prices: own.data?.costSources.promptPrices,
   })
   const share = change.totalChars === 0 ? 0 : change.sharedChars / change.totalChars
   return (
