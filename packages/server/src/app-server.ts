@@ -75,7 +75,7 @@ import type { MediaStore } from '#media/media-store.ts'
 import { hasRecentEvents } from '#query/recent-events.ts'
 import type { Engine } from '#store/engine.ts'
 import type { SlowQuery } from '#store/slow-queries.ts'
-import type { AppOptions } from './app.ts'
+import type { AppOptions } from './app-options.ts'
 
 /** What requests are served with: opened, and closed, by app.ts. */
 export interface ServerParts {

@@ -37,7 +37,15 @@ const CONFINED: Record<string, readonly string[]> = {
 }
 
 const SOURCE = import.meta.dirname
-const TOP = new Set(['app.ts', 'app-server.ts', 'cli', 'main.ts', 'layers.test.ts'])
+const TOP = new Set([
+  'app.ts',
+  'app-options.ts',
+  'app-projects.ts',
+  'app-server.ts',
+  'cli',
+  'main.ts',
+  'layers.test.ts',
+])
 const IMPORT = /(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g
 
 const files = readdirSync(SOURCE, { recursive: true, withFileTypes: true })

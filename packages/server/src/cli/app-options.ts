@@ -1,4 +1,4 @@
-import type { AppOptions } from '#app.ts'
+import type { AppOptions } from '#app-options.ts'
 import { type Credentials, initPair, type KeyPair } from '#config/credentials.ts'
 import type { Config } from '#config/schema.ts'
 

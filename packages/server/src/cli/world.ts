@@ -1,4 +1,5 @@
-import type { App, AppOptions } from '#app.ts'
+import type { App } from '#app.ts'
+import type { AppOptions } from '#app-options.ts'
 import type { Env } from '#config/load.ts'
 
 /** The process as the commands see it. */

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import type { AppOptions } from '#app.ts'
+import type { AppOptions } from '#app-options.ts'
 import { type Catalog, openCatalog } from '#catalog/catalog.ts'
 import { type ExportSample, exportOf, toOtlpJson, toOtlpProtobuf } from '#ingest/otlp/otlp-request.fixture.ts'
 import { openChdb } from '#store/chdb.ts'
