@@ -51,7 +51,13 @@ const groups = [
     ),
   },
   // The shape of a trace.
-  { name: 'shape', test: modules('lib/trace/(?:read-skeleton|tree|time-scale)', 'api/trace') },
+  {
+    name: 'shape',
+    test: modules(
+      'lib/trace/(?:read-skeleton|tree|time-scale)',
+      'api/(?:observation|payloads|raw|read-ahead|trace|trace-observations)',
+    ),
+  },
   // What reads conversations and JSON.
   {
     name: 'reading',

@@ -2,7 +2,7 @@ import { QueryClient } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { firstRows } from './first-rows.ts'
-import { nodesWithTextQuery, previewsQuery } from './trace.ts'
+import { nodesWithTextQuery, previewsQuery } from './trace-observations.ts'
 
 interface Page {
   readonly rows: readonly string[]

@@ -1,6 +1,9 @@
 /** Payloads that nobody looks at any more stay in memory up to a limit; those longest unseen go first. */
 import type { Query, QueryCache } from '@tanstack/react-query'
 
+/** How long what was read of a trace stays in memory after it was left, its payloads as far as the limit lets them. */
+export const KEPT_MS = 60_000
+
 /** Marks a query whose answer holds payloads. */
 export const PAYLOAD_META = { holdsPayloads: true } as const
 

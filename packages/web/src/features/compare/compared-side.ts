@@ -1,4 +1,4 @@
-import { versionOfEnd } from '#api/trace.ts'
+import { versionOfEnd } from '#api/observation.ts'
 import type { TraceTree } from '#lib/trace/tree.ts'
 
 /** An observation, and the version by which it is read. */

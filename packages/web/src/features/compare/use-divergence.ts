@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { observationQuery } from '#api/trace.ts'
+import { observationQuery } from '#api/observation.ts'
 import { at } from '#lib/trace/column.ts'
 import type { ComparedRow } from '#lib/trace/compare.ts'
 import type { TraceTree } from '#lib/trace/tree.ts'

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ObservationListRowDto } from '@xtrace/contract'
-import { observationQuery, versionOfRow } from '#api/trace.ts'
+import { observationQuery, versionOfRow } from '#api/observation.ts'
 import { ErrorState } from '#components/error-state/error-state.tsx'
 import type { PeekProps } from '#components/explorer/explorer-peek.tsx'
 import { PayloadPreview } from '#components/explorer/payload-preview.tsx'

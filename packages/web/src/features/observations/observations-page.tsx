@@ -65,6 +65,6 @@ interface PeekedAt {
 
 /** What reads observations comes with the peek. */
 async function readPeek(client: QueryClient, at: PeekedAt): Promise<void> {
-  const { readObservationPeek } = await import('#api/trace.ts')
+  const { readObservationPeek } = await import('#api/read-ahead.ts')
   readObservationPeek(client, at)
 }

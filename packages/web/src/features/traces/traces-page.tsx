@@ -79,11 +79,11 @@ interface Ahead {
 
 /** What reads traces comes with the page of a trace, which is fetched ahead, too. */
 async function readAhead(client: QueryClient, project: string, { row, signal }: Ahead): Promise<void> {
-  const { MOST_AHEAD, readTraceAhead } = await import('#api/trace.ts')
+  const { MOST_AHEAD, readTraceAhead } = await import('#api/read-ahead.ts')
   if (row.observations <= MOST_AHEAD) readTraceAhead(client, { project, id: row.id, signal })
 }
 
 async function readPeek(client: QueryClient, project: string, { row, signal }: Ahead): Promise<void> {
-  const { readTracePeek } = await import('#api/trace.ts')
+  const { readTracePeek } = await import('#api/read-ahead.ts')
   readTracePeek(client, { project, id: row.id, signal })
 }

@@ -11,7 +11,7 @@ import {
   Terminal,
 } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
-import { traceDownload } from '#api/trace.ts'
+import { traceDownload } from '#api/raw.ts'
 import { Button } from '#components/ui/button.tsx'
 import { copyText } from '#components/ui/copy-button.tsx'
 import { Menu, MenuItem, MenuLine } from '#components/ui/menu.tsx'

@@ -1,6 +1,6 @@
 import type { PayloadField, PayloadWindowDto } from '@xtrace/contract'
 import { useCallback, useMemo } from 'react'
-import { type PayloadPlace, payloadPieces } from '#api/trace.ts'
+import { type PayloadPlace, payloadPieces } from '#api/payloads.ts'
 import { LargeJsonView } from '#components/json-view/large-json-view.tsx'
 import { useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
 import { extentOf } from './payload-reading.ts'

@@ -1,6 +1,6 @@
 import type { PayloadField, PayloadWindowDto } from '@xtrace/contract'
 import { lazy, Suspense, useMemo, useState } from 'react'
-import { payloadText } from '#api/trace.ts'
+import { payloadText } from '#api/payloads.ts'
 import { MessageText } from '#components/conversation/message-text.tsx'
 import { PresentationView } from '#components/conversation/presentation-view.tsx'
 import { jsonHeight } from '#components/json-view/json-height.ts'

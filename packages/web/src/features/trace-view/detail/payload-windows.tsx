@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { PAYLOAD_CHARS, type PayloadWindowDto } from '@xtrace/contract'
 import { useState } from 'react'
-import { type PayloadPlace, payloadMatchesQuery, payloadPieces, payloadWindowQuery } from '#api/trace.ts'
+import { type PayloadPlace, payloadMatchesQuery, payloadPieces, payloadWindowQuery } from '#api/payloads.ts'
 import { useAnnounced } from '#components/ui/announcer.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Input } from '#components/ui/input.tsx'

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { PAYLOAD_CHARS, type PayloadsDto } from '@xtrace/contract'
 import { lazy, Suspense, useCallback } from 'react'
-import { recordPath, recordPieces } from '#api/trace.ts'
+import { recordPath, recordPieces } from '#api/raw.ts'
 import { ErrorState } from '#components/error-state/error-state.tsx'
 import { JsonView } from '#components/json-view/json-view.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'

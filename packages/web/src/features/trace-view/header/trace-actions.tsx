@@ -1,6 +1,6 @@
 import { Bookmark, Download, Ellipsis, Link2, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { traceDownload } from '#api/trace.ts'
+import { traceDownload } from '#api/raw.ts'
 import { cancelTraceJob, startTraceJob, UNDO_MS } from '#api/trace-actions.ts'
 import { Button } from '#components/ui/button.tsx'
 import { copyText } from '#components/ui/copy-button.tsx'

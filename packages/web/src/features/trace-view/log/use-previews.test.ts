@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Preview } from '#api/trace.ts'
+import type { Preview } from '#api/trace-observations.ts'
 import { SAMPLE_SKELETON } from '#features/trace-view/model/sample-skeleton.ts'
 import { buildModel } from '#features/trace-view/model/trace-model.ts'
 import { missingOf } from './use-previews.ts'

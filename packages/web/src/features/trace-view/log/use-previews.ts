@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { type Preview, previewsQuery, previewWish } from '#api/trace.ts'
+import { type Preview, previewsQuery, previewWish } from '#api/trace-observations.ts'
 import { versionOf } from '#features/trace-view/model/node-query.ts'
 import { idOf, type TraceModel, timeOf } from '#features/trace-view/model/trace-model.ts'
 import { useSettled } from '#features/trace-view/model/use-settled.ts'

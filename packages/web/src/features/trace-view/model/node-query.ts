@@ -1,5 +1,6 @@
 /** How anything of one observation is read while its trace is looked at, which may be alive. */
-import { observationQuery, rawQuery } from '#api/trace.ts'
+import { observationQuery } from '#api/observation.ts'
+import { rawQuery } from '#api/raw.ts'
 import type { DetailSubject } from '#features/trace-view/detail/subject.ts'
 import { FLAG } from '#lib/trace/intervals.ts'
 import { hasFlag } from '#lib/trace/tree.ts'

@@ -1,6 +1,6 @@
 /** One version of a trace with all that is computed from its shape; immutable, made once for each answer of the server. */
 import type { SkeletonDto } from '@xtrace/contract'
-import type { TraceTime } from '#api/trace.ts'
+import type { TraceTime } from '#api/trace-observations.ts'
 import { formatId } from '#lib/format/id.ts'
 import { groupBy } from '#lib/trace/column.ts'
 import { criticalPath, type PathSegment } from '#lib/trace/critical-path.ts'

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { nodesWithTextQuery } from '#api/trace.ts'
+import { nodesWithTextQuery } from '#api/trace-observations.ts'
 import { type TraceModel, timeOf } from './trace-model.ts'
 
 const LEAST_CHARS = 2

@@ -1,13 +1,8 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import {
-  observationQuery,
-  readObservationPeek,
-  readTraceAhead,
-  skeletonQuery,
-  versionOfEnd,
-  versionOfRow,
-} from './trace.ts'
+import { observationQuery, versionOfRow } from './observation.ts'
+import { readObservationPeek, readTraceAhead } from './read-ahead.ts'
+import { skeletonQuery } from './trace.ts'
 
 /** Requests to a server that does not answer yet. */
 let asked: AbortSignal[] = []
@@ -57,28 +52,12 @@ describe('a trace that is read before it is opened', () => {
   })
 })
 
-describe('an observation that is peeked at', () => {
+test('an observation that is peeked at is read ahead as its row stands', async () => {
   const peekOf = (latency: number | null) => observationQuery('p', 'o', versionOfRow({ latency }))
-  const MINUTE_MS = 60_000
-
-  test.each<[row: string, version: number, isTrace: boolean]>([
-    ['that has ended is the one of its trace', versionOfRow({ latency: 1.5 }), true],
-    ['that took no time, too', versionOfRow({ latency: 0 }), true],
-    ['that runs is another, and soon stale', versionOfRow({ latency: null }), false],
-    ['that the list does not hold may run', versionOfRow(undefined), false],
-    ['whose trace knows no end of it may run', versionOfEnd(Number.NaN), false],
-  ])('%s', (_, version, isTrace) => {
-    const { queryKey, staleTime } = observationQuery('p', 'o', version)
-    const ofTrace = JSON.stringify(queryKey) === JSON.stringify(observationQuery('p', 'o', 0).queryKey)
-    expect([ofTrace, Number(staleTime) > MINUTE_MS]).toEqual([isTrace, isTrace])
-  })
-
-  test('is read ahead as its row stands', async () => {
-    const client = new QueryClient()
-    const { signal } = new AbortController()
-    readObservationPeek(client, { project: 'p', row: { id: 'o', latency: null }, signal })
-    await vi.waitFor(() => expect(asked).toHaveLength(1))
-    expect(client.getQueryState(peekOf(null).queryKey)?.fetchStatus).toBe('fetching')
-    expect(client.getQueryState(peekOf(2).queryKey)).toBeUndefined()
-  })
+  const client = new QueryClient()
+  const { signal } = new AbortController()
+  readObservationPeek(client, { project: 'p', row: { id: 'o', latency: null }, signal })
+  await vi.waitFor(() => expect(asked).toHaveLength(1))
+  expect(client.getQueryState(peekOf(null).queryKey)?.fetchStatus).toBe('fetching')
+  expect(client.getQueryState(peekOf(2).queryKey)).toBeUndefined()
 })
