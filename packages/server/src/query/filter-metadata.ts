@@ -5,7 +5,7 @@
  */
 import type { Filter } from '#domain/filter.ts'
 import { f64, join, type Sql, sql, str, strs } from '#store/sql.ts'
-import { compare, testText } from './filter-test.ts'
+import { compare, testText } from './filter-condition.ts'
 
 export type MetadataFilter = Extract<
   Filter,

@@ -2,7 +2,7 @@ import type { Filter } from '#domain/filter.ts'
 import type { ProjectId } from '#domain/ids.ts'
 import { f64, type Sql, sql, str } from '#store/sql.ts'
 import { type Column, type ColumnType, mismatch } from './filter-column.ts'
-import { compare } from './filter-test.ts'
+import { compare } from './filter-condition.ts'
 import { isAmong, ofProject } from './reader.ts'
 
 type ScoreColumnType = Extract<ColumnType, `score${string}`>

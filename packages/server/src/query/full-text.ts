@@ -8,7 +8,7 @@ import { spellings } from '#domain/ids.ts'
 import { all, instant, join, type Sql, sql } from '#store/sql.ts'
 import { CLOCK_SLACK_NS } from './clock-slack.ts'
 import { type Column, type FilterScope, mismatch } from './filter-column.ts'
-import { testText, wordsOf, wordsSql } from './filter-test.ts'
+import { testText, wordsOf, wordsSql } from './filter-condition.ts'
 import { isAmong, ofProject } from './reader.ts'
 
 /** The column that stands for all texts of a row; it takes `matches` and its opposite alone. */

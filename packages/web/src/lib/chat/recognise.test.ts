@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Chat, Message, Part } from './chat.ts'
+import { FRAMEWORK_SAMPLES } from './framework-samples.fixture.ts'
 import { isBlank, isList, isObject, parsePayload, parseStructure, printPayload, scalarText } from './payload.ts'
+import { PROVIDER_SAMPLES } from './provider-samples.fixture.ts'
 import { recogniseChat, SHAPES } from './recognise.ts'
-import { NO_CHATS } from './sample.ts'
-import { FRAMEWORK_SAMPLES } from './samples-frameworks.ts'
-import { PROVIDER_SAMPLES } from './samples-providers.ts'
+import { NO_CHATS } from './sample.fixture.ts'
 
 const SAMPLES = [...FRAMEWORK_SAMPLES, ...PROVIDER_SAMPLES]
 

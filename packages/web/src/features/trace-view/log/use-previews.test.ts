@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Preview } from '#api/trace-observations.ts'
-import { SAMPLE_SKELETON } from '#features/trace-view/model/sample-skeleton.ts'
+import { SAMPLE_SKELETON } from '#features/trace-view/model/sample-skeleton.fixture.ts'
 import { buildModel } from '#features/trace-view/model/trace-model.ts'
 import { missingOf } from './use-previews.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { nodeQuery } from './node-query.ts'
-import { SAMPLE_SKELETON } from './sample-skeleton.ts'
+import { SAMPLE_SKELETON } from './sample-skeleton.fixture.ts'
 import { buildModel } from './trace-model.ts'
 
 const NOW_MS = 9000

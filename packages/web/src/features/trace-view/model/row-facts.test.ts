@@ -2,7 +2,7 @@ import type { SkeletonDto } from '@xtrace/contract'
 import { describe, expect, test } from 'vitest'
 import { buildOutline } from '#lib/trace/outline.ts'
 import { durationText, factsOfRow, labelOfRow, paceOf } from './row-facts.ts'
-import { SAMPLE_SKELETON } from './sample-skeleton.ts'
+import { SAMPLE_SKELETON } from './sample-skeleton.fixture.ts'
 import { buildModel, statusOf, titleOf, verdictOf } from './trace-model.ts'
 
 const model = buildModel(SAMPLE_SKELETON, 1e12)

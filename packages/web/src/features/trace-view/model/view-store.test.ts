@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { buildOutline } from '#lib/trace/outline.ts'
-import { SAMPLE_SKELETON } from './sample-skeleton.ts'
+import { SAMPLE_SKELETON } from './sample-skeleton.fixture.ts'
 import { buildModel } from './trace-model.ts'
 import { stepped } from './tree-state.ts'
 import { createViewStore } from './view-store.ts'

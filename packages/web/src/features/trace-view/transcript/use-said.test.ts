@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { SAMPLE_SKELETON } from '#features/trace-view/model/sample-skeleton.ts'
+import { SAMPLE_SKELETON } from '#features/trace-view/model/sample-skeleton.fixture.ts'
 import { buildModel } from '#features/trace-view/model/trace-model.ts'
 import type { Said } from '#lib/trace/transcript.ts'
 import { type KnownSaid, saidByNode, unread } from './use-said.ts'

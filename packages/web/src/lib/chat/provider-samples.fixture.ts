@@ -1,5 +1,5 @@
-/** What providers send; how to read it: sample.ts. */
-import { PNG, type Sample, weatherTool } from './sample.ts'
+/** What providers send; how to read it: sample.fixture.ts. */
+import { PNG, type Sample, weatherTool } from './sample.fixture.ts'
 
 export const PROVIDER_SAMPLES: readonly Sample[] = [
   {

@@ -1,5 +1,5 @@
-/** What frameworks and conventions send; how to read it: sample.ts. */
-import { PNG, type Sample, weatherTool } from './sample.ts'
+/** What frameworks and conventions send; how to read it: sample.fixture.ts. */
+import { PNG, type Sample, weatherTool } from './sample.fixture.ts'
 
 export const FRAMEWORK_SAMPLES: readonly Sample[] = [
   {
