@@ -1,23 +1,13 @@
 /** The versions of prompts over HTTP: labels, deletion, references, lists, and the generations that used them. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { exportOf, toOtlpJson } from '#ingest/otlp/otlp-request.fixture.ts'
 import { TEST_KEYS } from '../support/app.ts'
 import { type Answer, missing } from '../support/call.ts'
 import { readDescription } from '../support/openapi.ts'
-import { answerOf, INVALID, openWorld, PROMPTS, pathOf, unusedName, type World, wrong } from './world.ts'
+import { answerOf, INVALID, PROMPTS, pathOf, promptsWorld, unusedName, wrong } from './world.ts'
 
-let world: World
-let call: World['call']
-let create: World['create']
+const { send, call, create } = promptsWorld()
 const description = readDescription()
-
-beforeAll(async () => {
-  world = await openWorld()
-  call = world.call
-  create = world.create
-}, 60_000)
-
-afterAll(() => world?.close())
 
 describe('labels, deletion, references', () => {
   test('labels move and add up', async () => {
@@ -264,6 +254,6 @@ describe('refusals', () => {
       ['PATCH', pathOf('p', '/versions/1')],
       ['GET', '/api/public/prompts?name=p'],
     ] as const)
-      expect(await answerOf(world.send(method, path, { headers: { authorization } }))).toEqual(expected)
+      expect(await answerOf(send(method, path, { headers: { authorization } }))).toEqual(expected)
   })
 })

@@ -1,21 +1,11 @@
 /** Prompts over HTTP: how one is made, named, refused and read. */
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readDescription } from '../support/openapi.ts'
-import { INVALID, openWorld, PROMPTS, pathOf, unusedName, type World, wrong } from './world.ts'
+import { INVALID, PROMPTS, pathOf, promptsWorld, unusedName, wrong } from './world.ts'
 
-let world: World
-let call: World['call']
-let create: World['create']
+const { send, call, create } = promptsWorld()
 const description = readDescription()
-
-beforeAll(async () => {
-  world = await openWorld()
-  call = world.call
-  create = world.create
-}, 60_000)
-
-afterAll(() => world?.close())
 
 describe('creation and reading', () => {
   test('a text prompt with everything', async () => {
@@ -74,9 +64,9 @@ describe('creation and reading', () => {
   test('config keeps its digits and the order of its keys', async () => {
     const name = unusedName()
     const config = '{"b":0.10000000000000000001,"2":12345678901234567890,"1":null}'
-    await world.send('POST', PROMPTS, { body: `{"name":"${name}","prompt":"x","config":${config}}` })
-    expect(await (await world.send('GET', pathOf(name, '?label=latest'))).text()).toContain(`"config":${config}`)
-    expect(await (await world.send('GET', `${PROMPTS}?name=${name}`)).text()).toContain(`"lastConfig":${config}`)
+    await send('POST', PROMPTS, { body: `{"name":"${name}","prompt":"x","config":${config}}` })
+    expect(await (await send('GET', pathOf(name, '?label=latest'))).text()).toContain(`"config":${config}`)
+    expect(await (await send('GET', `${PROMPTS}?name=${name}`)).text()).toContain(`"lastConfig":${config}`)
   })
 
   test('without version and label the one in production is read', async () => {

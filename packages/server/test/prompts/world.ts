@@ -1,24 +1,31 @@
 /** A program whose prompts are made, read and changed over HTTP. */
-import { expect } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import type { Answer } from '../support/call.ts'
 
 export const PROMPTS = '/api/public/v2/prompts'
 export const pathOf = (name: string, rest = ''): string => `${PROMPTS}/${encodeURIComponent(name)}${rest}`
 
-export interface World extends Pick<TestApp, 'send' | 'close'> {
+export interface World extends Pick<TestApp, 'send'> {
   call(method: string, path: string, body?: unknown): Promise<Answer>
   /** Creates a version; the answer must be 201. */
   create(body: object): Promise<unknown>
 }
 
-/** One at a time in a test file. */
-export async function openWorld(): Promise<World> {
-  const app = await openTestApp()
-  const call: World['call'] = (method, path, body) => answerOf(app.send(method, path, { body }))
+/** Open while the tests of the file run that calls this; once a file. */
+export function promptsWorld(): World {
+  let opened: TestApp | undefined
+  beforeAll(async () => {
+    opened = await openTestApp()
+  }, 60_000)
+  afterAll(() => opened?.close())
+  const send: World['send'] = async (...request) => {
+    if (!opened) throw new Error('Asked before the tests began')
+    return await opened.send(...request)
+  }
+  const call: World['call'] = (method, path, body) => answerOf(send(method, path, { body }))
   return {
-    send: app.send,
-    close: app.close,
+    send,
     call,
     async create(body) {
       const answer = await call('POST', PROMPTS, body)

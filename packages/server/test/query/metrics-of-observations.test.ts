@@ -1,28 +1,9 @@
 /** Metrics of observations, as figures that are worked out by hand and by plain arithmetic (public-api contract §12). */
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  anyOf,
-  by,
-  type MetricsWorld,
-  of,
-  openMetricsWorld,
-  order,
-  type Question,
-  time,
-  V2,
-  where,
-} from './metrics-world.ts'
+import { expect, test } from 'vitest'
+import { anyOf, by, metricsWorld, of, order, type Question, time, V2, where } from './metrics-world.ts'
 
-let world: MetricsWorld
-let rows: MetricsWorld['rows']
-
-beforeAll(async () => {
-  world = await openMetricsWorld()
-  rows = world.rows
-}, 60_000)
-
-afterAll(() => world?.server.close())
+const { server, rows } = metricsWorld()
 
 test.each<[string, Question, unknown]>([
   ['a count', {}, [{ count_count: 4 }]],
@@ -243,7 +224,7 @@ test('sums, counts and percentiles equal those of plain arithmetic', async () =>
     fc.asyncProperty(fc.array(observation, { minLength: 1, maxLength: 40 }), async (drawn) => {
       const day = new Date(Date.UTC(2030, 0, 1, run++)).toISOString().slice(0, 13)
       const start = (minute: number) => time(`${day}:0${minute}:00Z`)
-      await world.server.seed.observations(
+      await server().seed.observations(
         ...drawn.map(({ model, ms, tokens, minute }, index) => ({
           id: `${day}-${index}`,
           traceId: 't1',

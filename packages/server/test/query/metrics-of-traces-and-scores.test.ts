@@ -1,16 +1,8 @@
 /** Metrics of traces and of scores of every type (public-api contract §12). */
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { anyOf, by, type MetricsWorld, of, openMetricsWorld, order, type Question, V2, where } from './metrics-world.ts'
+import { expect, test } from 'vitest'
+import { anyOf, by, metricsWorld, of, order, type Question, V2, where } from './metrics-world.ts'
 
-let world: MetricsWorld
-let rows: MetricsWorld['rows']
-
-beforeAll(async () => {
-  world = await openMetricsWorld()
-  rows = world.rows
-}, 60_000)
-
-afterAll(() => world?.server.close())
+const { rows } = metricsWorld()
 
 test.each<[string, Question, unknown]>([
   [

@@ -1,31 +1,9 @@
 /** What a question of metrics may say of time, order and limits, and what is refused (public-api contract §12). */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readDescription } from '../support/openapi.ts'
-import {
-  anyOf,
-  by,
-  COUNT,
-  type MetricsWorld,
-  of,
-  openMetricsWorld,
-  order,
-  type Question,
-  SPAN,
-  time,
-  V1,
-  V2,
-  where,
-} from './metrics-world.ts'
+import { anyOf, by, COUNT, metricsWorld, of, order, type Question, SPAN, time, V1, V2, where } from './metrics-world.ts'
 
-let world: MetricsWorld
-let rows: MetricsWorld['rows']
-
-beforeAll(async () => {
-  world = await openMetricsWorld()
-  rows = world.rows
-}, 60_000)
-
-afterAll(() => world?.server.close())
+const { server, send, rows } = metricsWorld()
 
 describe('time', () => {
   test.each<[string, Question, unknown[]]>([
@@ -158,7 +136,7 @@ describe('order and limits', () => {
   })
 
   test('v2 gives 100 rows unless told otherwise, v1 all', async () => {
-    await world.server.seed.observations(
+    await server().seed.observations(
       ...Array.from({ length: 150 }, (_, index) => ({
         id: `many-${index}`,
         traceId: 't2',
@@ -229,21 +207,21 @@ describe('refused', () => {
       message('Invalid orderBy field time_dimension.'),
     ],
   ])('%s', async (...[, question, body]) => {
-    expect(await world.send(question)).toEqual({ status: 400, body })
+    expect(await send(question)).toEqual({ status: 400, body })
   })
 
   test('the view of traces on v2', async () => {
-    expect(await world.send({ view: 'traces' }, V2)).toEqual({ status: 400, body: issue('view') })
+    expect(await send({ view: 'traces' }, V2)).toEqual({ status: 400, body: issue('view') })
   })
 
   test('no query', async () => {
-    expect((await world.server.send(V2)).status).toBe(400)
+    expect((await server().send(V2)).status).toBe(400)
   })
 })
 
 test.each([V1, V2])('%s answers as described, the project’s own rows alone', async (path) => {
-  const { body } = await world.send({ dimensions: by('userId') }, path)
+  const { body } = await send({ dimensions: by('userId') }, path)
   expect(readDescription().validator('GET', path)(body)).toBe(true)
-  const theirs = await world.send({}, path, { headers: { authorization: 'other' } })
+  const theirs = await send({}, path, { headers: { authorization: 'other' } })
   expect(theirs.body).toEqual({ data: [{ count_count: 1 }] })
 })

@@ -1,12 +1,12 @@
 /** Rows whose metrics are worked out by hand, and the questions that tests ask of them. */
-import { expect } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import { openReadServer, type ReadServer } from '../support/read-server.ts'
 import { at, OTHER_PROJECT, type Seeder } from '../support/seed.ts'
 
 export type Question = Record<string, unknown>
 
 export interface MetricsWorld {
-  readonly server: ReadServer
+  server(): ReadServer
   /** A question about observations in `SPAN`, unless it says otherwise; a text is sent as it is. */
   send(question: Question | string, path?: string, init?: RequestInit): Promise<{ status: number; body: unknown }>
   /** The rows of an answer, which must be 200. */
@@ -29,16 +29,24 @@ export const anyOf = (column: string, ...value: string[]) =>
   where(column, value, { operator: 'any of', type: 'stringOptions' })
 export const order = (field: string, direction: 'asc' | 'desc') => [{ field, direction }]
 
-/** One at a time in a test file. */
-export async function openMetricsWorld(): Promise<MetricsWorld> {
-  const server = await openReadServer()
-  await seedRows(server.seed)
+/** Open while the tests of the file run that calls this; once a file. */
+export function metricsWorld(): MetricsWorld {
+  let opened: ReadServer | undefined
+  beforeAll(async () => {
+    opened = await openReadServer()
+    await seedRows(opened.seed)
+  }, 60_000)
+  afterAll(() => opened?.close())
+  const server = () => {
+    if (!opened) throw new Error('Asked before the tests began')
+    return opened
+  }
   const send: MetricsWorld['send'] = (question, path = V1, init) => {
     const text =
       typeof question === 'string'
         ? question
         : JSON.stringify({ view: 'observations', metrics: COUNT, ...SPAN, ...question })
-    return server.send(`${path}?query=${encodeURIComponent(text)}`, init)
+    return server().send(`${path}?query=${encodeURIComponent(text)}`, init)
   }
   return {
     server,
