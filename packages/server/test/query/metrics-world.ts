@@ -1,6 +1,6 @@
 /** Rows whose metrics are worked out by hand, and the questions that tests ask of them. */
-import { afterAll, beforeAll, expect } from 'vitest'
-import { openReadServer, type ReadServer } from '../support/read-server.ts'
+import { expect } from 'vitest'
+import { type ReadServer, readServerWith } from '../support/read-server.ts'
 import { at, OTHER_PROJECT, type Seeder } from '../support/seed.ts'
 
 export type Question = Record<string, unknown>
@@ -31,16 +31,7 @@ export const order = (field: string, direction: 'asc' | 'desc') => [{ field, dir
 
 /** Open while the tests of the file run that calls this; once a file. */
 export function metricsWorld(): MetricsWorld {
-  let opened: ReadServer | undefined
-  beforeAll(async () => {
-    opened = await openReadServer()
-    await seedRows(opened.seed)
-  }, 60_000)
-  afterAll(() => opened?.close())
-  const server = () => {
-    if (!opened) throw new Error('Asked before the tests began')
-    return opened
-  }
+  const server = readServerWith(seedRows)
   const send: MetricsWorld['send'] = (question, path = V1, init) => {
     const text =
       typeof question === 'string'

@@ -1,9 +1,11 @@
 /** Rows for the read routes of the public API, a few of every kind, and how tests ask for them. */
 import { expect } from 'vitest'
-import { openReadServer, type ReadServer } from '../support/read-server.ts'
+import { type ReadServer, readServerWith } from '../support/read-server.ts'
 import { at, OTHER_PROJECT, type Seeder } from '../support/seed.ts'
 
-export interface ReadWorld extends Pick<ReadServer, 'accepted' | 'close'> {
+interface ReadWorld {
+  /** What was taken as changes so far. */
+  accepted(): ReadServer['accepted']
   /** A request to a path under /api/public. */
   readonly send: ReadServer['send']
   get(path: string): Promise<unknown>
@@ -11,15 +13,13 @@ export interface ReadWorld extends Pick<ReadServer, 'accepted' | 'close'> {
   list(path: string): Promise<unknown[]>
 }
 
-/** One at a time in a test file. */
-export async function openReadWorld(): Promise<ReadWorld> {
-  const server = await openReadServer()
-  await seedRows(server.seed)
-  const send: ReadServer['send'] = (path, init) => server.send(`/api/public${path}`, init)
+/** Open while the tests of the file run that calls this; once a file. */
+export function readWorld(): ReadWorld {
+  const server = readServerWith(seedRows)
+  const send: ReadServer['send'] = (path, init) => server().send(`/api/public${path}`, init)
   const get = async (path: string) => (await send(path)).body
   return {
-    accepted: server.accepted,
-    close: server.close,
+    accepted: () => server().accepted,
     send,
     get,
     list: async (path) => idsIn(await get(path)),

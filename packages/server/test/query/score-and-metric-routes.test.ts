@@ -1,19 +1,9 @@
 /** Scores and metrics over HTTP: parameters, refusals and the shapes that clients compare. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { missing } from '../support/call.ts'
-import { invalid, json, openReadWorld, type ReadWorld, wrong } from './read-world.ts'
+import { invalid, json, readWorld, wrong } from './read-world.ts'
 
-let world: ReadWorld
-let get: ReadWorld['get']
-let list: ReadWorld['list']
-
-beforeAll(async () => {
-  world = await openReadWorld()
-  get = world.get
-  list = world.list
-}, 60_000)
-
-afterAll(() => world?.close())
+const { send, get, list } = readWorld()
 
 describe('scores', () => {
   test.each([
@@ -138,10 +128,10 @@ describe('refusals', () => {
       native('from must not be later than to'),
     ],
   ])('%s', async (path, body) => {
-    expect(await world.send(path)).toEqual({ status: 400, body })
+    expect(await send(path)).toEqual({ status: 400, body })
   })
 
   test.each(['/scores/nobody', '/scores/sc3', '/v2/scores/nobody'])('%s', async (path) => {
-    expect(await world.send(path)).toEqual(missing('Score not found'))
+    expect(await send(path)).toEqual(missing('Score not found'))
   })
 })

@@ -1,19 +1,9 @@
 /** Traces, observations and sessions over HTTP: parameters, refusals and the shapes that clients compare. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { missing } from '../support/call.ts'
-import { filter, invalid, LONG, openReadWorld, type ReadWorld, wrong } from './read-world.ts'
+import { filter, invalid, LONG, readWorld, wrong } from './read-world.ts'
 
-let world: ReadWorld
-let get: ReadWorld['get']
-let list: ReadWorld['list']
-
-beforeAll(async () => {
-  world = await openReadWorld()
-  get = world.get
-  list = world.list
-}, 60_000)
-
-afterAll(() => world?.close())
+const { accepted, send, get, list } = readWorld()
 
 describe('traces', () => {
   test('a row of the list', async () => {
@@ -117,17 +107,15 @@ describe('traces', () => {
   })
 
   test('deletions are accepted as changes', async () => {
-    const one = await world.send('/traces/x', { method: 'DELETE' })
-    const many = await world.send('/traces', { method: 'DELETE', body: '{"traceIds":["y","z"]}' })
-    const score = await world.send('/scores/sc', { method: 'DELETE' })
+    const one = await send('/traces/x', { method: 'DELETE' })
+    const many = await send('/traces', { method: 'DELETE', body: '{"traceIds":["y","z"]}' })
+    const score = await send('/scores/sc', { method: 'DELETE' })
     expect([one, many, score]).toEqual([
       { status: 200, body: { message: 'Trace deleted successfully' } },
       { status: 200, body: { message: 'Traces deleted successfully' } },
       { status: 202, body: { message: 'Score deletion queued successfully' } },
     ])
-    expect(
-      world.accepted.map((change) => change.kind === 'removal' && [change.of, change.id, change.projectId]),
-    ).toEqual([
+    expect(accepted().map((change) => change.kind === 'removal' && [change.of, change.id, change.projectId])).toEqual([
       ['trace', 'x', 'p1'],
       ['trace', 'y', 'p1'],
       ['trace', 'z', 'p1'],
@@ -272,7 +260,7 @@ describe('refusals', () => {
     ['/v2/observations?parseIoAsJson=true', invalid('parseIoAsJson')],
     ['/v2/observations?limit=1001', invalid('limit')],
   ])('%s', async (path, body) => {
-    expect(await world.send(path)).toEqual({ status: 400, body })
+    expect(await send(path)).toEqual({ status: 400, body })
   })
 
   test.each([
@@ -281,7 +269,7 @@ describe('refusals', () => {
     ['/observations/nobody', 'Observation nobody not found within authorized project'],
     ['/sessions/nobody', 'Session not found within authorized project'],
   ])('%s', async (path, message) => {
-    expect(await world.send(path)).toEqual(missing(message))
+    expect(await send(path)).toEqual(missing(message))
   })
 
   test.each([
@@ -291,6 +279,6 @@ describe('refusals', () => {
     ['not json'],
     [JSON.stringify({ traceIds: Array(1001).fill('x') })],
   ])('DELETE /traces %#', async (body) => {
-    expect((await world.send('/traces', { method: 'DELETE', body })).status).toBe(400)
+    expect((await send('/traces', { method: 'DELETE', body })).status).toBe(400)
   })
 })

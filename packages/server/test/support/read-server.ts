@@ -1,4 +1,5 @@
 /** The read routes over a seeded engine; changes that they accept are kept for the test to look at. */
+import { afterAll, beforeAll } from 'vitest'
 import type { Change } from '#domain/change.ts'
 import type { Model } from '#domain/model.ts'
 import type { ReadDeps } from '#http/read-deps.ts'
@@ -97,5 +98,19 @@ export async function openReadServer(options: Pick<ReadDeps, 'maxTraceBytes'> = 
       return { status: response.status, body }
     },
     close,
+  }
+}
+
+/** The server with these rows, open while the tests of the file run that calls this; once a file. */
+export function readServerWith(rows: (seed: Seeder) => Promise<void>): () => ReadServer {
+  let opened: ReadServer | undefined
+  beforeAll(async () => {
+    opened = await openReadServer()
+    await rows(opened.seed)
+  }, 60_000)
+  afterAll(() => opened?.close())
+  return () => {
+    if (!opened) throw new Error('Asked before the tests began')
+    return opened
   }
 }
