@@ -1,6 +1,13 @@
 /** A real browser for tests of the web interface; what it complains of, and whom else it asks, is kept. */
 import { existsSync } from 'node:fs'
-import { type Browser, type BrowserContextOptions, chromium, type Page, type Request } from 'playwright-core'
+import {
+  type Browser,
+  type BrowserContextOptions,
+  chromium,
+  type Locator,
+  type Page,
+  type Request,
+} from 'playwright-core'
 
 /** A slow machine is not a failure: what is waited for may take this long, in milliseconds. */
 export const PATIENCE_MS = 30_000
@@ -94,6 +101,10 @@ async function launch(): Promise<Browser> {
   const args = ['--disable-dev-shm-usage', '--disable-gpu', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])]
   return await chromium.launch({ executablePath, args })
 }
+
+/** A note on one's own action, as it is seen: readers are told of it outside of this region. */
+export const toastWith = (page: Page, text: string): Locator =>
+  page.getByRole('region', { name: /^Notifications/ }).getByText(text)
 
 /** Signs in with the token on the sign-in page and waits for the page of the first project. */
 export async function signInWithToken(page: Page, token: string): Promise<void> {

@@ -34,10 +34,8 @@ test('fills an empty project with demo data when told to', async () => {
   const { page } = browser
   await page.goto('/p/default/welcome')
   await page.getByRole('button', { name: 'Load demo data' }).click()
-  await page
-    .getByText(/^(?:The newest so far|It is here): /)
-    .first()
-    .waitFor({ timeout: 60_000 })
+  const newest = page.getByRole('main').getByText(/^(?:The newest so far|It is here): /)
+  await newest.waitFor({ timeout: 60_000 })
   expect(await page.getByRole('button', { name: /demo data/ }).count()).toBe(0)
   await page.getByRole('link', { name: 'Open', exact: true }).click()
   await page.getByRole('treeitem').first().waitFor()

@@ -57,7 +57,7 @@ describe('with an SDK', () => {
     const program = await copied('Copy the code')
     expect(program).toContain('first-trace')
     await runPython('langfuse-5', program, env)
-    await page.getByText('It is here: first-trace').first().waitFor()
+    await page.getByRole('main').getByText('It is here: first-trace').waitFor()
     await page.getByRole('link', { name: 'Open' }).click()
     await page.getByRole('treeitem', { name: /^generation, answer/ }).waitFor()
   }, 120_000)

@@ -1,7 +1,7 @@
 /** Tags that people put on traces and take away again, from the table and in the head of a trace. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type LiveServer, startLiveServer } from '../compat/live-server.ts'
-import { type OpenBrowser, openBrowser, signInWithToken } from './browser.ts'
+import { type OpenBrowser, openBrowser, signInWithToken, toastWith } from './browser.ts'
 import { sendEvents, stepOf, traceOf } from './sent-traces.ts'
 
 let server: LiveServer
@@ -33,12 +33,9 @@ test('tags the rows that are selected, and lets the taking of tags be undone', a
   await page.getByRole('button', { name: 'Untag' }).click()
   await page.getByRole('dialog', { name: 'Take tags from 1 trace' }).getByLabel('Tags').fill('odd')
   await page.getByRole('button', { name: 'Take away' }).click()
-  await page
-    .getByText(/will lose the tags/)
-    .first()
-    .waitFor()
+  await toastWith(page, 'will lose the tags').waitFor()
   await page.getByRole('button', { name: 'Undo' }).last().click()
-  await page.getByText('Undone: nothing was changed.').first().waitFor()
+  await toastWith(page, 'Undone: nothing was changed.').waitFor()
   expect(await row('beta.*odd').count()).toBe(1)
 }, 120_000)
 
@@ -52,7 +49,7 @@ test('takes a tag back from just the rows that got it', async () => {
   await page.getByRole('button', { name: 'Add' }).click()
   await row('alpha.*odd').waitFor()
   await page.getByRole('button', { name: 'Undo' }).click()
-  await page.getByText('Undone.', { exact: true }).first().waitFor()
+  await toastWith(page, 'Undone.').waitFor()
   await row('alpha.*odd').waitFor({ state: 'detached' })
   expect(await row('beta.*odd').count()).toBe(1)
 }, 120_000)

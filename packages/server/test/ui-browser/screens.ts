@@ -171,7 +171,10 @@ const groups = ({ session, user }: { readonly session: string; readonly user: st
   {
     name: 'sessions',
     path: `${P}/sessions?${WEEK}`,
-    content: (page) => [page.getByRole('row', { name: new RegExp(session) }), page.getByText(/^\d+ sessions$/).first()],
+    content: (page) => [
+      page.getByRole('row', { name: new RegExp(session) }),
+      page.getByRole('main').getByText(/^\d+ sessions$/),
+    ],
     open: behind('Columns', 'dialog'),
   },
   {
@@ -195,7 +198,7 @@ const groups = ({ session, user }: { readonly session: string; readonly user: st
     path: `${P}/users?${WEEK}`,
     content: (page) => [
       page.getByRole('row', { name: new RegExp(`^${user} `) }),
-      page.getByText(/^\d+ users$/).first(),
+      page.getByRole('main').getByText(/^\d+ users$/),
     ],
     open: timePicker,
   },

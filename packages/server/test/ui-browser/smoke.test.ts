@@ -56,7 +56,7 @@ describe('the web interface', () => {
     await page.goto('/welcome')
     await page.getByText('Listening for a trace').waitFor()
     await sendTrace('hello-trace')
-    await page.getByText('It is here:').first().waitFor()
+    await page.getByRole('main').getByText('It is here:').waitFor()
     await page.getByRole('link', { name: 'Open' }).click()
     await page.waitForURL(/\/p\/default\/traces\/id-of-hello-trace/)
   }, 120_000)

@@ -2,7 +2,7 @@
 import type { Route } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type LiveServer, startLiveServer } from '../compat/live-server.ts'
-import { type OpenBrowser, openBrowser, signInWithToken } from './browser.ts'
+import { type OpenBrowser, openBrowser, signInWithToken, toastWith } from './browser.ts'
 import { sendEvents, stepOf, traceOf } from './sent-traces.ts'
 
 /** A slow machine is not a failure. */
@@ -52,6 +52,8 @@ async function changed(route: Route, part: object): Promise<void> {
   await route.fulfill({ json: { ...Object(await answer.json()), ...part } })
 }
 
+/** What is seen: readers are told the same outside of it. */
+const main = () => browser.page.getByRole('main')
 const row = (name: string) => browser.page.getByRole('row', { name: new RegExp(name) })
 
 describe('the table of traces', () => {
@@ -66,7 +68,7 @@ describe('the table of traces', () => {
     await bar.press('Enter')
     await row('alpha').waitFor({ state: 'detached' })
     await row('beta').waitFor()
-    await page.getByText('There is no field nonsense.').first().waitFor()
+    await main().getByText('There is no field nonsense.').waitFor()
     expect(new URL(page.url()).searchParams.get('q')).toBe('name:beta nonsense:1')
     await bar.fill('name:nobody')
     await bar.press('Enter')
@@ -110,7 +112,7 @@ describe('the table of traces', () => {
     expect((await answer).status()).toBe(200)
     // Nothing of them has ended.
     await page.getByRole('img', { name: 'p90 latency of traces over time, not known' }).waitFor()
-    await page.getByText('p90 latency not known', { exact: true }).first().waitFor()
+    await main().getByText('p90 latency not known', { exact: true }).waitFor()
     await page.reload()
     await choose.getByRole('button', { name: 'p90', pressed: true }).waitFor()
     expect(new URL(page.url()).searchParams.get('chart')).toBe('p90')
@@ -172,7 +174,7 @@ describe('the table of traces', () => {
     const streams = ['retry: 1\n\n', 'event: reset\ndata: {}\n\n']
     await page.route(/traces\/tail/, (route) => route.fulfill({ headers, body: streams.shift() ?? '' }), { times: 2 })
     await page.goto('/p/default/traces?live=1')
-    const note = page.getByText(/^Missed [\d.]+ m?s: the list was read again\.$/).first()
+    const note = main().getByText(/^Missed [\d.]+ m?s: the list was read again\.$/)
     await note.waitFor()
     return note
   }
@@ -194,7 +196,7 @@ describe('the table of traces', () => {
     await page.getByRole('button', { name: 'Live', pressed: false }).click()
     await stream
     await page.getByRole('button', { name: 'Live', pressed: true }).waitFor()
-    expect(await note.count()).toBe(0)
+    expect(await page.getByText(/^Missed /).count()).toBe(0)
   }, 120_000)
 
   test('shows what was found in time, how far that goes, and goes on', async () => {
@@ -213,13 +215,13 @@ describe('the table of traces', () => {
       await route.continue()
     })
     await page.goto('/p/default/traces')
-    const note = page.getByText('Partial: scanned 3 of 24 hours').first()
+    const note = main().getByText('Partial: scanned 3 of 24 hours')
     await note.waitFor()
     expect(await page.getByText('No traces').count()).toBe(0)
     expect(await page.getByRole('grid').getAttribute('aria-rowcount')).toBe('-1')
     const button = page.getByRole('button', { name: 'Continue' })
     await button.click()
-    await page.getByText('reading on …').first().waitFor()
+    await main().getByText('reading on …').waitFor()
     await page.keyboard.press('Enter')
     expect(await page.locator(':focus').textContent()).toBe('Continue')
     expect([asked, await button.getAttribute('aria-disabled')]).toEqual([2, 'true'])
@@ -238,7 +240,7 @@ describe('the table of traces', () => {
       else await route.fulfill(asked === 2 ? TOO_HEAVY : { json: { rows: [], cursor: null, scannedTo: null } })
     })
     await page.goto('/p/default/traces')
-    const note = page.getByText('Could not read on: It takes too long.').first()
+    const note = main().getByText('Could not read on: It takes too long.')
     await note.waitFor()
     await settled()
     expect([asked, await row('alpha').count()]).toEqual([2, 1])
@@ -276,7 +278,7 @@ describe('the table of traces', () => {
     await page.getByRole('dialog').getByLabel('Tags').fill('odd')
     await page.getByRole('button', { name: 'Take away' }).click()
     await page.getByRole('button', { name: 'Undo' }).click()
-    await page.getByText('Stopped: what was done by then stays done.').first().waitFor()
+    await toastWith(page, 'Stopped: what was done by then stays done.').waitFor()
     await page.unroute(cancelled)
   }, 120_000)
 
@@ -286,10 +288,8 @@ describe('the table of traces', () => {
     await page.route(counts, (route) => changed(route, { isEstimated: true }))
     await page.goto('/p/default/traces')
     await row('alpha').waitFor()
-    await page
-      .getByText(/^≈ \d+ traces$/)
-      .first()
-      .waitFor()
+    const count = main().getByText(/^≈ \d+ traces$/)
+    await count.waitFor()
     await page.keyboard.press('Control+a')
     await page.getByRole('toolbar').getByRole('button', { name: 'Delete' }).click()
     const dialog = page.getByRole('dialog', { name: /^Delete ≈ \d+ traces\?$/ })
@@ -311,7 +311,7 @@ describe('the table of traces', () => {
     await bar.getByRole('button', { name: 'Dataset' }).click()
     await page.getByRole('dialog').getByLabel('Dataset').fill('steps')
     await page.getByRole('button', { name: 'Add' }).click()
-    await page.getByText('Added to the dataset: 1 observation.').first().waitFor()
+    await toastWith(page, 'Added to the dataset: 1 observation.').waitFor()
   }, 120_000)
 
   test('says of a trace without observations what to do, until one comes', async () => {
