@@ -1,13 +1,16 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { EmptyState } from '#components/empty-state/empty-state.tsx'
 import { ErrorState } from '#components/error-state/error-state.tsx'
 import { Page } from '#components/page/page.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { Tabs } from '#components/ui/tabs.tsx'
+import { createStore } from '#store/store.ts'
 import { ChatTurns } from './chat-turns.tsx'
 import { SessionHead } from './session-head.tsx'
 import { SessionStrip } from './session-strip.tsx'
 import { SessionTimeline } from './session-timeline.tsx'
+import type { SeenTurn } from './turn-read.ts'
 import { useSession } from './use-session.ts'
 import { useSessionKeys } from './use-session-keys.ts'
 
@@ -24,6 +27,7 @@ export function SessionPage() {
   const { id } = route.useParams()
   const { trace, v = 'chat' } = route.useSearch()
   const { summed, traces, rows } = useSession(id)
+  const [seen] = useState(() => createStore<readonly SeenTurn[]>([]))
   const navigate = useNavigate()
   const setView = (name: SessionView) =>
     void navigate({
@@ -51,10 +55,10 @@ export function SessionPage() {
       {rows.length > 0 ? (
         <>
           <SessionHead id={id} totals={totals} rows={rows} />
-          <SessionStrip rows={rows} chosen={trace} />
+          <SessionStrip rows={rows} chosen={trace} seen={seen} />
           <Tabs label="Views of the session" tabs={VIEWS} value={v} onChange={setView} className="shrink-0">
             {v === 'chat' ? (
-              <ChatTurns rows={rows} total={total} chosen={trace} onMore={onMore} />
+              <ChatTurns rows={rows} total={total} chosen={trace} seen={seen} onMore={onMore} />
             ) : (
               <SessionTimeline rows={rows} total={total} chosen={trace} onMore={onMore} />
             )}

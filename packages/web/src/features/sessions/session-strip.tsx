@@ -3,16 +3,25 @@ import type { TraceListRowDto } from '@xtrace/contract'
 import { clsx } from 'clsx'
 import { useMemo } from 'react'
 import { formatDuration } from '#lib/format/duration.ts'
+import type { Store } from '#store/store.ts'
+import { useStore } from '#store/use-store.ts'
+import { type SeenTurn, turnRead } from './turn-read.ts'
 import { stripOf } from './turns.ts'
 
 interface SessionStripProps {
   readonly rows: readonly TraceListRowDto[]
   readonly chosen: string | undefined
+  /** The turns as far as they are in view. */
+  readonly seen: Store<readonly SeenTurn[]>
 }
 
-/** One block a trace, as wide as it took, with the pauses between them written; a block leads to its turn. */
-export function SessionStrip({ rows, chosen }: SessionStripProps) {
+/**
+ * One block a trace, as wide as it took, with the pauses between them written; a block leads to its turn, and that of
+ * the turn which is read has a line under it.
+ */
+export function SessionStrip({ rows, chosen, seen }: SessionStripProps) {
   const navigate = useNavigate()
+  const read = turnRead(useStore(seen), chosen)
   const pieces = useMemo(() => stripOf(rows), [rows])
   const choose = (trace: string) =>
     void navigate({ to: '.', search: (earlier) => ({ ...earlier, trace }), replace: true, resetScroll: false })
@@ -27,7 +36,13 @@ export function SessionStrip({ rows, chosen }: SessionStripProps) {
             ≈ {formatDuration(piece.ms)}
           </span>
         ) : (
-          <Block key={piece.row.id} {...piece} isChosen={piece.row.id === chosen} onChoose={choose} />
+          <Block
+            key={piece.row.id}
+            {...piece}
+            isChosen={piece.row.id === chosen}
+            isRead={piece.row.id === read}
+            onChoose={choose}
+          />
         ),
       )}
     </nav>
@@ -38,10 +53,11 @@ interface BlockProps {
   readonly row: TraceListRowDto
   readonly weight: number
   readonly isChosen: boolean
+  readonly isRead: boolean
   onChoose(trace: string): void
 }
 
-function Block({ row, weight, isChosen, onChoose }: BlockProps) {
+function Block({ row, weight, isChosen, isRead, onChoose }: BlockProps) {
   const took = formatDuration(row.latency === null ? null : row.latency * 1000)
   const failed = row.errors > 0 ? `, ${row.errors} ${row.errors === 1 ? 'error' : 'errors'}` : ''
   const label = `${row.name ?? 'trace'}, ${took}${failed}`
@@ -49,10 +65,10 @@ function Block({ row, weight, isChosen, onChoose }: BlockProps) {
     <button
       type="button"
       aria-label={label}
-      aria-current={isChosen}
+      aria-current={isRead}
       title={label}
       onClick={() => onChoose(row.id)}
-      className="group grid h-6 min-w-6 items-center"
+      className="group relative grid h-6 min-w-6 items-center"
       style={{ flexGrow: weight }}
     >
       <span
@@ -62,6 +78,7 @@ function Block({ row, weight, isChosen, onChoose }: BlockProps) {
           row.errors > 0 && 'border-error border-b-4',
         )}
       />
+      {isRead ? <span aria-hidden className="absolute inset-x-0 bottom-0 h-0.5 bg-text" /> : null}
     </button>
   )
 }
