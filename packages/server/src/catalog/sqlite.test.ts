@@ -44,8 +44,11 @@ describe('catalogue file', () => {
     const again = await open()
     expect(await again.keys.findBySecret('sk-lf-7')).toMatchObject({ publicKey: 'pk-lf-7', projectId: 'p' })
     await again.close()
-    const files = await readdir(folder)
-    for (const file of files) expect([file, (await stat(join(folder, file))).mode & 0o777]).toEqual([file, 0o600])
+    for (const file of await readdir(folder)) {
+      // The journal goes when libsql lets go of its last statement, which may be now.
+      const found = await stat(join(folder, file)).catch(() => undefined)
+      if (found || file === 'catalog.db') expect([file, found && found.mode & 0o777]).toEqual([file, 0o600])
+    }
   })
 
   test('holds no secret', async () => {
