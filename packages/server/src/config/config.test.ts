@@ -18,7 +18,7 @@ describe('loadConfig', () => {
       eventLogMaxBytes: 2 * GIB,
       eventLogSync: 'always',
       listBudgetMs: 5000,
-      readBarrierMs: 500,
+      readBarrierMs: 1000,
       logLevel: 'info',
     })
   })
