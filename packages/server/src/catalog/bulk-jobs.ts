@@ -7,7 +7,7 @@ import type { CatalogDb, CatalogTables } from './database.ts'
 
 export type NewBulkJob = Pick<BulkJob, 'action' | 'selection' | 'total' | 'requestedBy' | 'notBefore'>
 
-/** How far a job is. */
+/** How far a job is; without a cursor, at its end. */
 export interface BulkProgress {
   readonly done: number
   readonly cursor: string | undefined
@@ -32,12 +32,15 @@ export interface BulkJobs {
    * again, and so are those that were put off, when their time has come.
    */
   claim(): Promise<BulkJob | undefined>
-  /** Forgets the failures before. False when the job was cancelled meanwhile. */
+  /**
+   * Forgets the failures before. The last step ends the job as it is counted, so that none is taken up again when all is
+   * done. False when the job was cancelled meanwhile.
+   */
   advance(job: BulkJob, progress: BulkProgress): Promise<boolean>
   /** Counts a failure; the job goes on to run, and is due again after so many milliseconds. */
   putOff(job: BulkJob, pauseMs: number): Promise<void>
-  /** Ends a job that was not cancelled; with an error it has failed. */
-  finish(job: BulkJob, error?: string): Promise<void>
+  /** Ends a job that was not cancelled. */
+  fail(job: BulkJob, error: string): Promise<void>
 }
 
 /** A running job that says nothing for so long has lost its process. */
@@ -100,12 +103,17 @@ export function createBulkJobs(db: CatalogDb, now: () => number): BulkJobs {
       return undefined
     },
     claim: () => claim(db, now()),
-    advance: (job, { done, cursor }) => changeRunning(job, { done, cursor: cursor ?? null, failures: 0 }),
+    advance: (job, { done, cursor }) =>
+      changeRunning(job, {
+        done,
+        failures: 0,
+        ...(cursor === undefined ? { cursor: null, state: 'done' } : { cursor }),
+      }),
     putOff: async (job, pauseMs) => {
       await changeRunning(job, { failures: job.failures + 1, retry_at: now() + pauseMs })
     },
-    finish: async (job, error) => {
-      await changeRunning(job, { state: error === undefined ? 'done' : 'failed', error: error ?? null })
+    fail: async (job, error) => {
+      await changeRunning(job, { state: 'failed', error })
     },
   }
 }

@@ -55,6 +55,7 @@ describe.each(catalogBackends())('on $name', ({ open }) => {
       ...part,
     })
     const create = (part: Partial<NewBulkJob> = {}) => catalog.bulkJobs.create(ONE, request(part))
+    const ALL_DONE = { done: 2, cursor: undefined }
     const stateOf = async ({ id }: BulkJob) => (await catalog.bulkJobs.byId(ONE, id))?.state
 
     test('wait for their time, then run for one only', async () => {
@@ -110,20 +111,22 @@ describe.each(catalogBackends())('on $name', ({ open }) => {
       if (!late) throw new Error('no job was due')
       expect(await catalog.bulkJobs.cancel(ONE, late.id)).toBe('running')
       expect(await catalog.bulkJobs.advance(late, { done: 1, cursor: undefined })).toBe(false)
-      await catalog.bulkJobs.finish(late)
+      await catalog.bulkJobs.fail(late, 'no room')
       expect(await stateOf(late)).toBe('cancelled')
       expect(await catalog.bulkJobs.cancel(ONE, late.id)).toBeUndefined()
     })
 
     test.each([
-      [undefined, 'done'],
-      ['no room', 'failed'],
-    ])('that end with the error %s are %s', async (error, state) => {
+      ['their last step', { state: 'done', done: 2 }, (job: BulkJob) => catalog.bulkJobs.advance(job, ALL_DONE)],
+      ['an error', { state: 'failed', error: 'no room' }, (job: BulkJob) => catalog.bulkJobs.fail(job, 'no room')],
+    ])('that end with %s are over', async (_name, end, finish) => {
       await create()
       const job = await catalog.bulkJobs.claim()
       if (!job) throw new Error('no job was due')
-      await catalog.bulkJobs.finish(job, error)
-      expect(await catalog.bulkJobs.byId(ONE, job.id)).toMatchObject({ state, error })
+      await finish(job)
+      expect(await catalog.bulkJobs.byId(ONE, job.id)).toMatchObject(end)
+      clock += 60_001
+      expect(await catalog.bulkJobs.claim()).toBeUndefined()
     })
 
     test('are listed for a day, by project', async () => {

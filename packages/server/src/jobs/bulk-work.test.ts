@@ -39,12 +39,12 @@ describe.each(catalogBackends().slice(0, 1))('on $name', ({ open }) => {
     })
 
   /** One trace at a time; gives what the run threw. */
-  const run = (apply = async () => {}, signal = new AbortController().signal): Promise<unknown> => {
-    const page = async ({ done }: BulkJob) => ({
-      ids: IDS.slice(done, done + 1),
-      cursor: done + 1 < IDS.length ? String(done + 1) : undefined,
-    })
-    return runDueJobs(jobs, { page, apply }, signal).then(
+  const run = (apply = async () => {}, signal = new AbortController().signal, on = jobs): Promise<unknown> => {
+    const page = async ({ cursor }: BulkJob) => {
+      const at = Number(cursor ?? 0)
+      return { ids: IDS.slice(at, at + 1), cursor: at + 1 < IDS.length ? String(at + 1) : undefined }
+    }
+    return runDueJobs(on, { page, apply }, signal).then(
       () => undefined,
       (error: unknown) => error,
     )
@@ -97,6 +97,25 @@ describe.each(catalogBackends().slice(0, 1))('on $name', ({ open }) => {
     expect(await run()).toBeUndefined()
     expect(await job()).toMatchObject({ state: 'done', done: 3 })
   })
+
+  test.each([1, 2, 3])(
+    'a process that dies right after page %i is counted leaves none to be done twice',
+    async (page) => {
+      let writes = 0
+      const mortal = <A extends unknown[], T>(write: (...args: A) => Promise<T>): ((...args: A) => Promise<T>) => {
+        return async (...args) => {
+          if (++writes > page) throw new Error('killed')
+          return await write(...args)
+        }
+      }
+      const dying = { ...jobs, advance: mortal(jobs.advance), putOff: mortal(jobs.putOff), fail: mortal(jobs.fail) }
+      await run(undefined, undefined, dying)
+      expect(await job()).toMatchObject({ done: page })
+      clock += LONGEST_PAUSE_MS
+      expect(await run()).toBeUndefined()
+      expect(await job()).toMatchObject({ state: 'done', done: 3 })
+    },
+  )
 
   test('a job that is refused for good has failed at once, with the sentence, and the next one runs', async () => {
     const next = await create()

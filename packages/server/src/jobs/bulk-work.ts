@@ -57,19 +57,17 @@ async function takePage({ jobs, work }: Runner, job: BulkJob): Promise<BulkJob |
   await work.apply(job, ids)
   const done = job.done + ids.length
   const isWanted = await jobs.advance(job, { done, cursor })
-  if (isWanted && cursor !== undefined) return { ...job, done, cursor, failures: 0 }
-  if (isWanted) await jobs.finish(job)
-  return undefined
+  return isWanted && cursor !== undefined ? { ...job, done, cursor, failures: 0 } : undefined
 }
 
 /** @throws the error, unless it is for good; of a stop, without counting it */
 async function settle({ jobs, signal }: Runner, job: BulkJob, error: unknown): Promise<void> {
   const failure = error instanceof AppError ? error : new AppError('internal', undefined, { cause: error })
-  if (!failure.retryable) return await jobs.finish(job, failure.message)
+  if (!failure.retryable) return await jobs.fail(job, failure.message)
   if (signal.aborted) throw error
   const failures = job.failures + 1
   if (failures < MAX_FAILURES) await jobs.putOff(job, Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** job.failures))
-  else await jobs.finish(job, lastWords(failure))
+  else await jobs.fail(job, lastWords(failure))
   throw error
 }
 
