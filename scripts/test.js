@@ -1,10 +1,11 @@
-// npm test: everything. Installs what is missing (packages, the Python SDKs in their own environments),
-// builds, runs every test and ends with one line: `N passed, N failed`.
+// npm test: everything. Installs what is missing (packages, the Python SDKs in their own environments, a browser and a
+// Postgres), builds, runs every test and ends with one line: `N passed, N failed`.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureBrowser } from './lib/browser.js'
 import { ensureBuilt, ensureInstalled } from './lib/fresh.js'
+import { ensurePostgres } from './lib/postgres.js'
 import { ensurePythonEnvironments } from './lib/python.js'
 import { bin, run } from './lib/run.js'
 
@@ -12,10 +13,12 @@ ensureInstalled()
 await ensureBuilt()
 ensurePythonEnvironments()
 ensureBrowser()
+const postgres = ensurePostgres()
 
 const folder = mkdtempSync(join(tmpdir(), 'xtrace-test-'))
 const report = join(folder, 'report.json')
-const code = run(bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`])
+const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+const code = run(bin('vitest'), ['run', ...reporters], { env: { ...process.env, ...postgres } })
 const counts = countsOf(report)
 rmSync(folder, { recursive: true, force: true })
 

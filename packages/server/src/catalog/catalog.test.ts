@@ -27,6 +27,9 @@ describe.each(backends)('catalogue on $name', (backend) => {
     }
   }
 
+  test('catalogues live beside each other, in schemas of one database', () =>
+    run(() => run(async ({ projects }) => expect(await projects.list()).toHaveLength(2))))
+
   test('a project keeps the name it was made with', () =>
     run(async ({ projects, ping }) => {
       const wanted = { organization: { id: 'org', name: 'Other' }, project: { id: 'one', name: 'Other' } }

@@ -1,4 +1,4 @@
-import { type Migration, Migrator } from 'kysely'
+import { type Migration, Migrator, sql } from 'kysely'
 import { AppError } from '#domain/errors.ts'
 import type { CatalogDb } from './database.ts'
 import { firstTables } from './migrations/0001-first-tables.ts'
@@ -38,16 +38,28 @@ export const catalogSteps = (): string[] => Object.keys(MIGRATIONS)
  * @throws AppError `unavailable` when a newer program has written it, or a step fails (then nothing was changed)
  */
 export async function migrateCatalog(db: CatalogDb, place: string, step?: string): Promise<void> {
-  await refuseNewer(db, place)
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } })
+  const schema = await ownSchema(db)
+  await refuseNewer(db, place, schema)
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => ({ ...MIGRATIONS }) },
+    ...(schema !== undefined && { migrationTableSchema: schema }),
+  })
   const { error } = await (step === undefined ? migrator.migrateToLatest() : migrator.migrateTo(step))
   if (error)
     throw new AppError('unavailable', `The catalogue ${place} could not be brought up to date.`, { cause: error })
 }
 
-async function refuseNewer(db: CatalogDb, place: string): Promise<void> {
+/** Where new tables go. Other schemas of a Postgres database may hold the steps of other programs; SQLite has none. */
+async function ownSchema(db: CatalogDb): Promise<string | undefined> {
+  if ((await db.introspection.getSchemas()).length === 0) return undefined
+  const { rows } = await sql<{ name: string | null }>`select current_schema() as name`.execute(db)
+  return rows[0]?.name ?? undefined
+}
+
+async function refuseNewer(db: CatalogDb, place: string, schema: string | undefined): Promise<void> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
-  if (!tables.some((table) => table.name === 'kysely_migration')) return
+  if (!tables.some((table) => table.name === 'kysely_migration' && table.schema === schema)) return
   const done = await db
     .withTables<{ kysely_migration: { name: string } }>()
     .selectFrom('kysely_migration')

@@ -9,12 +9,20 @@ import { type Catalog, openCatalog } from './catalog.ts'
 export interface CatalogBackend {
   readonly name: string
   open(now?: () => number): Promise<TestCatalog>
+  /** An empty place for the catalogue of a whole program. */
+  makePlace(): Promise<CatalogPlace>
 }
 
 export interface TestCatalog {
   readonly catalog: Catalog
   /** Closes the catalogue and removes what it left. */
   dispose(): Promise<void>
+}
+
+export interface CatalogPlace {
+  /** Undefined for the file in the data folder. */
+  readonly url: string | undefined
+  drop(): Promise<void>
 }
 
 const sqlite: CatalogBackend = {
@@ -28,10 +36,11 @@ const sqlite: CatalogBackend = {
     }
     return { catalog, dispose }
   },
+  makePlace: async () => ({ url: undefined, drop: async () => {} }),
 }
 
 /** A new, empty schema in the database at `url`, as a URL of its own. */
-export async function openPostgresSchema(url: string): Promise<{ readonly url: string; drop(): Promise<void> }> {
+async function openPostgresSchema(url: string): Promise<{ readonly url: string; drop(): Promise<void> }> {
   const run = async (statement: string) => {
     const client = new pg.Client(url)
     await client.connect()
@@ -57,10 +66,11 @@ function postgres(url: string): CatalogBackend {
       }
       return { catalog, dispose }
     },
+    makePlace: () => openPostgresSchema(url),
   }
 }
 
-/** SQLite always, Postgres when XTRACE_TEST_POSTGRES_URL names a database. */
+/** SQLite always, Postgres when XTRACE_TEST_POSTGRES_URL names a database, as it does under `npm test`. */
 export function catalogBackends(): CatalogBackend[] {
   // biome-ignore lint/style/noProcessEnv: the only place where tests learn of a Postgres to run on
   const url = process.env['XTRACE_TEST_POSTGRES_URL']

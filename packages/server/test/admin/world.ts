@@ -1,6 +1,6 @@
 /** A program with an organization key, and how tests ask it. */
 import { expect } from 'vitest'
-import { openPostgresSchema } from '#catalog/test-catalogs.ts'
+import type { CatalogBackend } from '#catalog/test-catalogs.ts'
 import { openTestApp } from '../support/app.ts'
 import { type Description, readDescription } from '../support/openapi.ts'
 
@@ -26,15 +26,13 @@ export interface World {
   close(): Promise<void>
 }
 
-/** On Postgres when XTRACE_TEST_POSTGRES_URL names a database, else on SQLite. */
-export async function openWorld(): Promise<World> {
-  const url = process.env['XTRACE_TEST_POSTGRES_URL']
-  const schema = url ? await openPostgresSchema(url) : undefined
+export async function openWorld(backend: CatalogBackend): Promise<World> {
+  const place = await backend.makePlace()
   const owner = { email: 'owner@example.org', name: 'Owner' }
   const app = await openTestApp({
     organizationKeys: ORGANIZATION_KEYS,
     owner,
-    ...(schema && { catalogUrl: schema.url }),
+    ...(place.url !== undefined && { catalogUrl: place.url }),
   })
   const description: Description = readDescription()
   const send = async (method: string, path: string, content: { body?: unknown; headers?: Record<string, string> }) => {
@@ -45,7 +43,7 @@ export async function openWorld(): Promise<World> {
   return {
     close: async () => {
       await app.close()
-      await schema?.drop()
+      await place.drop()
     },
     ask: (method, path, { body, as = basic(ORGANIZATION_KEYS) } = {}) =>
       send(method, path, { body, headers: { authorization: as } }),
