@@ -4,6 +4,7 @@ import { defaultDataDir, LOCK_FILE, openDataFolder } from '#config/data-folder.t
 import { loadConfig } from '#config/load.ts'
 import { AppError } from '#domain/errors.ts'
 import { restoreBackup } from '#jobs/restore.ts'
+import { syncTree } from '#lib/sync-tree.ts'
 import { openChdb } from '#store/chdb.ts'
 import { createLogger } from '#telemetry/pino-logger.ts'
 import { engineOptions } from './app-options.ts'
@@ -22,6 +23,7 @@ export async function restore(world: World, args: readonly string[]): Promise<nu
       backup: resolve(folder),
       dataDir,
       ignored: new Set([LOCK_FILE]),
+      sync: syncTree,
       openStore: (path) => openChdb({ ...engineOptions(config), path, logger }),
     })
     const keys = manifest.hasCredentials

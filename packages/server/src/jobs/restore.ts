@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path'
 import { UNFINISHED_RESTORE } from '#domain/data-folder.ts'
 import { AppError } from '#domain/errors.ts'
 import { copyHashed } from '#lib/hashed-copy.ts'
+import { syncPath } from '#lib/sync-tree.ts'
 import type { Engine } from '#store/engine.ts'
 import { migrate, newestVersion } from '#store/migrate.ts'
 import { attachParts } from '#store/snapshot.ts'
@@ -21,10 +22,13 @@ export interface RestoreOptions {
   readonly ignored: ReadonlySet<string>
   /** Opens a new embedded store in a folder. */
   readonly openStore: (path: string) => Promise<Engine>
+  /** `syncTree`: resolves once all under a folder would survive a loss of power. */
+  readonly sync: (dir: string) => Promise<void>
 }
 
 /**
- * Gives the manifest of what was restored. When it rejects, the folder is empty again.
+ * Gives the manifest of what was restored, once all of it would survive a loss of power: `restoring/` goes last, so that
+ * what is lost on the way is never opened. When it rejects, the folder is empty again.
  * @throws AppError `bad_request` for a backup that is damaged, unfinished or of a newer program; `conflict` for a
  *   folder that is not empty
  */
@@ -43,7 +47,9 @@ export async function restoreBackup(options: RestoreOptions): Promise<BackupMani
     for (const name of names.filter((each) => each !== BACKUP_PLACES.catalog))
       await rename(join(staging, name), join(dataDir, name))
     await rename(join(staging, BACKUP_PLACES.catalog), join(dataDir, BACKUP_PLACES.catalog))
+    await options.sync(dataDir)
     await rm(staging, { recursive: true })
+    for (const names of [dataDir, dirname(dataDir)]) await syncPath(names)
     return manifest
   } catch (error) {
     await empty(dataDir, ignored)
