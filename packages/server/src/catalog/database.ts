@@ -303,6 +303,8 @@ export interface CatalogTables {
     source_trace_id: string | null
     source_observation_id: string | null
   }
+  /** The media that any version of an item of the dataset names. */
+  dataset_item_media: { dataset_id: string; project_id: string; media_id: string }
   dataset_runs: {
     id: string
     project_id: string

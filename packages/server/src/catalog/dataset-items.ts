@@ -12,6 +12,7 @@ import { groupBy } from '#lib/group.ts'
 import type { CatalogDb, CatalogTables } from './database.ts'
 import type { DatasetChecks } from './dataset-checks.ts'
 import { contentOf, type DatasetItemRow, fromItemRow } from './dataset-item-row.ts'
+import { keepMediaNames } from './media-names.ts'
 import { mapPage, type Page, type PageRequest, selectPage } from './page.ts'
 
 /** What a client says of an item. Undefined keeps what is there; JSON as text. */
@@ -201,6 +202,7 @@ async function insertVersion(tx: Tx, row: DatasetItemRow): Promise<void> {
   )
   const { numInsertedOrUpdatedRows = 0n } = await current.executeTakeFirst()
   if (numInsertedOrUpdatedRows === 0n) throw idIsTaken(row.id)
+  await keepMediaNames(tx, row)
 }
 
 async function removeItem(

@@ -13,6 +13,7 @@ import { deletedProjects } from './migrations/0009-deleted-projects.ts'
 import { exploring } from './migrations/0010-exploring.ts'
 import { imageHosts } from './migrations/0011-image-hosts.ts'
 import { bulkFailures } from './migrations/0012-bulk-failures.ts'
+import { mediaNames } from './migrations/0013-media-names.ts'
 
 /** Every step of the catalogue, by name; names sort in the order in which the steps run, and never change. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -28,6 +29,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-exploring': exploring,
   '0011-image-hosts': imageHosts,
   '0012-bulk-failures': bulkFailures,
+  '0013-media-names': mediaNames,
 }
 
 /** The steps, oldest first. */

@@ -32,6 +32,48 @@ describe.each(catalogBackends())('on $name', ({ open }) => {
     }
   })
 
+  test('media that old versions of items name stay, however many they name', async () => {
+    const { catalog, dispose } = await open(() => 1000)
+    try {
+      await catalog.projects.ensure({ organization: { id: 'o', name: 'o' }, project: { id: project, name: 'p' } })
+      const texts = Array.from({ length: 1500 }, (_, index) => `m${index}`)
+      for (const text of texts.slice(0, 3))
+        await catalog.media.announce(project, content(text), { field: 'input', traceId: 't' })
+      await catalog.datasets.upsert(project, { name: 'd' })
+      const naming = (names: readonly string[]) =>
+        JSON.stringify(
+          names.map((name) => `@@@langfuseMedia:type=text/plain|id=${mediaIdOf(shaOf(name))}|source=bytes@@@`),
+        )
+      const item = { datasetName: 'd', id: 'i' }
+      await catalog.datasetItems.upsert(project, { ...item, input: naming(texts.filter((text) => text !== 'm1')) })
+      await catalog.datasetItems.upsert(project, { ...item, input: '1', metadata: naming(['m0']) })
+      expect(await catalog.media.release(project, { traceIds: ['t'] })).toEqual([shaOf('m1')])
+      expect(await catalog.media.forgetUnused(project, 4000)).toEqual([])
+    } finally {
+      await dispose()
+    }
+  })
+
+  test('media that many items name do not keep others from being forgotten', async () => {
+    const { catalog, dispose } = await open(() => 1000)
+    try {
+      await catalog.projects.ensure({ organization: { id: 'o', name: 'o' }, project: { id: project, name: 'p' } })
+      const texts = Array.from({ length: 1100 }, (_, index) => `m${index}`).sort((a, b) =>
+        mediaIdOf(shaOf(a)) < mediaIdOf(shaOf(b)) ? -1 : 1,
+      )
+      for (const text of texts) await catalog.media.announce(project, content(text), { field: 'input', traceId: 't' })
+      const [last = '', ...others] = texts.toReversed()
+      const input = JSON.stringify(
+        others.map((each) => `@@@langfuseMedia:type=text/plain|id=${mediaIdOf(shaOf(each))}@@@`),
+      )
+      await catalog.datasets.upsert(project, { name: 'd' })
+      await catalog.datasetItems.upsert(project, { datasetName: 'd', input })
+      expect(await catalog.media.forgetUnused(project, 4000)).toEqual([shaOf(last)])
+    } finally {
+      await dispose()
+    }
+  })
+
   test('deleted projects are remembered', async () => {
     const { catalog, dispose } = await open()
     try {

@@ -1,11 +1,9 @@
-import { sql } from 'kysely'
+import type { ExpressionBuilder } from 'kysely'
 import type { ProjectId } from '#domain/ids.ts'
-import type { CatalogDb } from './database.ts'
+import type { CatalogDb, CatalogTables } from './database.ts'
 
 /** Media forgotten by one call; the rest by the next ones. */
 const BATCH = 1000
-const MARK = '@@@langfuseMedia:'
-const REFERENCED_ID = /@@@langfuseMedia:[^@]*?\bid=([^|@]+)/g
 
 /**
  * Forgets media of a project that was last announced before `before` (milliseconds since the epoch) and that no
@@ -13,14 +11,9 @@ const REFERENCED_ID = /@@@langfuseMedia:[^@]*?\bid=([^|@]+)/g
  * announced again, so that the last use is known.
  */
 export async function forgetUnusedMedia(db: CatalogDb, project: ProjectId, before: number): Promise<string[]> {
-  const candidates = await findUnused(db, project, before)
-  if (candidates.length === 0) return []
-  const named = await namedByDatasets(db, project)
   const forgotten: string[] = []
-  for (const { id, sha256 } of candidates) {
-    if (named.has(id)) continue
+  for (const { id, sha256 } of await findUnused(db, project, before))
     if (await forget(db, { project, id, before })) forgotten.push(sha256)
-  }
   return forgotten
 }
 
@@ -39,10 +32,7 @@ export async function releaseMedia(db: CatalogDb, project: ProjectId, place: Med
         ? links.where('trace_id', 'in', place.traceIds)
         : links.where('dataset_item_id', '=', place.datasetItemId)
     const freed = new Set((await ofPlace.returning('media_id').execute()).map(({ media_id }) => media_id))
-    if (freed.size === 0) return []
-    const named = await namedByDatasets(transaction, project)
-    const ids = [...freed].filter((id) => !named.has(id))
-    return ids.length === 0 ? [] : await forgetUnlinked(transaction, project, ids)
+    return freed.size === 0 ? [] : await forgetUnlinked(transaction, project, [...freed])
   })
 }
 
@@ -51,13 +41,32 @@ async function forgetUnlinked(db: CatalogDb, project: ProjectId, ids: readonly s
     .deleteFrom('media')
     .where('project_id', '=', project)
     .where('id', 'in', ids)
-    .where('id', 'not in', (eb) =>
-      eb.selectFrom('media_links').select('media_id').where('media_links.project_id', '=', project),
-    )
+    .where((eb) => eb.not(eb.exists(linksOf(eb))))
+    .where(isNamedByNone)
     .returning('sha256')
     .execute()
   return gone.map(({ sha256 }) => sha256)
 }
+
+type OfMedia = ExpressionBuilder<CatalogTables, 'media'>
+
+const linksOf = (eb: OfMedia) =>
+  eb
+    .selectFrom('media_links')
+    .select('media_links.id')
+    .whereRef('media_links.project_id', '=', 'media.project_id')
+    .whereRef('media_links.media_id', '=', 'media.id')
+
+const isNamedByNone = (eb: OfMedia) =>
+  eb.not(
+    eb.exists(
+      eb
+        .selectFrom('dataset_item_media')
+        .select('dataset_item_media.media_id')
+        .whereRef('dataset_item_media.project_id', '=', 'media.project_id')
+        .whereRef('dataset_item_media.media_id', '=', 'media.id'),
+    ),
+  )
 
 interface Candidate {
   readonly project: ProjectId
@@ -70,20 +79,16 @@ function unused(db: CatalogDb, project: ProjectId, before: number) {
     .selectFrom('media')
     .where('media.project_id', '=', project)
     .where('media.updated_at', '<', before)
+    .where(isNamedByNone)
     .where((eb) =>
       eb.not(
         eb.exists(
-          eb
-            .selectFrom('media_links')
-            .select('media_links.id')
-            .whereRef('media_links.project_id', '=', 'media.project_id')
-            .whereRef('media_links.media_id', '=', 'media.id')
-            .where((link) =>
-              link.or([
-                link('media_links.created_at', '>=', before),
-                link('media_links.dataset_item_id', 'is not', null),
-              ]),
-            ),
+          linksOf(eb).where((link) =>
+            link.or([
+              link('media_links.created_at', '>=', before),
+              link('media_links.dataset_item_id', 'is not', null),
+            ]),
+          ),
         ),
       ),
     )
@@ -93,7 +98,7 @@ function findUnused(db: CatalogDb, project: ProjectId, before: number) {
   return unused(db, project, before).select(['media.id', 'media.sha256']).orderBy('media.id').limit(BATCH).execute()
 }
 
-/** One transaction, that looks again: a use may have been announced meanwhile. */
+/** One transaction, that looks again: a use may have been announced, or an item written, meanwhile. */
 function forget(db: CatalogDb, { project, id, before }: Candidate): Promise<boolean> {
   return db.transaction().execute(async (transaction) => {
     const still = await unused(transaction, project, before).select('media.id').where('media.id', '=', id).execute()
@@ -103,18 +108,4 @@ function forget(db: CatalogDb, { project, id, before }: Candidate): Promise<bool
     await transaction.deleteFrom('media').where('project_id', '=', project).where('id', '=', id).execute()
     return true
   })
-}
-
-/** The ids that texts of dataset items name, of all versions: items copied from traces bring such references along. */
-async function namedByDatasets(db: CatalogDb, project: ProjectId): Promise<ReadonlySet<string>> {
-  const rows = await db
-    .selectFrom('dataset_item_versions')
-    .select(['input', 'expected_output', 'metadata'])
-    .where('project_id', '=', project)
-    .where(
-      sql<boolean>`coalesce(input, '') || coalesce(expected_output, '') || coalesce(metadata, '') like ${`%${MARK}%`}`,
-    )
-    .execute()
-  const texts = rows.flatMap(({ input, expected_output, metadata }) => [input, expected_output, metadata])
-  return new Set(texts.flatMap((text) => [...(text ?? '').matchAll(REFERENCED_ID)].flatMap((match) => match[1] ?? [])))
 }

@@ -2,6 +2,7 @@
  * What an older xtrace wrote is read by this one: data folders as each schema of the store and each step of the
  * catalogue left them, with rows written as they were then.
  */
+import { createHash } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,6 +12,7 @@ import { openCatalog } from '#catalog/catalog.ts'
 import { catalogSteps, migrateCatalog } from '#catalog/migrate.ts'
 import { openSqlite } from '#catalog/sqlite.ts'
 import { projectId } from '#domain/ids.ts'
+import { mediaIdOf } from '#domain/media.ts'
 import { openChdb } from '#store/chdb.ts'
 import { migrate, readMigrations, storeVersion } from '#store/migrate.ts'
 import { silentLogger } from '#telemetry/logger.ts'
@@ -99,6 +101,34 @@ describe('a catalogue', () => {
       const [project] = await catalog.projects.list()
       expect(project).toMatchObject({ id: 'kept', name: 'Kept', metadata: { a: 1 }, retentionDays: 7 })
       expect(await catalog.keys.findByPublicKey('pk-old')).toMatchObject({ projectId: projectId('kept') })
+    } finally {
+      await catalog.close()
+    }
+  })
+
+  test('of a time when items did not keep which media they name does not lose those', async () => {
+    const path = join(work, 'names.db')
+    await writeOldCatalog(path, '0012-bulk-failures')
+    const db = await openSqlite(path)
+    const [named, other] = ['named', 'other'].map((text) => createHash('sha256').update(text).digest('base64'))
+    for (const sha of [named ?? '', other ?? ''])
+      await sqlite`insert into media (project_id, id, sha256, content_type, content_length, created_at, updated_at) values ('kept', ${mediaIdOf(sha)}, ${sha}, 'text/plain', 1, 1, 1)`.execute(
+        db,
+      )
+    await sqlite`insert into datasets (id, project_id, name, last_write_at, created_at, updated_at) values ('d', 'kept', 'd', 250, 1, 1)`.execute(
+      db,
+    )
+    for (let version = 1; version <= 250; version++) {
+      const input =
+        version === 249 ? `"@@@langfuseMedia:type=text/plain|id=${mediaIdOf(named ?? '')}|source=bytes@@@"` : '1'
+      await sqlite`insert into dataset_item_versions (dataset_id, valid_from, valid_to, project_id, id, status, input) values ('d', ${version}, ${version + 1}, 'kept', 'i', 'ACTIVE', ${input})`.execute(
+        db,
+      )
+    }
+    await db.destroy()
+    const catalog = await openCatalog({ path, logger: silentLogger })
+    try {
+      expect(await catalog.media.forgetUnused(projectId('kept'), 1000)).toEqual([other])
     } finally {
       await catalog.close()
     }
