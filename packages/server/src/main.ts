@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { z } from 'zod'
 import { runCli } from '#cli/cli.ts'
+import { tuneAllocator } from '#store/chdb-memory.ts'
 
 /** `src` and the built `dist` lie side by side, so that what is beside them is found from either. */
 const PACKAGE = join(import.meta.dirname, '..')
@@ -17,6 +18,7 @@ process.on('unhandledRejection', (reason) => {
   console.error(`xtrace: a promise was rejected and nobody looked: ${inspect(reason)}`)
 })
 
+tuneAllocator(process.env)
 const code = await runCli({
   args: process.argv.slice(2),
   env: process.env,

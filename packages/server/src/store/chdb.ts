@@ -15,6 +15,7 @@ import {
 import type { ChdbConnection } from 'chdb/connection'
 import { AppError } from '#domain/errors.ts'
 import type { Logger } from '#telemetry/logger.ts'
+import { serverArguments } from './chdb-memory.ts'
 import { createChdbStream } from './chdb-stream.ts'
 import { commonSettings, createClientEngine, INSERT_SETTINGS } from './client-engine.ts'
 import type { Engine } from './engine.ts'
@@ -48,16 +49,6 @@ const INSERT_CONNECTIONS = 3
 
 /** Blocks stay decompressed: a page of 35 traces of a user from all over a month costs 40 ms of processor instead of 100. */
 const CACHED: ClickHouseSettings = { use_uncompressed_cache: 1 }
-
-/** By the engine's names, each a share of its memory and at most so much; 272 MiB together (docs/adr/013-memory.md). */
-const CACHES = {
-  uncompressed_cache_size: { share: 16, atMost: 128 * MIB },
-  index_uncompressed_cache_size: { share: 32, atMost: 64 * MIB },
-  mark_cache_size: { share: 64, atMost: 32 * MIB },
-  index_mark_cache_size: { share: 128, atMost: 16 * MIB },
-  query_condition_cache_size: { share: 128, atMost: 16 * MIB },
-  compiled_expression_cache_size: { share: 128, atMost: 16 * MIB },
-}
 
 /**
  * Opens the store of one folder. One engine a process at a time: another folder can be opened once
@@ -174,18 +165,6 @@ function isAlive(pid: number): boolean {
   } catch {
     return false
   }
-}
-
-/**
- * The engine takes 90 % of the machine and caches of up to 5 GB each unless told otherwise. What is read often (marks, indices,
- * blocks of late) stays, file contents are the page cache's.
- */
-function serverArguments(memoryBytes: number): string[] {
-  const caches = Object.entries(CACHES).map(([name, { share, atMost }]) => {
-    const bytes = Math.min(Math.floor(memoryBytes / share), atMost)
-    return `--${name}=${bytes}`
-  })
-  return [`--max_server_memory_usage=${Math.round(memoryBytes)}`, ...caches]
 }
 
 function sessionSettings(options: ChdbOptions): ClickHouseSettings {
