@@ -1,17 +1,17 @@
 /**
- * The event log as segment files in one folder: one partition, one process. Appends that arrive
- * while the disk is busy are written and synced together. The bytes are drawn in
+ * The event log as segment files in one folder: one partition, one process. The bytes are drawn in
  * docs/formats/eventlog.md. The folder belongs to one process; who opens it a second time damages it,
  * so the caller holds the lock on the data folder.
  */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '#domain/errors.ts'
-import { Appender, type Draft } from '#eventlog/appender.ts'
+import { Appender } from '#eventlog/appender.ts'
 import { type CursorFile, cursorFile } from '#eventlog/cursor-file.ts'
 import { type Disk, nodeDisk } from '#eventlog/disk.ts'
 import type { Entry, EventLog, LogBatch, Position } from '#eventlog/event-log.ts'
 import { buildFrame } from '#eventlog/frame.ts'
+import { diskFull, GroupWriter } from '#eventlog/group-writer.ts'
 import { RecentBatches } from '#eventlog/recent.ts'
 import { RoomAhead } from '#eventlog/room.ts'
 import { type Damage, type ScanRange, scanFrames } from '#eventlog/scan.ts'
@@ -79,22 +79,6 @@ function roomAhead({ dir, segmentBytes, sync, space, logger }: SegmentLogOptions
   return new RoomAhead({ disk, dir, segmentBytes, isWanted: sync === 'always', space, onFailure })
 }
 
-/** A disk that refuses one write refuses the next ones too: it is told once a second. */
-const COMPLAINT_INTERVAL_MS = 1000
-
-/** A full disk is the operator's to see to, so that the client is told; what else a disk says stays in the log. */
-function refusalOf(cause: unknown): AppError {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
-  if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(cause)
-  return new AppError('unavailable', 'The event log can not be written', { cause, retryAfter: 1 })
-}
-
-function diskFull(cause?: unknown): AppError {
-  const sentence =
-    'The disk of the event log is full and nothing of this request was kept: try again once there is room'
-  return new AppError('log_full', sentence, { cause, retryAfter: 5 })
-}
-
 interface Opened extends SegmentLogOptions {
   readonly disk: Disk
   readonly cursor: CursorFile
@@ -106,11 +90,6 @@ interface Opened extends SegmentLogOptions {
   readonly start: Position
 }
 
-interface Pending extends Draft {
-  readonly resolve: () => void
-  readonly reject: (error: AppError) => void
-}
-
 class SegmentLog implements EventLog {
   readonly partitions = 1
   readonly #opened: Opened
@@ -118,6 +97,7 @@ class SegmentLog implements EventLog {
   /** Segments whose files are being read, once a reader. */
   readonly #reading: Segment[] = []
   readonly #appender: Appender
+  readonly #writer: GroupWriter
   readonly #recent: RecentBatches
   readonly #waiters = new Waiters()
   readonly #syncTimer: NodeJS.Timeout | undefined
@@ -125,14 +105,8 @@ class SegmentLog implements EventLog {
   readonly #refused: CounterMetric<'reason'> | undefined
   #head: Position
   #committed: Position
-  #pending: Pending[] = []
-  #pendingBytes = 0
-  #isWriting = false
-  #isSyncDue = false
-  #writing: Promise<void> = Promise.resolve()
   #committing: Promise<void> = Promise.resolve()
   #isClosed = false
-  #complainedAt = 0
 
   constructor(opened: Opened) {
     this.#opened = opened
@@ -145,8 +119,15 @@ class SegmentLog implements EventLog {
       syncEachGroup: opened.sync === 'always',
       onSegment: (segment) => this.#segments.push(segment),
     })
+    this.#writer = new GroupWriter({
+      appender: this.#appender,
+      maxGroupBytes: Math.min(GROUP_BYTES, opened.segmentBytes),
+      logger: opened.logger,
+      onWritten: (batches) => this.#extend(batches),
+      onRefused: ({ code }) => this.#refused?.inc({ reason: code === 'log_full' ? 'disk_full' : 'unavailable' }),
+    })
     if (opened.sync === 'interval') {
-      this.#syncTimer = setInterval(() => this.#demandSync(), opened.syncIntervalMs).unref()
+      this.#syncTimer = setInterval(() => this.#writer.demandSync(), opened.syncIntervalMs).unref()
     }
     this.#appended = opened.metrics?.counter('xtrace_eventlog_appended_bytes_total', 'Bytes appended to the event log')
     this.#refused = opened.metrics?.counter('xtrace_eventlog_refused_total', 'Appends refused, by reason', ['reason'])
@@ -161,11 +142,7 @@ class SegmentLog implements EventLog {
     const payloads = entries.map((entry) => entry.payload)
     const frame = buildFrame(payloads)
     this.checkRoom(frame.byteLength)
-    await new Promise<void>((resolve, reject) => {
-      this.#pending.push({ frame, payloads, resolve, reject })
-      this.#pendingBytes += frame.byteLength
-      this.#startWriting()
-    })
+    await this.#writer.write({ frame, payloads })
   }
 
   head(): Position {
@@ -211,7 +188,7 @@ class SegmentLog implements EventLog {
     if (this.#isClosed) return
     this.#isClosed = true
     clearInterval(this.#syncTimer)
-    await this.#writing
+    await this.#writer.settled()
     await this.#committing
     await this.#appender.close()
     await this.#opened.room.close()
@@ -228,8 +205,9 @@ class SegmentLog implements EventLog {
       this.#refused?.inc({ reason: 'disk_full' })
       throw diskFull()
     }
-    const backlog = this.backlogBytes() + this.#pendingBytes
-    if (this.#pendingBytes > 0 && this.#pendingBytes + bytes > PENDING_BYTES) {
+    const { pendingBytes } = this.#writer
+    const backlog = this.backlogBytes() + pendingBytes
+    if (pendingBytes > 0 && pendingBytes + bytes > PENDING_BYTES) {
       this.#refused?.inc({ reason: 'disk_slow' })
       throw new AppError('log_full', 'The disk of the event log can not keep up: try again later', { retryAfter: 1 })
     }
@@ -242,72 +220,13 @@ class SegmentLog implements EventLog {
     )
   }
 
-  #startWriting(): void {
-    if (this.#isWriting) return
-    this.#isWriting = true
-    this.#writing = this.#writePending()
-  }
-
-  /** Never rejects. What arrives while a group is written and synced makes up the next group. */
-  async #writePending(): Promise<void> {
-    while (this.#pending.length > 0 || this.#isSyncDue) {
-      if (this.#isSyncDue) await this.#syncInterval()
-      else await this.#writeGroup(this.#takeGroup())
+  #extend(batches: readonly LogBatch[]): void {
+    for (const batch of batches) {
+      this.#recent.add(batch)
+      this.#head = batch.next
+      this.#appended?.inc({}, batch.next - batch.position)
     }
-    this.#isWriting = false
-  }
-
-  #takeGroup(): Pending[] {
-    const most = Math.min(GROUP_BYTES, this.#opened.segmentBytes)
-    let bytes = 0
-    const cut = this.#pending.findIndex((pending) => {
-      bytes += pending.frame.byteLength
-      return bytes > most
-    })
-    return this.#pending.splice(0, cut < 0 ? this.#pending.length : Math.max(1, cut))
-  }
-
-  async #writeGroup(group: readonly Pending[]): Promise<void> {
-    try {
-      const batches = await this.#appender.append(group)
-      for (const batch of batches) {
-        this.#recent.add(batch)
-        this.#head = batch.next
-        this.#appended?.inc({}, batch.next - batch.position)
-      }
-      for (const pending of group) pending.resolve()
-      this.#waiters.advance(this.#head)
-    } catch (cause) {
-      this.#refuse(group, cause)
-    } finally {
-      for (const pending of group) this.#pendingBytes -= pending.frame.byteLength
-    }
-  }
-
-  #refuse(group: readonly Pending[], cause: unknown): void {
-    const error = refusalOf(cause)
-    if (Date.now() - this.#complainedAt >= COMPLAINT_INTERVAL_MS) {
-      this.#complainedAt = Date.now()
-      this.#opened.logger.error({ err: cause, appends: group.length }, 'the event log can not be written')
-    }
-    for (const pending of group) {
-      this.#refused?.inc({ reason: error.code === 'log_full' ? 'disk_full' : 'unavailable' })
-      pending.reject(error)
-    }
-  }
-
-  #demandSync(): void {
-    this.#isSyncDue = true
-    this.#startWriting()
-  }
-
-  async #syncInterval(): Promise<void> {
-    this.#isSyncDue = false
-    try {
-      await this.#appender.sync()
-    } catch (err) {
-      this.#opened.logger.error({ err }, 'the event log can not be synced')
-    }
+    this.#waiters.advance(this.#head)
   }
 
   async *#readSegment(segment: Segment, { from, head }: { from: Position; head: Position }): AsyncGenerator<LogBatch> {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { timelineOf } from './timeline.ts'
-import { fakeTraceRow as row } from './trace-row.fake.ts'
+import { traceRow as row } from './trace-row.fixture.ts'
 import { neighbourOf } from './turns.ts'
 
 const MINUTE = 60_000

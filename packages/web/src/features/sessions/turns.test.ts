@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { TurnRecord } from '#api/sessions.ts'
 import { messageText } from '#lib/chat/prompt-change.ts'
-import { fakeTraceRow as row } from './trace-row.fake.ts'
+import { traceRow as row } from './trace-row.fixture.ts'
 import { stripOf, tellsConversation, turnsOf } from './turns.ts'
 
 const said = (...messages: [string, string][]) => JSON.stringify(messages.map(([role, content]) => ({ role, content })))

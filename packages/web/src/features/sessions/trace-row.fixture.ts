@@ -1,7 +1,7 @@
 import type { TraceListRowDto } from '@xtrace/contract'
 
 /** A trace of a session that ended well; instants in ms, latency in seconds. */
-export const fakeTraceRow = (id: string, time: number, latency: number | null = 1): TraceListRowDto => ({
+export const traceRow = (id: string, time: number, latency: number | null = 1): TraceListRowDto => ({
   id,
   time,
   latency,
