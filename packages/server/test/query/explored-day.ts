@@ -1,8 +1,26 @@
 /** A day of a project with traces, observations and scores of all kinds that the web interface asks for. */
+import type { Reader } from '#query/reader.ts'
 import type { Engine } from '#store/engine.ts'
-import { at, createSeeder, OTHER_PROJECT } from '../support/seed.ts'
+import { openTestEngine } from '../support/engine.ts'
+import { at, createSeeder, OTHER_PROJECT, PROJECT } from '../support/seed.ts'
 
 export const SPAN = { from: at('2026-01-09T00:00:00Z'), to: at('2026-01-10T00:00:00Z') }
+
+export interface Explored {
+  readonly engine: Engine
+  readonly reader: Reader
+  /** Of another project. */
+  readonly stranger: Reader
+  close(): Promise<void>
+}
+
+/** A store that holds the day. One at a time in a test file. */
+export async function openExplored(): Promise<Explored> {
+  const { engine, close } = await openTestEngine()
+  await seedExplored(engine)
+  const readerOf = (projectId: Reader['projectId']): Reader => ({ engine, projectId })
+  return { engine, reader: readerOf(PROJECT), stranger: readerOf(OTHER_PROJECT), close }
+}
 
 export async function seedExplored(engine: Engine): Promise<void> {
   const seed = createSeeder(engine)

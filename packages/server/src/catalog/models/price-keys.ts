@@ -3,8 +3,9 @@ import type { Rates } from './price-table.ts'
 type Rate = keyof Rates
 
 /**
- * Under which names SDKs send each kind of unit (langfuse-ingestion contract §4.4, §11.2). A price counts
- * only for a usage type of exactly the same name, so that every spelling needs its own.
+ * Under which names SDKs send each kind of unit (langfuse-ingestion contract §4.4, §11.2). A price counts first for a
+ * usage type of exactly its name, and once for each kind under the other names of `usage-families.ts`: these are more, and
+ * with a price of their own two of them beside each other would be paid twice.
  */
 const SPELLINGS: Readonly<Record<Rate, readonly string[]>> = {
   input: ['input', 'input_tokens', 'input_text', 'input_text_tokens', 'prompt_tokens', 'prompt_token_count'],
