@@ -78,6 +78,7 @@ function sizeRows(webDir: string): Row[] {
   const { script, style } = pageSizes(webDir)
   const list = pageOf('traces/traces-page')
   const trace = pageOf('trace-view/trace-page')
+  const detail = pageOf('trace-view/trace-page', 'trace-view/detail/detail-panel')
   const row = (what: string, bytes: number, aim: AimName): Row => [
     `${what}, kB gzipped`,
     figure(bytes / 1000),
@@ -91,7 +92,7 @@ function sizeRows(webDir: string): Row[] {
     row('script: list of traces', script(list), 'ui.script.list'),
     row('script: a trace, beyond the list', script(trace, list), 'ui.script.trace'),
     row('script: charts', script(['src/components/chart/plot.tsx'], list), 'ui.script.charts'),
-    row('script: Markdown', script(['src/components/conversation/markdown.tsx'], trace), 'ui.script.markdown'),
+    row('script: Markdown', script(['src/components/conversation/markdown.tsx'], detail), 'ui.script.markdown'),
     row('script: graph', script(['src/features/trace-view/graph/graph-view.tsx'], trace), 'ui.script.graph'),
     row('script: the largest page of the settings', Math.max(...settings), 'ui.script.settings'),
     row('style', style(list), 'ui.style'),

@@ -68,6 +68,7 @@ async function screensOf() {
   return {
     home: '/p/default/?t=7d',
     traces: '/p/default/traces?t=7d',
+    peek: `/p/default/traces?t=7d&peek=${agent.id}`,
     observations: '/p/default/observations?t=7d',
     trace: `/p/default/traces/${agent.id}`,
     transcript: `/p/default/traces/${agent.id}?v=transcript`,

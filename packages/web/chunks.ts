@@ -67,7 +67,8 @@ const groups = [
       'lib/chat/present',
     ),
   },
-  { name: 'trace', test: modules('features/trace-view/trace-screen') },
+  // The page of a trace, and the same beside a list.
+  { name: 'trace', test: modules('features/trace-view/(?:trace-screen|page-frame|peek-frame)') },
   { name: 'detail', test: modules('features/trace-view/detail/payloads-tab') },
 ]
 

@@ -19,8 +19,8 @@ export function readTraceAhead(client: QueryClient, { project, id, signal }: Ahe
   readAhead(client, query.queryKey, { signal, read: () => client.prefetchQuery(query) })
 }
 
-/** Reads what a peek at a trace shows, in the same way. */
-export function readTracePeek(client: QueryClient, { project, id, signal }: Ahead): void {
+/** Reads what went in and out of a trace, in the same way. */
+export function readTracePayloadsAhead(client: QueryClient, { project, id, signal }: Ahead): void {
   const query = tracePayloadsQuery(project, id)
   readAhead(client, query.queryKey, { signal, read: () => client.prefetchQuery(query) })
 }

@@ -41,6 +41,19 @@ describe('registry', () => {
   })
 
   test.each([
+    ['has not the focus', false, 0],
+    ['has the focus', true, 1],
+  ])('a part of the page that %s', (_, hasFocus, expected) => {
+    const registry = createKeyRegistry()
+    const part = { ...scope('peek', 'j', 'z'), hasFocus: () => hasFocus }
+    const page = scope('table', 'j')
+    registry.add(part)
+    registry.add(page)
+    expect(registry.press(stroke('j'), 0)).toBe([page, part][expected]?.bindings[0])
+    expect(registry.press(stroke('z'), 0)?.keys).toBe(hasFocus ? 'z' : undefined)
+  })
+
+  test.each([
     ['in time', 900, 'g t'],
     ['too late', 1100, 't'],
   ])('two strokes %s', (_, later, expected) => {

@@ -12,6 +12,8 @@ export interface KeyBinding {
 export interface KeyScope {
   readonly name: string
   readonly bindings: readonly KeyBinding[]
+  /** Of a part of the page: its keys are heard while the focus is in it, and then before those of the page. */
+  readonly hasFocus?: (() => boolean) | undefined
 }
 
 /** What of a key press matters here; a `KeyboardEvent` is one. */
@@ -55,7 +57,11 @@ export function createKeyRegistry(): KeyRegistry {
     scopes = next
     for (const listener of listeners) listener()
   }
-  const topFirst = () => [...scopes].reverse().flatMap(({ bindings }) => bindings)
+  const topFirst = () => {
+    const reversed = [...scopes].reverse()
+    const ofPart = reversed.filter(({ hasFocus }) => hasFocus?.())
+    return [...ofPart, ...reversed.filter(({ hasFocus }) => !hasFocus)].flatMap(({ bindings }) => bindings)
+  }
   return {
     add: (scope) => {
       change([...scopes, scope])

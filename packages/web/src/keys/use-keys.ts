@@ -1,4 +1,5 @@
-import { useEffect, useRef } from 'react'
+import { use, useEffect, useRef } from 'react'
+import { KeyArea } from './key-area.ts'
 import { type KeyBinding, keyRegistry } from './registry.ts'
 
 /**
@@ -6,6 +7,7 @@ import { type KeyBinding, keyRegistry } from './registry.ts'
  * which keys there are, and their labels, matter for when the scope is made anew.
  */
 export function useKeys(name: string, bindings: readonly KeyBinding[], isActive = true): void {
+  const area = use(KeyArea)
   const latest = useRef(bindings)
   useEffect(() => {
     latest.current = bindings
@@ -20,6 +22,7 @@ export function useKeys(name: string, bindings: readonly KeyBinding[], isActive 
     function runner(keys: string) {
       return (event: KeyboardEvent) => latest.current.find((one) => one.keys === keys)?.run(event)
     }
-    return keyRegistry.add({ name, bindings: stable })
-  }, [name, shape, isActive])
+    const hasFocus = area && (() => area.current?.contains(document.activeElement) ?? false)
+    return keyRegistry.add({ name, bindings: stable, hasFocus })
+  }, [name, shape, isActive, area])
 }

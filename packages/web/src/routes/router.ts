@@ -1,6 +1,7 @@
 /** The routes of the interface as one tree. Each file beside this one is a route: its search params and its page. */
 import type { QueryClient } from '@tanstack/react-query'
 import { createRouter } from '@tanstack/react-router'
+import type { TracePeekComponent } from '#components/explorer/peeked-trace.tsx'
 import { parseSearchText, printSearchText } from '#search/search-text.ts'
 import { compareRoute } from './compare.ts'
 import { homeRoute } from './home.ts'
@@ -62,5 +63,7 @@ declare module '@tanstack/react-router' {
   interface StaticDataRouteOption {
     /** Over which time the page looks when its address names none; 24 hours when absent. */
     readonly defaultRange?: string
+    /** Of the page of a trace: the same beside a list, which may not import it. */
+    readonly TracePeek?: TracePeekComponent
   }
 }

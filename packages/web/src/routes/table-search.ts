@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { queryOfOldFilter } from '#lib/filter/old-filter.ts'
 import { printQuery } from '#lib/filter/print.ts'
 import { flag, list, text, wordOf } from '#search/shared.ts'
+import { TRACE_VIEW } from '#search/trace-view-search.ts'
 
 /** What the tables of traces and observations keep in the URL. */
 export const TableSearch = z
@@ -17,6 +18,8 @@ export const TableSearch = z
     view: text,
     /** Id of the row that is peeked at. */
     peek: text,
+    // How its trace is looked at.
+    ...TRACE_VIEW,
     live: flag,
     /** What the chart shows; how many rows there are by default. */
     chart: wordOf(['p90', 'cost']),

@@ -7,12 +7,13 @@ import type { Query } from '#lib/filter/query.ts'
 import { useInterval } from '#project/use-interval.ts'
 import { useProject } from '#project/use-project.ts'
 import { useSharedSearch } from '#project/use-shared-search.ts'
+import { type TraceViewSearch, traceViewOf } from '#search/trace-view-search.ts'
 import { useReturn } from './list-place.ts'
 import { DEFAULT_SORT, exploredOf, filterOf } from './list-question.ts'
 import { useLinkedLayout } from './use-linked-layout.ts'
 
 /** What a table keeps in the URL. */
-export interface TableState {
+export interface TableState extends TraceViewSearch {
   readonly q?: string | undefined
   readonly sort?: string | undefined
   readonly cols?: string[] | undefined
@@ -83,6 +84,8 @@ export function useExplorer(view: ExploredView, search: TableState) {
     setQ: (text: string) => setState({ q: text === '' ? undefined : text }),
     setQuery: (next: Query) => setState({ q: next.length === 0 ? undefined : printQuery(next) }),
     setSort: (next: string) => setState({ sort: next === DEFAULT_SORT ? undefined : next }),
+    /** How the trace of a row is looked at, if it is the one that is peeked at: its page opens in the same way. */
+    viewOf: (id: string): TraceViewSearch => (id === search.peek ? traceViewOf(search) : {}),
     openTrace: ({ traceId, node }: { readonly traceId: string; readonly node: string | undefined }) =>
       void navigate({
         to: '/p/$project/traces/$trace',

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { NO_TRACE, OTHER_TRACE } from '#search/trace-view-search.ts'
 import { createClicks } from './clicks.ts'
 import type { ExplorerState } from './use-explorer.ts'
 
@@ -23,15 +24,16 @@ export function usePeek<Row extends { readonly id: string }>(
   const wanted = peek !== undefined && focused !== undefined && focused !== peek ? focused : undefined
   useEffect(() => {
     if (wanted === undefined) return undefined
-    const timer = setTimeout(() => void setState({ peek: wanted }, true), REST_MS)
+    const timer = setTimeout(() => void setState({ ...OTHER_TRACE, peek: wanted }, true), REST_MS)
     return () => clearTimeout(timer)
   }, [wanted, setState])
+  const close = () => setState({ ...NO_TRACE, peek: undefined })
   const index = rows.findIndex(({ id }) => id === peek)
   const stepTo = (row: Row | undefined) => {
     if (!row) return undefined
     return () => {
       onFocus(row.id)
-      void setState({ peek: row.id }, true)
+      void setState({ ...OTHER_TRACE, peek: row.id }, true)
     }
   }
   return {
@@ -44,10 +46,11 @@ export function usePeek<Row extends { readonly id: string }>(
     /** Space and clicks: the same row again closes it. The first peek would come under the second of two clicks. */
     toggle: (id: string, { isByMouse }: { readonly isByMouse: boolean }) => {
       if (isByMouse && peek === undefined) clicks.single(() => void setState({ peek: id }))
-      else void setState({ peek: id === peek ? undefined : id })
+      else if (id === peek) void close()
+      else void setState({ ...OTHER_TRACE, peek: id })
     },
     /** Whatever was clicked is opened instead. */
     drop: clicks.drop,
-    close: () => setState({ peek: undefined }),
+    close,
   }
 }

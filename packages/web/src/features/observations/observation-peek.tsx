@@ -1,55 +1,53 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ObservationListRowDto } from '@xtrace/contract'
+import { useMemo } from 'react'
 import { observationQuery, versionOfRow } from '#api/observation.ts'
 import { ErrorState } from '#components/error-state/error-state.tsx'
 import type { PeekProps } from '#components/explorer/explorer-peek.tsx'
-import { PayloadPreview } from '#components/explorer/payload-preview.tsx'
 import { Facts, PeekPanel } from '#components/explorer/peek-panel.tsx'
+import { PeekedTrace, PeekSkeleton, useIsOpenLong } from '#components/explorer/peeked-trace.tsx'
 import { TypeIcon } from '#components/observation-type/type-icon.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
-import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { formatCost } from '#lib/format/cost.ts'
 import { formatDuration } from '#lib/format/duration.ts'
 import { formatTokenPair } from '#lib/format/tokens.ts'
 import { useTimeFormat } from '#preferences/use-preferences.ts'
+import type { TraceViewSearch } from '#search/trace-view-search.ts'
 
 interface ObservationPeekProps extends PeekProps<ObservationListRowDto> {
   readonly project: string
+  readonly search: TraceViewSearch
   onOpen(traceId: string): void
 }
 
-/** What an observation took, cost, got and gave. */
-export function ObservationPeek({ project, id, row, onOpen, ...actions }: ObservationPeekProps) {
-  const detail = useQuery(observationQuery(project, id, versionOfRow(row)))
-  const type = row?.type ?? detail.data?.observation.type ?? ''
-  const traceId = row?.traceId ?? detail.data?.observation.traceId ?? undefined
-  const name = row?.name ?? detail.data?.observation.name ?? 'Observation'
+/** What the list knows of an observation, and its trace, in which it is selected until another is. */
+export function ObservationPeek({ project, id, row, search, onOpen, ...actions }: ObservationPeekProps) {
+  const isReady = useIsOpenLong()
+  // Of one that the list does not hold.
+  const detail = useQuery({ ...observationQuery(project, id, versionOfRow(row)), enabled: row === undefined })
+  const { type = '', name, traceId } = row ?? detail.data?.observation ?? {}
+  const view = useMemo(() => ({ ...search, node: search.node ?? id }), [search, id])
   return (
     <PeekPanel
       {...actions}
+      id={traceId ?? id}
       onOpen={traceId ? () => onOpen(traceId) : undefined}
       label="Observation"
       title={
         <>
           <TypeIcon type={type} />
-          <span className="truncate">{name}</span>
-          <span className="mono truncate font-normal text-text-3">{id}</span>
+          <span className="truncate">{name ?? 'Observation'}</span>
+          <span className="mono hidden truncate font-normal text-text-3 sm:inline">{id}</span>
           <CopyButton text={id} label="Copy id" />
         </>
       }
     >
       {row ? <RowFacts row={row} /> : null}
-      {detail.isPending ? <SkeletonRows count={6} /> : null}
+      {detail.isLoading ? <PeekSkeleton /> : null}
       {detail.error ? (
         <ErrorState error={detail.error} doing="read the observation" onRetry={() => detail.refetch()} />
       ) : null}
-      {detail.data ? (
-        <>
-          <PayloadPreview label="Input" payload={detail.data.payloads.input} />
-          <PayloadPreview label="Output" payload={detail.data.payloads.output} />
-          <PayloadPreview label="Metadata" payload={detail.data.payloads.metadata} />
-        </>
-      ) : null}
+      {traceId ? <PeekedTrace isReady={isReady} project={project} traceId={traceId} search={view} /> : null}
     </PeekPanel>
   )
 }

@@ -5,9 +5,10 @@ import { observationsQuery } from '#api/explore.ts'
 import { Explorer } from '#components/explorer/explorer.tsx'
 import { refOf } from '#components/explorer/ref-of.ts'
 import { useExplorer } from '#components/explorer/use-explorer.ts'
+import { useFetchAhead } from '#components/explorer/use-fetch-ahead.ts'
 import { OBSERVATION_COLUMNS } from './observation-columns.tsx'
 
-/** What reads conversations is needed once something is peeked at. */
+/** Needed once something is peeked at. */
 const ObservationPeek = lazyRouteComponent(() => import('./observation-peek.tsx'), 'ObservationPeek')
 
 const route = getRouteApi('/p/$project/observations')
@@ -26,11 +27,13 @@ export function ObservationsPage() {
   const router = useRouter()
   const client = useQueryClient()
   const list = useInfiniteQuery({ ...observationsQuery(project.id, listed), placeholderData: keepPreviousData })
+  useFetchAhead(list.isSuccess, ObservationPeek)
   const open = ({ id, traceId, time }: OpenedRow, { isNewTab }: { readonly isNewTab: boolean }) => {
+    const view = table.viewOf(id)
     const place = {
       to: '/p/$project/traces/$trace',
       params: { project: project.id, trace: traceId },
-      search: { node: id, ref: refOf('observations', explored, { time, row: id }) },
+      search: { ...view, node: view.node ?? id, ref: refOf('observations', explored, { time, row: id }) },
     } as const
     if (isNewTab) window.open(router.buildLocation(place).href, '_blank', 'noopener')
     else void router.navigate(place)
@@ -47,8 +50,8 @@ export function ObservationsPage() {
       readPeek={(row, signal) => readPeek(client, { project: project.id, row, signal })}
       renderPeek={(peek) => (
         <ObservationPeek
-          key={peek.id}
           project={project.id}
+          search={table.search}
           {...peek}
           onOpen={(traceId) => open({ id: peek.id, traceId, time: peek.row?.time }, { isNewTab: false })}
         />

@@ -1,33 +1,20 @@
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { clsx } from 'clsx'
 import { ChevronUp } from 'lucide-react'
-import { lazy, memo, Suspense, useRef, useState } from 'react'
+import { Suspense, useRef, useState } from 'react'
 import { Splitter } from '#components/page/splitter.tsx'
-import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { useAfterPaint } from '#components/ui/use-after-paint.ts'
+import { ChosenView } from './chosen-view.tsx'
+import { DetailPanel } from './detail/lazy-detail.ts'
 import { bodyLayout, LEAST_PX, pageWidth } from './model/body-layout.ts'
 import { useTaste } from './model/taste.ts'
 import { NO_ROW } from './model/tree-state.ts'
 import type { Found } from './model/use-find.ts'
 import { useLentFocus } from './model/use-lent-focus.ts'
+import { useTraceSearch } from './model/use-trace-search.ts'
 import { useShownPart, useTraceContext } from './model/use-trace-view.ts'
-import { useViewName } from './model/use-view-name.ts'
 import { NoObservations } from './no-observations.tsx'
-import { TreePane } from './tree/tree-pane.tsx'
 import { useElementWidth } from './tree/use-element-width.ts'
-
-const route = getRouteApi('/p/$project/traces/$trace')
-
-const TranscriptView = lazy(async () => ({
-  default: (await import('./transcript/transcript-view.tsx')).TranscriptView,
-}))
-/** Fetched beside the shape of the trace, and drawn after the tree. */
-const loadDetail = async () => ({ default: (await import('./detail/detail-panel.tsx')).DetailPanel })
-// Who draws it hears of a failure.
-loadDetail().catch(() => {})
-const DetailPanel = lazy(loadDetail)
-const GraphView = lazy(async () => ({ default: (await import('./graph/graph-view.tsx')).GraphView }))
-const LogView = lazy(async () => ({ default: (await import('./log/log-view.tsx')).LogView }))
 
 /** The chosen view, and beside it what is selected. */
 export function TraceBody({ found }: { readonly found: Found }) {
@@ -35,12 +22,12 @@ export function TraceBody({ found }: { readonly found: Found }) {
   const width = useElementWidth(body, pageWidth)
   const isEmpty = useShownPart(({ model }) => model.tree.order.length === 0)
   const [taste] = useTaste()
-  const { isNarrow, detailPx } = bodyLayout(width, taste.detailPx)
+  const { isNarrow, detailPx, viewPx } = bodyLayout(width, taste.detailPx)
   const over = useDetailOver(isNarrow && !isEmpty)
   return (
     <div ref={body} className={clsx('relative flex min-h-0 flex-1', isNarrow && 'flex-col')}>
       <div className={clsx('flex min-h-0 min-w-0', (!isNarrow || !isEmpty) && 'flex-1')} inert={over.isOpen}>
-        {isEmpty ? <NoObservations /> : <ChosenView found={found} />}
+        {isEmpty ? <NoObservations /> : <ChosenView found={found} likelyPx={viewPx} />}
       </div>
       {isNarrow ? <NarrowDetail over={over} isEmpty={isEmpty} /> : <WideDetail width={width} detailPx={detailPx} />}
     </div>
@@ -49,7 +36,7 @@ export function TraceBody({ found }: { readonly found: Found }) {
 
 /** Whether the detail slides over the tree: of a row, or of the trace once that was asked for or the address names a tab. */
 function useDetailOver(isNarrow: boolean) {
-  const { tab } = route.useSearch()
+  const { tab } = useTraceSearch()
   const { view } = useTraceContext()
   const navigate = useNavigate()
   const hasSelection = useShownPart(({ tree }) => tree.selected !== NO_ROW)
@@ -150,14 +137,3 @@ function TraceDetailButton({ isCovered, onOpen }: TraceDetailButtonProps) {
     </button>
   )
 }
-
-const ChosenView = memo(function ChosenView({ found }: { readonly found: Found }) {
-  const { gaps = 'auto' } = route.useSearch()
-  const v = useViewName()
-  if (v === 'tree') return <TreePane folding={gaps} matches={found.mask} />
-  return (
-    <Suspense fallback={<SkeletonRows count={20} height={26} />}>
-      {v === 'transcript' ? <TranscriptView /> : v === 'graph' ? <GraphView /> : <LogView found={found} />}
-    </Suspense>
-  )
-})

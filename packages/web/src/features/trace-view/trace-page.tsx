@@ -6,17 +6,22 @@ import { ErrorState } from '#components/error-state/error-state.tsx'
 import { Page } from '#components/page/page.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { useProject } from '#project/use-project.ts'
+import { TraceSearchContext } from './model/use-trace-search.ts'
+import { PageFrame } from './page-frame.tsx'
 import { TraceScreen } from './trace-screen.tsx'
 
 const ListWalkKeys = lazy(async () => ({ default: (await import('./walk/list-walk.tsx')).ListWalkKeys }))
 
 const route = getRouteApi('/p/$project/traces/$trace')
 
+/** Where there is no room beside the tree the detail lies over it: nothing is selected there but by hand. */
+const DETAIL_COVERS = '(max-width: 1023px)'
+
 /** One trace: what it took, its tree and waterfall, and whatever is selected of it in detail. */
 export function TracePage() {
   const { project } = useProject()
   const { trace } = route.useParams()
-  const { ref } = route.useSearch()
+  const search = route.useSearch()
   const skeleton = useQuery(skeletonQuery(project.id, trace))
   const title = skeleton.data?.trace.name ?? 'Trace'
   const { data } = skeleton
@@ -25,7 +30,7 @@ export function TracePage() {
   const drawn = useDeferredValue(read, null)
   return (
     <Page title={title}>
-      {ref === undefined ? null : (
+      {search.ref === undefined ? null : (
         <Suspense fallback={null}>
           <ListWalkKeys />
         </Suspense>
@@ -33,7 +38,16 @@ export function TracePage() {
       {skeleton.error && !data ? (
         <ErrorState error={skeleton.error} doing="read the trace" onRetry={() => skeleton.refetch()} />
       ) : drawn ? (
-        <TraceScreen key={drawn.trace} dto={drawn.dto} project={project.id} traceId={drawn.trace} />
+        <TraceSearchContext value={search}>
+          <TraceScreen
+            key={drawn.trace}
+            dto={drawn.dto}
+            project={project.id}
+            traceId={drawn.trace}
+            Frame={PageFrame}
+            isFollowing={!matchMedia(DETAIL_COVERS).matches}
+          />
+        </TraceSearchContext>
       ) : (
         <SkeletonRows count={24} height={26} />
       )}

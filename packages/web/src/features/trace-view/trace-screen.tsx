@@ -1,32 +1,30 @@
-import { getRouteApi } from '@tanstack/react-router'
 import type { SkeletonDto } from '@xtrace/contract'
-import { memo, useLayoutEffect, useMemo, useState } from 'react'
+import { type ComponentType, memo, useLayoutEffect, useMemo, useState } from 'react'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { useKeys } from '#keys/use-keys.ts'
 import { nodeOfId } from '#lib/trace/find.ts'
 import { buildOutline } from '#lib/trace/outline.ts'
 import { levelCode } from '#lib/trace/skeleton.ts'
-import { LostNode } from './header/lost-node.tsx'
-import { Toolbar } from './header/toolbar.tsx'
-import { TraceHeader } from './header/trace-header.tsx'
 import type { TraceModel } from './model/trace-model.ts'
 import { useCompareMark } from './model/use-compare-mark.ts'
-import { useFind, walkTo } from './model/use-find.ts'
+import { type Found, useFind, walkTo } from './model/use-find.ts'
 import { useLiveTrace } from './model/use-live-trace.ts'
 import { usePayloadMatches } from './model/use-payload-matches.ts'
 import { useTraceModel } from './model/use-trace-model.ts'
+import { useTraceSearch } from './model/use-trace-search.ts'
 import { TraceContext, type TraceContextValue } from './model/use-trace-view.ts'
 import { useUrlSync } from './model/use-url-sync.ts'
 import { createViewStore, type ViewStore } from './model/view-store.ts'
 import { parseZoom } from './model/zoom-text.ts'
-import { TraceBody } from './trace-body.tsx'
 
 interface OpenedTrace {
   readonly project: string
   readonly traceId: string
+  /** What it is drawn in: a page, or a peek. */
+  readonly Frame: ComponentType<{ readonly found: Found }>
+  /** Whether what begins last is selected while the trace grows, until the viewer selects something. */
+  readonly isFollowing: boolean
 }
-
-const route = getRouteApi('/p/$project/traces/$trace')
 
 /** A trace that has been read, kept up to date while it is looked at. */
 export const TraceScreen = memo(function TraceScreen({ dto, ...opened }: OpenedTrace & { readonly dto: SkeletonDto }) {
@@ -34,9 +32,9 @@ export const TraceScreen = memo(function TraceScreen({ dto, ...opened }: OpenedT
   return model ? <ModelScreen model={model} {...opened} /> : <SkeletonRows count={24} height={26} />
 })
 
-function ModelScreen({ model, project, traceId }: OpenedTrace & { readonly model: TraceModel }) {
-  const { s = '' } = route.useSearch()
-  const view = useView(model)
+function ModelScreen({ model, project, traceId, Frame, isFollowing }: OpenedTrace & { readonly model: TraceModel }) {
+  const { s = '' } = useTraceSearch()
+  const view = useView(model, isFollowing)
   const found = useFind(model, s, usePayloadMatches(model, project, s))
   useLiveTrace(project, traceId)
   useUrlSync(view)
@@ -57,26 +55,20 @@ function ModelScreen({ model, project, traceId }: OpenedTrace & { readonly model
   ])
   return (
     <TraceContext value={context}>
-      <TraceHeader />
-      <Toolbar found={found} />
-      <LostNode />
-      <TraceBody found={found} />
+      <Frame found={found} />
     </TraceContext>
   )
 }
 
-/** Where there is no room beside the tree the detail lies over it: nothing is selected there but by hand. */
-const DETAIL_COVERS = '(max-width: 1023px)'
-
 /** The store of this view, made once and given every new version, grouping and level. */
-function useView(model: TraceModel): ViewStore {
-  const { node, zoom, group = 'none', min } = route.useSearch()
+function useView(model: TraceModel, isFollowing: boolean): ViewStore {
+  const { node, zoom, group = 'none', min } = useTraceSearch()
   const level = min === undefined ? 0 : levelCode(min)
   const outline = useMemo(() => (group === 'none' ? model.outline : buildOutline(model.tree, group)), [model, group])
   const [view] = useState(() => {
     const created = createViewStore(model, outline, level)
     if (node !== undefined) created.go(nodeOfId(model.tree, node))
-    else created.following.set(!matchMedia(DETAIL_COVERS).matches)
+    else created.following.set(isFollowing)
     const range = parseZoom(zoom)
     if (range) created.zoom.set({ fromMs: model.tree.fromMs + range.fromMs, toMs: model.tree.fromMs + range.toMs })
     return created

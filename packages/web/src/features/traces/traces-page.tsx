@@ -1,16 +1,15 @@
 import { keepPreviousData, type QueryClient, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, lazyRouteComponent, useRouter } from '@tanstack/react-router'
 import { type TraceListRowDto, TraceTailDto } from '@xtrace/contract'
-import { useEffect } from 'react'
 import { tracesQuery } from '#api/explore.ts'
 import { Explorer } from '#components/explorer/explorer.tsx'
 import { refOf } from '#components/explorer/ref-of.ts'
 import { useExplorer } from '#components/explorer/use-explorer.ts'
-import { useAfterPaint } from '#components/ui/use-after-paint.ts'
+import { useFetchAhead } from '#components/explorer/use-fetch-ahead.ts'
 import { TRACE_COLUMNS } from './trace-columns.tsx'
 
-/** What reads conversations is needed once something is peeked at. */
-const TracePeek = lazyRouteComponent(() => import('./trace-peek.tsx'), 'TracePeek')
+/** Needed once something is peeked at. */
+const TraceRowPeek = lazyRouteComponent(() => import('./trace-row-peek.tsx'), 'TraceRowPeek')
 
 const route = getRouteApi('/p/$project/traces')
 
@@ -27,12 +26,12 @@ export function TracesPage() {
   const router = useRouter()
   const client = useQueryClient()
   const list = useInfiniteQuery({ ...tracesQuery(project.id, listed), placeholderData: keepPreviousData })
-  useFetchAhead(list.isSuccess)
+  useFetchAhead(list.isSuccess, TraceRowPeek)
   const open = ({ id, time }: OpenedRow, { isNewTab }: { readonly isNewTab: boolean }) => {
     const place = {
       to: '/p/$project/traces/$trace',
       params: { project: project.id, trace: id },
-      search: { ref: refOf('traces', explored, { time }) },
+      search: { ...table.viewOf(id), ref: refOf('traces', explored, { time }) },
     } as const
     if (isNewTab) window.open(router.buildLocation(place).href, '_blank', 'noopener')
     else void router.navigate(place)
@@ -49,27 +48,15 @@ export function TracesPage() {
       readAhead={(row, signal) => readAhead(client, project.id, { row, signal })}
       readPeek={(row, signal) => readPeek(client, project.id, { row, signal })}
       renderPeek={(peek) => (
-        <TracePeek
-          key={peek.id}
+        <TraceRowPeek
           project={project.id}
+          search={table.search}
           {...peek}
           onOpen={() => open({ id: peek.id, time: peek.row?.time }, { isNewTab: false })}
         />
       )}
     />
   )
-}
-
-/** What opens from the list is fetched once its rows are seen. */
-function useFetchAhead(hasRows: boolean): void {
-  const router = useRouter()
-  const isShown = useAfterPaint(hasRows)
-  useEffect(() => {
-    if (!isShown) return
-    // What fails is asked for again when it is needed, and shown then.
-    router.loadRouteChunk(router.routesByPath['/p/$project/traces/$trace'])?.catch(() => {})
-    TracePeek.preload?.()?.catch(() => {})
-  }, [isShown, router])
 }
 
 interface Ahead {
@@ -83,7 +70,9 @@ async function readAhead(client: QueryClient, project: string, { row, signal }: 
   if (row.observations <= MOST_AHEAD) readTraceAhead(client, { project, id: row.id, signal })
 }
 
-async function readPeek(client: QueryClient, project: string, { row, signal }: Ahead): Promise<void> {
-  const { readTracePeek } = await import('#api/read-ahead.ts')
-  readTracePeek(client, { project, id: row.id, signal })
+/** The shape of its trace, what went in and what came out. */
+async function readPeek(client: QueryClient, project: string, ahead: Ahead): Promise<void> {
+  const { readTracePayloadsAhead } = await import('#api/read-ahead.ts')
+  readTracePayloadsAhead(client, { project, id: ahead.row.id, signal: ahead.signal })
+  await readAhead(client, project, ahead)
 }

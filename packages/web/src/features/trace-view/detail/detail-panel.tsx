@@ -1,4 +1,4 @@
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { X } from 'lucide-react'
 import { lazy, Suspense, useEffect } from 'react'
 import { Button } from '#components/ui/button.tsx'
@@ -7,6 +7,7 @@ import { Tabs } from '#components/ui/tabs.tsx'
 import { idOf } from '#features/trace-view/model/trace-model.ts'
 import { selectedNode } from '#features/trace-view/model/tree-state.ts'
 import { useSettled } from '#features/trace-view/model/use-settled.ts'
+import { useTraceSearch } from '#features/trace-view/model/use-trace-search.ts'
 import { useShown, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
 import { useKeys } from '#keys/use-keys.ts'
 import { DetailHead } from './detail-head.tsx'
@@ -17,8 +18,6 @@ const MetaTab = lazy(async () => ({ default: (await import('./meta-tab.tsx')).Me
 const ScoresTab = lazy(async () => ({ default: (await import('./scores-tab.tsx')).ScoresTab }))
 const CommentsTab = lazy(async () => ({ default: (await import('./comments-tab.tsx')).CommentsTab }))
 const RawTab = lazy(async () => ({ default: (await import('./raw-tab.tsx')).RawTab }))
-
-const route = getRouteApi('/p/$project/traces/$trace')
 
 const TABS = [
   { name: 'io', label: 'Input & output' },
@@ -34,7 +33,7 @@ const SETTLE_MS = 90
 
 /** What is selected, in full: an observation, or the trace when nothing is. */
 export function DetailPanel({ onClose }: { readonly onClose?: () => void }) {
-  const { tab = 'io' } = route.useSearch()
+  const { tab = 'io' } = useTraceSearch()
   const navigate = useNavigate()
   const { traceId } = useTraceContext()
   const { model, tree } = useShown()

@@ -1,20 +1,20 @@
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { ChevronDown, ChevronUp, Search } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useAnnounced } from '#components/ui/announcer.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { selectedNode } from '#features/trace-view/model/tree-state.ts'
 import type { Found } from '#features/trace-view/model/use-find.ts'
+import { useTraceSearch } from '#features/trace-view/model/use-trace-search.ts'
 import { useShown, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
+import { useKeys } from '#keys/use-keys.ts'
 import { formatCount } from '#lib/format/figures.ts'
-
-const route = getRouteApi('/p/$project/traces/$trace')
 
 const SETTLE_MS = 150
 
 /** Finds in names, types, models and ids at once, and in payloads by the server. */
 export function FindBox({ found }: { readonly found: Found }) {
-  const { s = '' } = route.useSearch()
+  const { s = '' } = useTraceSearch()
   const navigate = useNavigate()
   const { walk } = useTraceContext()
   const { tree } = useShown()
@@ -34,13 +34,16 @@ export function FindBox({ found }: { readonly found: Found }) {
     else return
     event.preventDefault()
   }
+  const field = useRef<HTMLInputElement>(null)
+  useKeys('Trace', [{ keys: '/', label: 'Find', run: () => field.current?.focus() }])
   const place = found.mask ? found.nodes.indexOf(selectedNode(tree) ?? -1) + 1 : 0
   const matches = `${place > 0 ? `${formatCount(place)} / ` : ''}${formatCount(found.nodes.length)}${found.isCut ? '+' : ''}`
   useAnnounced('found', found.mask ? `${matches} found` : '')
   return (
-    <div className="flex h-7 w-60 shrink-0 items-center gap-1 rounded-4 border border-control bg-surface pl-2 focus-within:outline-2 focus-within:outline-focus focus-within:outline-offset-1">
+    <div className="flex h-7 w-60 @max-3xl:w-44 shrink-0 items-center gap-1 rounded-4 border border-control bg-surface pl-2 focus-within:outline-2 focus-within:outline-focus focus-within:outline-offset-1">
       <Search size={14} strokeWidth={1.5} className="shrink-0 text-text-3" aria-hidden />
       <input
+        ref={field}
         data-filter-bar
         type="search"
         aria-label="Find in this trace"

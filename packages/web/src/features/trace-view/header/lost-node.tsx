@@ -1,13 +1,11 @@
-import { getRouteApi } from '@tanstack/react-router'
 import { useMemo } from 'react'
+import { useTraceSearch } from '#features/trace-view/model/use-trace-search.ts'
 import { useModel } from '#features/trace-view/model/use-trace-view.ts'
 import { nodeOfId } from '#lib/trace/find.ts'
 
-const route = getRouteApi('/p/$project/traces/$trace')
-
 /** Says that the address names an observation which the trace does not have. */
 export function LostNode() {
-  const { node } = route.useSearch()
+  const { node } = useTraceSearch()
   const { tree } = useModel()
   const isLost = useMemo(() => node !== undefined && nodeOfId(tree, node) === undefined, [tree, node])
   if (!isLost) return null

@@ -1,4 +1,4 @@
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { clsx } from 'clsx'
 import { ChevronsDownUp, ChevronsUpDown, OctagonX, Route, ZoomOut } from 'lucide-react'
 import { Button } from '#components/ui/button.tsx'
@@ -10,6 +10,7 @@ import { groupingsOfModel } from '#features/trace-view/model/trace-model.ts'
 import { setAllOpen } from '#features/trace-view/model/tree-state.ts'
 import type { Found } from '#features/trace-view/model/use-find.ts'
 import { useLater } from '#features/trace-view/model/use-later.ts'
+import { useTraceSearch } from '#features/trace-view/model/use-trace-search.ts'
 import { useModel, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
 import { useViewName } from '#features/trace-view/model/use-view-name.ts'
 import { formatCount } from '#lib/format/figures.ts'
@@ -17,8 +18,6 @@ import { useStore } from '#store/use-store.ts'
 import { FindBox } from './find-box.tsx'
 import { FollowButton } from './follow-button.tsx'
 import { ViewTabs } from './view-tabs.tsx'
-
-const route = getRouteApi('/p/$project/traces/$trace')
 
 /** Views, finding, and how the tree is shown. */
 export function Toolbar({ found }: { readonly found: Found }) {
@@ -51,7 +50,7 @@ const LEVEL_OPTIONS = [
 ] as const
 
 function LevelSelect() {
-  const { min } = route.useSearch()
+  const { min } = useTraceSearch()
   const navigate = useNavigate()
   const value = LEVEL_OPTIONS.find((option) => option.value === min)?.value ?? 'all'
   return (
@@ -70,7 +69,7 @@ function LevelSelect() {
 const GROUP_LABELS = { none: 'No groups', run: 'By run', turn: 'By turn', step: 'By step', agent: 'By agent' } as const
 
 function TreeOptions() {
-  const { group = 'none', gaps = 'auto' } = route.useSearch()
+  const { group = 'none', gaps = 'auto' } = useTraceSearch()
   const navigate = useNavigate()
   const { view } = useTraceContext()
   const model = useModel()

@@ -1,9 +1,10 @@
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { CircleDollarSign, Clock, Coins, OctagonX, TriangleAlert, UserRound, Users } from 'lucide-react'
 import { lazy, type ReactNode, Suspense } from 'react'
 import { Badge } from '#components/ui/badge.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { Tooltip } from '#components/ui/tooltip.tsx'
+import { useTraceSearch } from '#features/trace-view/model/use-trace-search.ts'
 import { useModel, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
 import { formatCost } from '#lib/format/cost.ts'
 import { formatDuration, formatRunning } from '#lib/format/duration.ts'
@@ -22,12 +23,10 @@ const ListWalk = lazy(async () => ({
   default: (await import('#features/trace-view/walk/list-walk.tsx')).ListWalk,
 }))
 
-const route = getRouteApi('/p/$project/traces/$trace')
-
 /** Whose trace it is, what it took in all, and where that went. */
 export function TraceHeader() {
   const { project, traceId, walk } = useTraceContext()
-  const { ref } = route.useSearch()
+  const { ref } = useTraceSearch()
   const model = useModel()
   const totals = totalsOf(model)
   return (

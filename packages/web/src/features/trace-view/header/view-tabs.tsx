@@ -35,6 +35,7 @@ export function ViewTabs() {
           type="button"
           role="tab"
           aria-selected={v === name}
+          title={label}
           onClick={() => open(name)}
           className={clsx(
             'flex items-center gap-1.5 border-b-2 px-1.5 font-medium text-12 outline-offset-[-2px]',
@@ -42,7 +43,7 @@ export function ViewTabs() {
           )}
         >
           <Icon size={14} strokeWidth={1.5} aria-hidden />
-          {label}
+          <span className="@max-3xl:sr-only">{label}</span>
         </button>
       ))}
     </div>

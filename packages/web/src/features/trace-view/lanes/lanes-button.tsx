@@ -1,18 +1,16 @@
-import { getRouteApi } from '@tanstack/react-router'
 import { clsx } from 'clsx'
 import { ChartSpline } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Popover } from '#components/ui/popover.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
+import { useTraceSearch } from '#features/trace-view/model/use-trace-search.ts'
 
 const LaneList = lazy(async () => ({ default: (await import('./lane-list.tsx')).LaneList }))
 
-const route = getRouteApi('/p/$project/traces/$trace')
-
 /** Which metrics are drawn under the waterfall. */
 export function LanesButton() {
-  const { lanes = [] } = route.useSearch()
+  const { lanes = [] } = useTraceSearch()
   return (
     <Popover
       label="Metrics under the waterfall"

@@ -1,10 +1,9 @@
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
-
-const route = getRouteApi('/p/$project/traces/$trace')
+import { useNavigate } from '@tanstack/react-router'
+import { useTraceSearch } from '#features/trace-view/model/use-trace-search.ts'
 
 /** The lanes of the URL, each a series as text, and the way to change them. */
 export function useLanesSearch() {
-  const { lanes = [] } = route.useSearch()
+  const { lanes = [] } = useTraceSearch()
   const navigate = useNavigate()
   const setLanes = (next: readonly string[]) =>
     void navigate({

@@ -1,19 +1,18 @@
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { nodeOfId } from '#lib/trace/find.ts'
 import { idOf } from './trace-model.ts'
 import { selectedNode } from './tree-state.ts'
+import { useTraceSearch } from './use-trace-search.ts'
 import { setRange, type ViewStore } from './view-store.ts'
 import { parseZoom, printZoom } from './zoom-text.ts'
-
-const route = getRouteApi('/p/$project/traces/$trace')
 
 /** Keys may walk through a dozen nodes a second; the URL follows when they rest. */
 const SETTLE_MS = 250
 
 /** Keeps `node` and `zoom` of the URL and the view the same, whichever of them changes. */
 export function useUrlSync(view: ViewStore): void {
-  const { node, zoom } = route.useSearch()
+  const { node, zoom } = useTraceSearch()
   const navigate = useNavigate()
   const written = useRef<{ node: string | undefined; zoom: string | undefined }>({ node, zoom })
   useEffect(() => {

@@ -1,11 +1,9 @@
-import { getRouteApi } from '@tanstack/react-router'
 import { useTaste } from './taste.ts'
+import { useTraceSearch } from './use-trace-search.ts'
 import { type TraceViewName, viewNameOf } from './view-name.ts'
-
-const route = getRouteApi('/p/$project/traces/$trace')
 
 /** The view that is shown. */
 export function useViewName(): TraceViewName {
   const [taste] = useTaste()
-  return viewNameOf(route.useSearch(), taste)
+  return viewNameOf(useTraceSearch(), taste)
 }

@@ -1,9 +1,8 @@
-import { getRouteApi } from '@tanstack/react-router'
 import { lazy, Suspense, useRef } from 'react'
 import { Splitter } from '#components/page/splitter.tsx'
-import { bodyLayout, pageWidth } from '#features/trace-view/model/body-layout.ts'
 import { useTaste } from '#features/trace-view/model/taste.ts'
 import { hiddenNodes } from '#features/trace-view/model/tree-state.ts'
+import { useTraceSearch } from '#features/trace-view/model/use-trace-search.ts'
 import { useModel, useShownPart, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
 import { Axis } from '#features/trace-view/waterfall/axis.tsx'
 import { MinimapBar } from '#features/trace-view/waterfall/minimap-bar.tsx'
@@ -18,23 +17,23 @@ import { useTreeKeys } from './use-tree-keys.ts'
 
 const Lanes = lazy(async () => ({ default: (await import('#features/trace-view/lanes/lanes.tsx')).Lanes }))
 
-const route = getRouteApi('/p/$project/traces/$trace')
-
 interface TreePaneProps {
   readonly folding: GapFolding
   readonly matches: Uint8Array | undefined
+  /** The width that it will have. */
+  readonly likelyPx: number
 }
 
 /** Words left, bars right, one axis over them and the whole trace in small under them. */
-export function TreePane({ folding, matches }: TreePaneProps) {
+export function TreePane({ folding, matches, likelyPx }: TreePaneProps) {
   const { view } = useTraceContext()
-  const { lanes = [] } = route.useSearch()
+  const { lanes = [] } = useTraceSearch()
   const model = useModel()
   const hidden = useShownPart(({ tree }) => hiddenNodes(tree))
   const [taste, setTaste] = useTaste()
   const pane = useRef<HTMLDivElement>(null)
   const scroller = useRef<HTMLDivElement>(null)
-  const width = useElementWidth(scroller, () => bodyLayout(pageWidth(), taste.detailPx).viewPx)
+  const width = useElementWidth(scroller, () => likelyPx)
   const layout = treeLayout(width, taste.treePx, useIsCoarse())
   const { barLeftPx, barWidthPx, wordsPx } = layout
   const scaleNow = useScaleNow(view, barWidthPx, folding)

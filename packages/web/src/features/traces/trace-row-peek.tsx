@@ -1,55 +1,46 @@
 import { useQuery } from '@tanstack/react-query'
 import type { SkeletonDto, TraceListRowDto } from '@xtrace/contract'
-import { skeletonQuery, tracePayloadsQuery } from '#api/trace.ts'
-import { ErrorState } from '#components/error-state/error-state.tsx'
+import { skeletonQuery } from '#api/trace.ts'
 import { ErrorsCell, ScoresCell, WordsCell } from '#components/explorer/cells.tsx'
 import type { PeekProps } from '#components/explorer/explorer-peek.tsx'
-import { PayloadPreview } from '#components/explorer/payload-preview.tsx'
 import { Facts, PeekPanel } from '#components/explorer/peek-panel.tsx'
+import { PeekedTrace, useIsOpenLong } from '#components/explorer/peeked-trace.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
-import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { formatCost } from '#lib/format/cost.ts'
 import { formatDuration } from '#lib/format/duration.ts'
 import { formatCount } from '#lib/format/figures.ts'
 import { formatTokenPair } from '#lib/format/tokens.ts'
 import { useTimeFormat } from '#preferences/use-preferences.ts'
+import type { TraceViewSearch } from '#search/trace-view-search.ts'
 
-interface TracePeekProps extends PeekProps<TraceListRowDto> {
+interface TraceRowPeekProps extends PeekProps<TraceListRowDto> {
   readonly project: string
+  readonly search: TraceViewSearch
   onOpen(): void
 }
 
-/** What a trace took, cost, was asked and answered. */
-export function TracePeek({ project, id, row, ...actions }: TracePeekProps) {
-  const payloads = useQuery(tracePayloadsQuery(project, id))
+/** What the list knows of a trace, and the trace itself. */
+export function TraceRowPeek({ project, id, row, search, ...actions }: TraceRowPeekProps) {
+  const isReady = useIsOpenLong()
   // The head of one that the list does not hold.
   const skeleton = useQuery({ ...skeletonQuery(project, id), enabled: row === undefined })
   const title = row?.name ?? skeleton.data?.trace.name ?? 'Trace'
   return (
     <PeekPanel
       {...actions}
+      id={id}
       label="Trace"
       title={
         <>
           <span className="truncate">{title}</span>
-          <span className="mono truncate font-normal text-text-3">{id}</span>
+          <span className="mono hidden truncate font-normal text-text-3 sm:inline">{id}</span>
           <CopyButton text={id} label="Copy id" />
         </>
       }
     >
       {row ? <RowFacts row={row} /> : null}
       {!row && skeleton.data ? <SkeletonFacts trace={skeleton.data.trace} /> : null}
-      {payloads.isPending ? <SkeletonRows count={6} /> : null}
-      {payloads.error ? (
-        <ErrorState error={payloads.error} doing="read the trace" onRetry={() => payloads.refetch()} />
-      ) : null}
-      {payloads.data ? (
-        <>
-          <PayloadPreview label="Input" payload={payloads.data.payloads.input} />
-          <PayloadPreview label="Output" payload={payloads.data.payloads.output} />
-          <PayloadPreview label="Metadata" payload={payloads.data.payloads.metadata} />
-        </>
-      ) : null}
+      <PeekedTrace isReady={isReady} project={project} traceId={id} search={search} />
     </PeekPanel>
   )
 }
