@@ -21,6 +21,8 @@ async function buildServer() {
   })
   // store/migrate.ts reads them beside the module that it runs in.
   cpSync(join(SERVER, 'src', 'store', 'schema'), join(SERVER, 'dist', 'schema'), { recursive: true })
+  // catalog/sqlite.ts starts it as a thread, from beside the module that it runs in.
+  cpSync(join(SERVER, 'src', 'catalog', 'copy-sqlite.js'), join(SERVER, 'dist', 'copy-sqlite.js'))
 }
 
 async function buildWeb() {

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { projectId } from '#domain/ids.ts'
 import { silentLogger } from '#telemetry/logger.ts'
 import { type Catalog, openCatalog } from './catalog.ts'
+import { copySqlite } from './sqlite.ts'
 
 let folder = ''
 let path = ''
@@ -93,6 +94,42 @@ describe('catalogue file', () => {
     const before = await readFile(path)
     await expect(open()).rejects.toMatchObject({ code: 'unavailable', message: expect.stringMatching(message) })
     expect((await readFile(path)).equals(before)).toBe(true)
+  })
+})
+
+describe('a copy', () => {
+  const to = () => `${path}.copy`
+
+  test('is whole, for its user alone, and made while the program goes on', async () => {
+    await filledCatalog()
+    let turns = 0
+    let isOver = false
+    const turn = () => {
+      turns++
+      if (!isOver) setImmediate(turn)
+    }
+    turn()
+    await copySqlite(path, to())
+    isOver = true
+    // By the time a thread has begun, the loop has turned many thousand times; around one call that holds it, some hundred.
+    expect(turns).toBeGreaterThan(3000)
+    expect((await stat(to())).mode & 0o777).toBe(0o600)
+    const copy = await openCatalog({ path: to(), logger: silentLogger })
+    expect(await copy.projects.list()).not.toEqual([])
+    await copy.close()
+  })
+
+  test.each<[string, () => Promise<void>, RegExp]>([
+    ['is not there', async () => {}, /is not there or is empty/],
+    ['is overwritten in the middle', () => filledCatalog().then(() => overwrite(8_192, 40_960)), /is damaged/],
+    ["is another program's", async () => change('CREATE TABLE a (b)'), /is not a catalogue of xtrace/],
+    ['can not go where it should', () => filledCatalog().then(() => writeFile(to(), 'taken')), /can not be copied/],
+  ])('of a file that %s is refused', async (...[, prepare, message]) => {
+    await prepare()
+    await expect(copySqlite(path, to())).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringMatching(message),
+    })
   })
 })
 

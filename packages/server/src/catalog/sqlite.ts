@@ -1,6 +1,9 @@
+import { once } from 'node:events'
 import { chmod, rename, rm, stat } from 'node:fs/promises'
+import { Worker } from 'node:worker_threads'
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely'
 import Libsql from 'libsql'
+import { z } from 'zod'
 import { AppError } from '#domain/errors.ts'
 import type { CatalogDb } from './database.ts'
 
@@ -21,18 +24,18 @@ export async function openSqlite(path: string): Promise<CatalogDb> {
 }
 
 /**
- * Copies a catalogue file as it stands into a new file, beside whoever else uses it; nothing is brought up to date.
+ * Copies a catalogue file as it stands into a new file, beside whoever else uses it; nothing is brought up to date. In a
+ * thread of its own: libsql has no backup in steps, and in one go it would hold up all requests.
  * @throws AppError `unavailable` as `openSqlite`
  */
 export async function copySqlite(path: string, to: string): Promise<void> {
   if (!(await sizeOf(path))) throw refusal(path, 'is not there or is empty')
-  const database = openChecked(path)
-  try {
-    database.prepare('VACUUM INTO ?').run([to])
-    await chmod(to, 0o600)
-  } finally {
-    database.close()
-  }
+  const copying = new Worker(new URL('./copy-sqlite.js', import.meta.url), { workerData: { path, to }, execArgv: [] })
+  const [found]: unknown[] = await once(copying, 'message').catch((cause: unknown) => {
+    throw refusal(path, 'can not be copied', cause)
+  })
+  refuseUnsound(path, Findings.parse(found))
+  await chmod(to, 0o600)
 }
 
 async function sizeOf(path: string): Promise<number | undefined> {
@@ -72,10 +75,17 @@ function openChecked(path: string): Libsql.Database {
 }
 
 function checkSound(database: Libsql.Database, path: string): void {
-  const [id] = firstValues(database, 'PRAGMA application_id')
+  const [applicationId] = firstValues(database, 'PRAGMA application_id')
   const [verdict] = firstValues(database, 'PRAGMA quick_check(1)')
+  refuseUnsound(path, { verdict, applicationId })
+}
+
+/** What a file says of itself. */
+const Findings = z.object({ verdict: z.unknown(), applicationId: z.unknown() })
+
+function refuseUnsound(path: string, { verdict, applicationId }: z.output<typeof Findings>): void {
   if (verdict !== 'ok') throw refusal(path, `is damaged (${String(verdict)})`)
-  if (id !== APPLICATION_ID) throw refusal(path, 'is not a catalogue of xtrace')
+  if (applicationId !== APPLICATION_ID) throw refusal(path, 'is not a catalogue of xtrace')
 }
 
 function firstValues(database: Libsql.Database, sql: string): unknown[] {
