@@ -48,6 +48,8 @@ const groups = [
       'components/observation-type/[\\w-]+',
       'contract/src/(?:query-params|ui/bulk-jobs)',
       'api/models',
+      // Of the tree's tools and of JSON: alone it would bring all of that with the tree.
+      'lucide-react/dist/esm/icons/route',
     ),
   },
   // The shape of a trace.
@@ -58,6 +60,8 @@ const groups = [
       'api/(?:observation|payloads|raw|read-ahead|trace|trace-observations)',
     ),
   },
+  // What Markdown shares with it.
+  { name: 'places', test: modules('components/conversation/media-place', 'components/find/find-ranges') },
   // What reads conversations and JSON.
   {
     name: 'reading',

@@ -1,6 +1,10 @@
 import { Fragment, useMemo, useState } from 'react'
-import type { Chat } from '#lib/chat/chat.ts'
+import { useFold, useWantedText } from '#components/find/find-context.ts'
+import { FINDABLE } from '#components/find/find-ranges.ts'
+import { FoldedPart } from '#components/find/folded-part.tsx'
+import type { Chat, Message } from '#lib/chat/chat.ts'
 import { foldHistory } from '#lib/chat/history.ts'
+import { holdsParts } from '#lib/chat/holds-text.ts'
 import { pairCalls } from '#lib/chat/pairing.ts'
 import { InlineJson } from './inline-json.tsx'
 import { MessageCard } from './message-card.tsx'
@@ -16,19 +20,21 @@ interface ConversationProps {
 export function Conversation({ chat, knownCount = 0 }: ConversationProps) {
   const [choice, setChoice] = useState(0)
   const [isKnownShown, setKnownShown] = useState(false)
-  const [isWhole, setWhole] = useState(false)
   const all = useMemo(() => [...chat.messages, ...(chat.choices[choice]?.messages ?? [])], [chat, choice])
   const pairing = useMemo(() => pairCalls(all), [all])
   const from = isKnownShown ? 0 : knownCount
-  const shown = useMemo(() => {
-    const seen = all.slice(from)
-    return isWhole ? seen.map((_, index) => ({ index, foldedBefore: 0 })) : foldHistory(seen).shown
-  }, [all, from, isWhole])
+  const seen = useMemo(() => all.slice(from), [all, from])
+  const brief = useMemo(() => foldHistory(seen).shown, [seen])
+  const [isWhole, setWhole] = useFold(false, useHoldsWanted(useMemo(() => leftOut(seen, brief), [seen, brief])))
+  const shown = isWhole ? seen.map((_, index) => ({ index, foldedBefore: 0 })) : brief
   return (
     <div className="flex flex-col divide-y">
       <ToolDefinitions tools={chat.tools} />
       {from > 0 ? (
-        <FoldButton onClick={() => setKnownShown(true)}>{from} earlier messages, as in the input</FoldButton>
+        <FoldButton onClick={() => setKnownShown(true)}>
+          {from} earlier messages, as in the input
+          <FoundIn values={all.slice(0, from)} />
+        </FoldButton>
       ) : null}
       {shown.map(({ index, foldedBefore }) => {
         const message = all[from + index]
@@ -46,23 +52,51 @@ export function Conversation({ chat, knownCount = 0 }: ConversationProps) {
           </Fragment>
         ) : null
       })}
-      {chat.choices.length > 1 ? <ChoiceTabs count={chat.choices.length} choice={choice} onChange={setChoice} /> : null}
+      {chat.choices.length > 1 ? <ChoiceTabs choices={chat.choices} choice={choice} onChange={setChoice} /> : null}
       {chat.rest.length > 0 ? (
-        <details className="px-3 py-2">
-          <summary className="pointer-coarse:py-1 text-12 text-text-3">{chat.rest.length} more fields</summary>
+        <FoldedPart
+          value={chat.rest.map(({ path, value }) => [path.join('.'), value])}
+          className="px-3 py-2"
+          summaryClass="pointer-coarse:py-1 text-12 text-text-3"
+          summary={`${chat.rest.length} more fields`}
+        >
           <dl className="mt-1 flex flex-col gap-1">
             {chat.rest.map(({ path, value }) => (
               <div key={path.join('.')}>
-                <dt className="mono text-11 text-text-3">{path.join('.')}</dt>
+                <dt {...FINDABLE} className="mono text-11 text-text-3">
+                  {path.join('.')}
+                </dt>
                 <dd>
                   <InlineJson value={value} />
                 </dd>
               </div>
             ))}
           </dl>
-        </details>
+        </FoldedPart>
       ) : null}
     </div>
+  )
+}
+
+/** The messages that a brief view does not show. */
+function leftOut(messages: readonly Message[], shown: readonly { readonly index: number }[]): readonly Message[] {
+  const places = new Set(shown.map(({ index }) => index))
+  return messages.filter((_, index) => !places.has(index))
+}
+
+function useHoldsWanted(messages: readonly Message[]): boolean {
+  const wanted = useWantedText()
+  return useMemo(() => messages.some(({ parts }) => holdsParts(parts, wanted)), [messages, wanted])
+}
+
+/** Says of messages that are not shown how many hold what is looked for. */
+function FoundIn({ values }: { readonly values: readonly Message[] }) {
+  const wanted = useWantedText()
+  const count = values.filter(({ parts }) => holdsParts(parts, wanted)).length
+  return count === 0 ? null : (
+    <>
+      ; <mark>found in {count}</mark>
+    </>
   )
 }
 
@@ -79,16 +113,20 @@ function FoldButton({ children, onClick }: { readonly children: React.ReactNode;
 }
 
 interface ChoiceTabsProps {
-  readonly count: number
+  readonly choices: Chat['choices']
   readonly choice: number
   onChange(choice: number): void
 }
 
-function ChoiceTabs({ count, choice, onChange }: ChoiceTabsProps) {
+function ChoiceTabs({ choices, choice, onChange }: ChoiceTabsProps) {
+  const wanted = useWantedText()
+  const found = choices.flatMap(({ messages }, index) =>
+    index !== choice && messages.some(({ parts }) => holdsParts(parts, wanted)) ? [index + 1] : [],
+  )
   return (
     <div role="group" aria-label="Alternatives" className="flex items-center gap-1 px-3 py-1 text-12">
       <span className="text-text-3">Alternative</span>
-      {Array.from({ length: count }, (_, index) => (
+      {choices.map((_, index) => (
         <button
           // biome-ignore lint/suspicious/noArrayIndexKey: alternatives are their places
           key={index}
@@ -100,6 +138,7 @@ function ChoiceTabs({ count, choice, onChange }: ChoiceTabsProps) {
           {index + 1}
         </button>
       ))}
+      {found.length > 0 ? <mark>found in {found.join(', ')}</mark> : null}
     </div>
   )
 }

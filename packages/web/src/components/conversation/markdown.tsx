@@ -2,6 +2,7 @@ import { ExternalLink, ImageOff } from 'lucide-react'
 import { type ComponentProps, useState } from 'react'
 import ReactMarkdown, { type Components } from 'react-markdown'
 import rehypeSanitize from 'rehype-sanitize'
+import { APART } from '#components/find/find-ranges.ts'
 import type { MediaPart } from '#lib/chat/chat.ts'
 import { useProject } from '#project/use-project.ts'
 import { gfmReading } from './gfm-reading.ts'
@@ -23,7 +24,9 @@ function SafeLink({ href = '', children }: ComponentProps<'a'>) {
   return (
     <a href={href} target="_blank" rel="noopener noreferrer nofollow" title={href} className="text-accent underline">
       {children}
-      <span className="ml-1 text-11 text-text-3 no-underline">{hostOf(href)}</span>
+      <span {...APART} className="ml-1 text-11 text-text-3 no-underline">
+        {hostOf(href)}
+      </span>
     </a>
   )
 }
@@ -48,7 +51,10 @@ function SafeImage({ src = '', alt }: ComponentProps<'img'>) {
   return (
     <span className="inline-flex items-center gap-1.5 rounded-4 bg-sunken px-2 py-0.5 text-12 text-text-2">
       <ImageOff size={14} strokeWidth={1.5} aria-hidden />
-      {alt || 'picture'} <span className="text-text-3">{hostOf(address)}</span>
+      {alt || 'picture'}{' '}
+      <span {...APART} className="text-text-3">
+        {hostOf(address)}
+      </span>
       {SAFE_LINK.test(address) ? (
         <a href={address} target="_blank" rel="noopener noreferrer nofollow" aria-label={`Open ${address}`}>
           <ExternalLink size={12} strokeWidth={1.5} />

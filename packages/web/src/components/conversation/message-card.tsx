@@ -1,7 +1,8 @@
 import { clsx } from 'clsx'
 import { Bot, CircleUserRound, type LucideIcon, MessageSquareCode, ScrollText, Wrench } from 'lucide-react'
-import { useState } from 'react'
+import { useFold, useWantedText } from '#components/find/find-context.ts'
 import type { Message, Role } from '#lib/chat/chat.ts'
+import { holdsParts } from '#lib/chat/holds-text.ts'
 import type { Pairing } from '#lib/chat/pairing.ts'
 import { firstLine } from './message-facts.ts'
 import { PartView } from './part-view.tsx'
@@ -24,8 +25,8 @@ export interface MessageCardProps {
 
 /** One message: who speaks, and what. */
 export function MessageCard({ message, pairing, isLast, isFolded = false }: MessageCardProps) {
-  const [isOpen, setOpen] = useState(!isFolded)
   const { role, rawRole, name, parts } = message
+  const [isOpen, setOpen] = useFold(!isFolded, holdsParts(parts, useWantedText()))
   const Icon = ICONS[role]
   const label = rawRole || role
   return (

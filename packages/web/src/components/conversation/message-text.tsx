@@ -1,4 +1,7 @@
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
+import { useFold, useWantedText } from '#components/find/find-context.ts'
+import { FINDABLE } from '#components/find/find-ranges.ts'
+import { holdsText } from '#lib/chat/holds-text.ts'
 import { textPieces } from '#lib/chat/media-reference.ts'
 import { textKindOf } from '#lib/chat/text-kind.ts'
 import { formatBytes } from '#lib/format/figures.ts'
@@ -37,21 +40,27 @@ export function MessageText({ text, isPlain = false, isRaw = false }: MessageTex
 
 /** A long text shows its beginning until the rest is asked for. */
 function Words({ text, isPlain }: { readonly text: string; readonly isPlain: boolean }) {
-  const [isWhole, setWhole] = useState(false)
-  const folded = foldedText(text)
+  const wanted = useWantedText()
+  const folded = useMemo(() => foldedText(text), [text])
+  // A match may begin in what is shown and end in the rest.
+  const isInRest =
+    folded !== undefined && holdsText(text.slice(Math.max(0, folded.head.length - wanted.length)), wanted)
+  const [isWhole, setWhole] = useFold(false, isInRest)
   const seen = folded && !isWhole ? folded.head : text
   const plain = <div className="whitespace-pre-wrap break-words">{seen}</div>
   return (
     <div className="max-w-[72ch] text-14">
-      {isPlain || textKindOf(seen) === 'plain' ? (
-        plain
-      ) : (
-        <Suspense fallback={plain}>
-          <div className="break-words">
-            <Markdown text={seen} />
-          </div>
-        </Suspense>
-      )}
+      <div {...FINDABLE}>
+        {isPlain || textKindOf(seen) === 'plain' ? (
+          plain
+        ) : (
+          <Suspense fallback={plain}>
+            <div className="break-words">
+              <Markdown text={seen} />
+            </div>
+          </Suspense>
+        )}
+      </div>
       {folded ? (
         <button type="button" className="mt-1 font-medium text-12 text-accent" onClick={() => setWhole(!isWhole)}>
           {isWhole ? 'Show less' : `Show all: ${folded.lines} lines, ${formatBytes(text.length)}`}

@@ -1,5 +1,8 @@
 import { Brain, CornerDownRight, OctagonX, Wrench } from 'lucide-react'
+import { useFold, useWantedText } from '#components/find/find-context.ts'
+import { FINDABLE } from '#components/find/find-ranges.ts'
 import type { Part, ToolCallPart, ToolResultPart } from '#lib/chat/chat.ts'
+import { holdsText } from '#lib/chat/holds-text.ts'
 import type { Pairing } from '#lib/chat/pairing.ts'
 import { isBlank } from '#lib/chat/payload.ts'
 import { InlineJson } from './inline-json.tsx'
@@ -32,8 +35,10 @@ export function PartView({ part, pairing, isLast }: PartViewProps) {
 }
 
 function Thinking({ text, isRedacted }: { readonly text: string; readonly isRedacted: boolean }) {
+  const wanted = useWantedText()
+  const [isOpen, setOpen] = useFold(!isRedacted && text.length < 400, !isRedacted && holdsText(text, wanted))
   return (
-    <details className="text-text-2" open={!isRedacted && text.length < 400}>
+    <details className="text-text-2" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary className="flex pointer-coarse:min-h-6 items-center gap-1.5 text-12 text-text-3">
         <Brain size={14} strokeWidth={1.5} aria-hidden /> {isRedacted ? 'Thinking, not readable' : 'Thinking'}
       </summary>
@@ -51,8 +56,14 @@ function ToolCall({ part, isOpen }: { readonly part: ToolCallPart; readonly isOp
     <div className="rounded-4 border">
       <p className="flex items-center gap-1.5 px-2 py-1 text-12">
         <Wrench size={14} strokeWidth={1.5} className="shrink-0 text-type-tool" aria-hidden />
-        <span className="truncate font-medium">{part.name}</span>
-        {part.id ? <span className="mono truncate text-11 text-text-3">{part.id}</span> : null}
+        <span {...FINDABLE} className="truncate font-medium">
+          {part.name}
+        </span>
+        {part.id ? (
+          <span {...FINDABLE} className="mono truncate text-11 text-text-3">
+            {part.id}
+          </span>
+        ) : null}
       </p>
       {isBlank(part.args) ? null : (
         <div className="border-t px-2 py-1">
@@ -76,7 +87,11 @@ function ToolResult({ part, pairing }: { readonly part: ToolResultPart; readonly
           <CornerDownRight size={14} strokeWidth={1.5} className="shrink-0 text-text-3" aria-hidden />
         )}
         <span className="truncate">{name ? `Result of ${name}` : 'Result'}</span>
-        {part.id ? <span className="mono truncate text-11 text-text-3">{part.id}</span> : null}
+        {part.id ? (
+          <span {...FINDABLE} className="mono truncate text-11 text-text-3">
+            {part.id}
+          </span>
+        ) : null}
       </p>
       <div className="flex flex-col gap-2 border-t px-2 py-1">
         {part.content.length === 0 ? <p className="text-12 text-text-3">empty</p> : null}

@@ -1,3 +1,5 @@
+import { FINDABLE } from '#components/find/find-ranges.ts'
+import { FoldedPart } from '#components/find/folded-part.tsx'
 import type { RetrievedDocument } from '#lib/chat/documents.ts'
 import type { Embedding } from '#lib/chat/embeddings.ts'
 import { isBlank } from '#lib/chat/payload.ts'
@@ -55,10 +57,14 @@ export function PresentationView({ presentation, knownCount = 0 }: PresentationV
 function Rest({ value }: { readonly value: unknown }) {
   if (isBlank(value)) return null
   return (
-    <details className="border-t px-3 py-2">
-      <summary className="pointer-coarse:py-1 text-12 text-text-3">more fields</summary>
+    <FoldedPart
+      value={value}
+      className="border-t px-3 py-2"
+      summaryClass="pointer-coarse:py-1 text-12 text-text-3"
+      summary="more fields"
+    >
       <InlineJson value={value} />
-    </details>
+    </FoldedPart>
   )
 }
 
@@ -70,7 +76,9 @@ function Documents({ documents }: { readonly documents: readonly RetrievedDocume
         <li key={path.join('.')} className="flex flex-col gap-1 px-3 py-2">
           <p className="tabular flex items-center gap-2 text-12">
             <span className="text-text-3">{index + 1}</span>
-            <span className="truncate font-medium">{title ?? id ?? 'Document'}</span>
+            <span {...FINDABLE} className="truncate font-medium">
+              {title ?? id ?? 'Document'}
+            </span>
             {score === undefined ? null : (
               <span className="ml-auto flex shrink-0 items-center gap-2 text-text-2" title={String(score)}>
                 <span aria-hidden className="h-1.5 w-16 rounded-2 bg-sunken">
@@ -85,10 +93,9 @@ function Documents({ documents }: { readonly documents: readonly RetrievedDocume
           </p>
           <MessageText text={text} />
           {Object.keys(metadata).length > 0 ? (
-            <details>
-              <summary className="pointer-coarse:py-1 text-11 text-text-3">metadata</summary>
+            <FoldedPart value={metadata} summaryClass="pointer-coarse:py-1 text-11 text-text-3" summary="metadata">
               <InlineJson value={metadata} />
-            </details>
+            </FoldedPart>
           ) : null}
         </li>
       ))}

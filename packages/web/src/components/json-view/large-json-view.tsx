@@ -1,8 +1,9 @@
 import { type ReactNode, useRef, useState } from 'react'
+import type { TextSearch } from '#components/find/find-field.tsx'
 import { Button } from '#components/ui/button.tsx'
 import type { ReadText } from './json-line.ts'
 import { EVERYTHING } from './json-rows.ts'
-import { type JsonSearch, JsonToolbar } from './json-toolbar.tsx'
+import { JsonToolbar } from './json-toolbar.tsx'
 import { JsonTree } from './json-tree.tsx'
 import { useJsonThread } from './use-json-thread.ts'
 
@@ -52,7 +53,7 @@ interface OpenedProps {
   readonly count: number
 }
 
-const NO_SEARCH: JsonSearch = { text: '', at: 0, count: 0, isCut: false }
+const NO_SEARCH: TextSearch = { text: '', at: 0, count: 0, isCut: false }
 
 function Opened({ label, thread, count }: OpenedProps) {
   const [search, setSearch] = useState(NO_SEARCH)

@@ -24,7 +24,13 @@ export const ChosenView = memo(function ChosenView({ found, likelyPx }: ChosenVi
   if (v === 'tree') return <TreePane folding={gaps} matches={found.mask} likelyPx={likelyPx} />
   return (
     <Suspense fallback={<SkeletonRows count={20} height={26} />}>
-      {v === 'transcript' ? <TranscriptView /> : v === 'graph' ? <GraphView /> : <LogView found={found} />}
+      {v === 'transcript' ? (
+        <TranscriptView found={found} />
+      ) : v === 'graph' ? (
+        <GraphView found={found} />
+      ) : (
+        <LogView found={found} />
+      )}
     </Suspense>
   )
 })

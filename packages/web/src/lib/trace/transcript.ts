@@ -108,10 +108,11 @@ const stepsOf = (tree: TraceTree): number[] =>
 
 /** The outermost closed agent that stands within another agent. */
 function foldedAgent(tree: TraceTree, node: number, open: ReadonlySet<number>): number | undefined {
-  const agents = agentsAbove(tree, node)
-  const inner = agents.slice(0, -1).toReversed()
-  return inner.find((agent) => !open.has(agent))
+  return foldsOver(tree, node).findLast((agent) => !open.has(agent))
 }
+
+/** Agents that must be open for what stands at the node to be seen, where it is within an agent within another. */
+export const foldsOver = (tree: TraceTree, node: number): readonly number[] => agentsAbove(tree, node).slice(0, -1)
 
 /** The nearest first. */
 function agentsAbove(tree: TraceTree, node: number): number[] {

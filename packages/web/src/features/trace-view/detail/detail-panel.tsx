@@ -58,6 +58,7 @@ export function DetailPanel({ onClose }: { readonly onClose?: () => void }) {
     { keys: '.', label: 'Next tab of the detail', run: () => move(1) },
     { keys: ',', label: 'Previous tab of the detail', run: () => move(-1) },
     { keys: 'Enter', label: 'Into the detail', run: focusDetail },
+    { keys: 'f', label: 'Find in the input; once more, in the output', run: focusFind },
     { keys: 'e', label: 'Score', run: () => open('scores') },
   ])
   useEscape(onClose)
@@ -106,6 +107,16 @@ function TabContent({ tab, subject }: { readonly tab: TabName; readonly subject:
 }
 
 const focusDetail = () => document.querySelector<HTMLElement>('[data-detail]')?.focus()
+
+/** To the field of the side after the one that has the focus, which is made where there is none yet. */
+function focusFind(): void {
+  const sides = [...document.querySelectorAll('[data-detail] section[data-side]')]
+  const here = sides.findIndex((side) => side.contains(document.activeElement))
+  const side = sides[(here + 1) % sides.length]
+  const field = side?.querySelector<HTMLElement>('input[type="search"]')
+  if (field) field.focus()
+  else side?.querySelector<HTMLElement>('[data-find]')?.click()
+}
 
 /** Esc closes the detail where it lies over the tree. */
 function useEscape(onClose: (() => void) | undefined): void {

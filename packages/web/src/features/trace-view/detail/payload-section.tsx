@@ -1,10 +1,13 @@
 import type { PayloadField, PayloadWindowDto } from '@xtrace/contract'
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { Search } from 'lucide-react'
+import { lazy, Suspense, useMemo, useRef, useState } from 'react'
 import { payloadText } from '#api/payloads.ts'
 import { MessageText } from '#components/conversation/message-text.tsx'
 import { PresentationView } from '#components/conversation/presentation-view.tsx'
+import { FindIn } from '#components/find/find-in.tsx'
 import { jsonHeight } from '#components/json-view/json-height.ts'
 import { JsonView } from '#components/json-view/json-view.tsx'
+import { Button } from '#components/ui/button.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { Segments } from '#components/ui/segments.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
@@ -39,8 +42,16 @@ export function PayloadSection(props: PayloadSectionProps) {
   const [taste, setTaste] = useTaste()
   const { project } = useTraceContext()
   const reading = chosenReading(payload, taste.reading)
+  const [isFinding, setFinding] = useState(false)
+  const findButton = useRef<HTMLButtonElement>(null)
+  // JSON and windows have a field of their own.
+  const canFind = payload.extent === 'whole' && reading !== 'json' && payload.presentation.kind !== 'nothing'
+  const closeFind = () => {
+    setFinding(false)
+    findButton.current?.focus()
+  }
   return (
-    <section aria-label={label} className="border-b">
+    <section aria-label={label} data-side={field} className="border-b">
       <header className="sticky top-0 z-10 flex h-9 items-center gap-2 border-b bg-surface px-3">
         <h2 className="font-medium text-12">{label}</h2>
         {payload.presentation.kind === 'chat' ? (
@@ -58,6 +69,19 @@ export function PayloadSection(props: PayloadSectionProps) {
             onChange={(chosen) => setTaste({ reading: chosen })}
           />
         ) : null}
+        {canFind ? (
+          <Button
+            kind="quiet"
+            isIcon
+            ref={findButton}
+            data-find
+            aria-label={`Find in the ${label.toLowerCase()}`}
+            aria-expanded={isFinding}
+            onClick={() => setFinding(!isFinding)}
+          >
+            <Search size={14} strokeWidth={1.5} />
+          </Button>
+        ) : null}
         {payload.text === '' || window.totalBytes > MOST_TREE_BYTES ? null : (
           <CopyButton
             text={() =>
@@ -70,7 +94,9 @@ export function PayloadSection(props: PayloadSectionProps) {
         )}
       </header>
       {payload.extent === 'whole' ? (
-        <Body payload={payload} reading={reading} knownCount={knownCount} label={label} />
+        <FindIn isFinding={canFind && isFinding} onClose={closeFind}>
+          <Body payload={payload} reading={reading} knownCount={knownCount} label={label} />
+        </FindIn>
       ) : (
         <Suspense fallback={<SkeletonRows count={4} />}>
           <LargePayload subject={subject} field={field} window={window} />

@@ -1,22 +1,22 @@
 import { clsx } from 'clsx'
 import { OctagonX } from 'lucide-react'
+import { useRef } from 'react'
 import { TypeIcon } from '#components/observation-type/type-icon.tsx'
 import { formatCost } from '#lib/format/cost.ts'
 import { formatDuration } from '#lib/format/duration.ts'
-import type { AgentGraph, GraphEdge, GraphNode } from '#lib/trace/graph.ts'
+import type { GraphEdge, GraphNode } from '#lib/trace/graph.ts'
+import { isDimmed, type StepMarks } from '#lib/trace/graph-shown.ts'
 import { labelOf } from './edge-label.ts'
 import type { LaidOut, Point } from './layout-graph.ts'
+import { callsText, type MarkedGraph, useInSight } from './marked-graph.ts'
 import { NODE_PX } from './node-size.ts'
 
-interface GraphDrawingProps {
-  readonly graph: AgentGraph
+interface GraphDrawingProps extends MarkedGraph {
   readonly layout: LaidOut
-  readonly selected: number | undefined
-  onOpen(node: GraphNode): void
 }
 
 /** Edges as lines, nodes as buttons; the table under it tells readers the same. */
-export function GraphDrawing({ graph, layout, selected, onOpen }: GraphDrawingProps) {
+export function GraphDrawing({ graph, marks, layout, selectedId, selected, onOpen }: GraphDrawingProps) {
   const drawn = graph.edges.filter(({ from, to }) => from !== to)
   const repeats = new Map(graph.edges.flatMap(({ from, to, count }) => (from === to ? [[from, count] as const] : [])))
   return (
@@ -48,7 +48,9 @@ export function GraphDrawing({ graph, layout, selected, onOpen }: GraphDrawingPr
               <StepNode
                 node={node}
                 repeats={repeats.get(node.id)}
-                isSelected={selected !== undefined && node.nodes.includes(selected)}
+                marks={marks.byId.get(node.id)}
+                isSelected={node.id === selectedId}
+                selected={selected}
                 onOpen={() => onOpen(node)}
               />
             )}
@@ -63,26 +65,37 @@ interface StepNodeProps {
   readonly node: GraphNode
   /** How often it followed itself. */
   readonly repeats: number | undefined
+  readonly marks: StepMarks | undefined
   readonly isSelected: boolean
+  /** The observation that is selected. */
+  readonly selected: number | undefined
   onOpen(): void
 }
 
-function StepNode({ node, repeats, isSelected, onOpen }: StepNodeProps) {
+function StepNode({ node, repeats, marks, isSelected, selected, onOpen }: StepNodeProps) {
+  const button = useRef<HTMLButtonElement>(null)
+  useInSight(button, isSelected, selected)
   const { type, name, calls, p50Ms, cost, errors } = node
+  const isFaint = isDimmed(node, marks)
+  const found = marks?.found ?? 0
   return (
     <button
+      ref={button}
       type="button"
       onClick={onOpen}
+      title={isFaint ? 'Left out by its level' : undefined}
       className={clsx(
-        'flex size-full flex-col justify-center gap-0.5 rounded-6 border px-2 text-left',
-        errors > 0 ? 'border-error' : 'border-control',
+        'flex size-full scroll-m-6 flex-col justify-center gap-0.5 rounded-6 border px-2 text-left',
+        isFaint ? 'border-line border-dashed text-text-3' : errors > 0 ? 'border-error' : 'border-control',
         isSelected ? 'bg-selected' : 'bg-surface hover:bg-hover',
       )}
     >
       <span className="flex items-center gap-1.5 text-12">
         <TypeIcon type={type} />
-        <span className="truncate font-medium">{name}</span>
-        {calls > 1 ? <span className="tabular shrink-0 text-text-2">×{calls}</span> : null}
+        <span className={clsx('truncate', !isFaint && 'font-medium')}>{found > 0 ? <mark>{name}</mark> : name}</span>
+        {calls > 1 ? (
+          <span className={clsx('tabular shrink-0', !isFaint && 'text-text-2')}>×{callsText(node, marks)}</span>
+        ) : null}
         {errors > 0 ? (
           <span className="tabular ml-auto flex shrink-0 items-center gap-0.5 text-11 text-error">
             <OctagonX size={12} strokeWidth={1.5} aria-label="Errors" />
@@ -94,6 +107,7 @@ function StepNode({ node, repeats, isSelected, onOpen }: StepNodeProps) {
         {formatDuration(p50Ms)}
         {Number.isNaN(cost) ? '' : ` · ${formatCost(cost)}`}
         {repeats ? ` · ${repeats} times in a row` : ''}
+        {found > 0 && calls > 1 ? ` · ${found} found` : ''}
       </span>
     </button>
   )

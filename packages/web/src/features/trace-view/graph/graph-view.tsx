@@ -2,10 +2,13 @@ import { clsx } from 'clsx'
 import { useMemo, useState } from 'react'
 import { EmptyState } from '#components/empty-state/empty-state.tsx'
 import { Button } from '#components/ui/button.tsx'
+import { ViewNote } from '#features/trace-view/header/view-note.tsx'
 import { selectedNode } from '#features/trace-view/model/tree-state.ts'
-import { walkTo } from '#features/trace-view/model/use-find.ts'
+import { type Found, walkTo } from '#features/trace-view/model/use-find.ts'
 import { useShown, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
+import { formatCount } from '#lib/format/figures.ts'
 import { type AgentGraph, buildGraph, type GraphNode } from '#lib/trace/graph.ts'
+import { graphNodeOf, markGraph } from '#lib/trace/graph-shown.ts'
 import { labelOf, labelSize } from './edge-label.ts'
 import { GraphDrawing } from './graph-drawing.tsx'
 import { GraphTable } from './graph-table.tsx'
@@ -18,19 +21,31 @@ const HOWS = [
 ] as const
 
 /** What followed what: the steps of the agent as nodes, in the order of their first run; under it the same as a table. */
-export function GraphView() {
+export function GraphView({ found }: { readonly found: Found }) {
   const { view } = useTraceContext()
   const { model, tree } = useShown()
   const [how, setHow] = useState<'aggregated' | 'ran'>('aggregated')
   const graph = useMemo(() => buildGraph(model.tree, how), [model.tree, how])
   const layout = useLayout(useMemo(() => requestOf(graph), [graph]))
   const selected = selectedNode(tree)
-  const open = ({ nodes }: GraphNode) => walkTo(view, nodes, 1)
+  const marks = useMemo(
+    () => markGraph(graph, { shown: tree.shown, found: found.mask }),
+    [graph, tree.shown, found.mask],
+  )
+  const selectedId = useMemo(
+    () => (selected === undefined ? undefined : graphNodeOf(model.tree, graph, selected)),
+    [model.tree, graph, selected],
+  )
+  const open = ({ nodes }: GraphNode) => {
+    const shown = nodes.filter((node) => tree.shown?.[node] !== 0)
+    walkTo(view, shown.length > 0 ? shown : nodes, 1)
+  }
+  const facts = { graph, marks, selectedId, selected, onOpen: open }
   if (graph.nodes.length === 0)
     return <EmptyState title="No steps" text="Nothing in the trace is a step of an agent." />
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface">
-      <div className="flex h-9 shrink-0 items-center gap-2 border-b px-3 text-12 text-text-2">
+      <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-2 border-b px-3 text-12 text-text-2">
         {HOWS.map(({ name, label }) => (
           <Button
             key={name}
@@ -44,14 +59,22 @@ export function GraphView() {
         ))}
         {how === 'ran' && graph.how === 'aggregated' ? <span>too many to draw one by one</span> : null}
         {graph.joined > 0 ? <span>{graph.joined} lighter ones are joined as other</span> : null}
+        <ViewNote
+          leftOut={
+            marks.dimmed > 0
+              ? `${formatCount(marks.dimmed)} of ${formatCount(marks.steps)} nodes dimmed: their level is left out`
+              : undefined
+          }
+          foundOutside={marks.foundOutside}
+        />
       </div>
       <div className="min-h-0 flex-1 overflow-auto">
         {layout === 'too-slow' ? (
           <p className="p-4 text-12 text-text-2">The graph is too entangled to be drawn; the table has all of it.</p>
         ) : layout === 'waiting' ? null : (
-          <GraphDrawing graph={graph} layout={layout} selected={selected} onOpen={open} />
+          <GraphDrawing {...facts} layout={layout} />
         )}
-        {layout === 'waiting' ? null : <GraphTable graph={graph} onOpen={open} />}
+        {layout === 'waiting' ? null : <GraphTable {...facts} hasDrawing={layout !== 'too-slow'} />}
       </div>
     </div>
   )

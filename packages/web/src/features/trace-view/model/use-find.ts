@@ -6,6 +6,8 @@ import type { PayloadMatches } from './use-payload-matches.ts'
 import type { ViewStore } from './view-store.ts'
 
 export interface Found {
+  /** What is looked for; '' for nothing. */
+  readonly text: string
   /** In the order of the tree. */
   readonly nodes: Int32Array
   /** By node: 1 for a match; undefined when nothing is searched for. */
@@ -25,7 +27,7 @@ export function useFind(model: TraceModel, text: string, { ids, isCut }: Payload
       if (ids.has(id)) mask[node] = 1
     })
     const nodes = ids.size === 0 ? named : tree.order.filter((node) => mask[node] === 1)
-    return { nodes, mask: text.trim() === '' ? undefined : mask, isCut }
+    return { text: text.trim(), nodes, mask: text.trim() === '' ? undefined : mask, isCut }
   }, [model, text, ids, isCut])
 }
 

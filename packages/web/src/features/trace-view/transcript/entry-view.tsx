@@ -14,6 +14,7 @@ import type { Pairing } from '#lib/chat/pairing.ts'
 import { parsePayload } from '#lib/chat/payload.ts'
 import { formatCost } from '#lib/format/cost.ts'
 import { formatDuration } from '#lib/format/duration.ts'
+import { formatCount } from '#lib/format/figures.ts'
 import { at, wordAt } from '#lib/trace/column.ts'
 import { ERROR } from '#lib/trace/skeleton.ts'
 import type { TranscriptEntry } from '#lib/trace/transcript.ts'
@@ -23,13 +24,18 @@ interface EntryViewProps {
   readonly entry: TranscriptEntry
   readonly pairing: Pairing
   readonly isSelected: boolean
+  /** Whether its observation was found. */
+  readonly isMatch: boolean
+  /** Found observations within a folded agent. */
+  readonly foundInside: number
   onSelect(): void
-  /** Opens or folds the agent of the entry. */
-  onToggle(): void
+  /** Opens the agent of the entry. */
+  onOpen(): void
 }
 
 /** One entry of the transcript; its time in the margin leads to the observation. */
-export function EntryView({ entry, pairing, isSelected, onSelect, onToggle }: EntryViewProps) {
+export function EntryView({ isSelected, ...props }: EntryViewProps) {
+  const { entry, isMatch, onSelect } = props
   const model = useModel()
   const { node } = entry
   const offset = at(model.tree.start, node) - model.tree.fromMs
@@ -41,21 +47,22 @@ export function EntryView({ entry, pairing, isSelected, onSelect, onToggle }: En
         aria-label={`${titleOf(model, node)} at ${formatDuration(offset)}`}
         onClick={onSelect}
       >
-        {formatDuration(offset)}
+        <MatchText text={formatDuration(offset)} isMatch={isMatch} />
       </button>
       <div className="min-w-0 max-w-[84ch] flex-1">
-        <EntryBody entry={entry} pairing={pairing} onToggle={onToggle} onSelect={onSelect} />
+        <EntryBody {...props} />
       </div>
     </article>
   )
 }
 
-function EntryBody({ entry, pairing, onToggle, onSelect }: Omit<EntryViewProps, 'isSelected'>) {
+function EntryBody(props: Omit<EntryViewProps, 'isSelected'>) {
+  const { entry, pairing, isMatch, onSelect } = props
   switch (entry.kind) {
     case 'message':
       return (
         <>
-          {entry.isAnswer ? <StepHead node={entry.node} onSelect={onSelect} /> : null}
+          {entry.isAnswer ? <StepHead node={entry.node} isMatch={isMatch} onSelect={onSelect} /> : null}
           <MessageCard
             message={entry.message}
             pairing={pairing}
@@ -65,9 +72,9 @@ function EntryBody({ entry, pairing, onToggle, onSelect }: Omit<EntryViewProps, 
         </>
       )
     case 'generation':
-      return <StepHead node={entry.node} onSelect={onSelect} />
+      return <StepHead node={entry.node} isMatch={isMatch} onSelect={onSelect} />
     case 'tool':
-      return <ToolStep entry={entry} pairing={pairing} onSelect={onSelect} />
+      return <ToolStep entry={entry} pairing={pairing} isMatch={isMatch} onSelect={onSelect} />
     case 'rewritten':
       return (
         <p className="flex items-center gap-2 py-1 pl-3 text-12 text-text-3">
@@ -75,11 +82,20 @@ function EntryBody({ entry, pairing, onToggle, onSelect }: Omit<EntryViewProps, 
         </p>
       )
     case 'agent':
-      return <AgentLine entry={entry} onToggle={onToggle} />
+      return <AgentLine {...props} entry={entry} />
   }
 }
 
-function StepHead({ node, onSelect, children }: { node: number; onSelect(): void; children?: ReactNode }) {
+function MatchText({ text, isMatch }: { readonly text: string; readonly isMatch: boolean }) {
+  return isMatch ? <mark>{text}</mark> : text
+}
+
+interface StepHeadProps extends Pick<EntryViewProps, 'isMatch' | 'onSelect'> {
+  readonly node: number
+  readonly children?: ReactNode
+}
+
+function StepHead({ node, isMatch, onSelect, children }: StepHeadProps) {
   const model = useModel()
   const { skeleton } = model.tree
   const cost = at(skeleton.cost, node)
@@ -90,7 +106,9 @@ function StepHead({ node, onSelect, children }: { node: number; onSelect(): void
       onClick={onSelect}
     >
       <TypeIcon type={typeOf(model.tree, node)} />
-      <span className="truncate font-medium">{titleOf(model, node)}</span>
+      <span className="truncate font-medium">
+        <MatchText text={titleOf(model, node)} isMatch={isMatch} />
+      </span>
       {children}
       <span className="ml-auto flex shrink-0 gap-2 text-text-3">
         <span>{wordAt(skeleton.models, node)}</span>
@@ -101,12 +119,12 @@ function StepHead({ node, onSelect, children }: { node: number; onSelect(): void
   )
 }
 
-interface ToolStepProps extends Pick<EntryViewProps, 'pairing' | 'onSelect'> {
+interface ToolStepProps extends Pick<EntryViewProps, 'pairing' | 'isMatch' | 'onSelect'> {
   readonly entry: Extract<TranscriptEntry, { kind: 'tool' }>
 }
 
 /** What the observation recorded; of what it did not, what the agent was told. */
-function ToolStep({ entry: { node, call, result: told }, pairing, onSelect }: ToolStepProps) {
+function ToolStep({ entry: { node, call, result: told }, pairing, isMatch, onSelect }: ToolStepProps) {
   const { project } = useTraceContext()
   const model = useModel()
   const { data } = useQuery(nodeQuery(project, model, idOf(model, node) ?? ''))
@@ -115,7 +133,7 @@ function ToolStep({ entry: { node, call, result: told }, pairing, onSelect }: To
   const result = data ? shown(data.payloads.output.text) : undefined
   return (
     <div className="py-1">
-      <StepHead node={node} onSelect={onSelect}>
+      <StepHead node={node} isMatch={isMatch} onSelect={onSelect}>
         {isError ? <OctagonX size={14} strokeWidth={1.5} className="text-error" aria-label="Failed" /> : null}
       </StepHead>
       <div className="flex flex-col gap-1 pr-3 pl-8 text-12">
@@ -141,21 +159,28 @@ function Piece({ label, value }: { readonly label: string; readonly value: unkno
   )
 }
 
-function AgentLine({ entry, onToggle }: { entry: Extract<TranscriptEntry, { kind: 'agent' }>; onToggle(): void }) {
+interface AgentLineProps extends Pick<EntryViewProps, 'isMatch' | 'foundInside' | 'onOpen'> {
+  readonly entry: Extract<TranscriptEntry, { kind: 'agent' }>
+}
+
+function AgentLine({ entry, isMatch, foundInside, onOpen }: AgentLineProps) {
   const model = useModel()
   return (
     <button
       type="button"
       className="tabular flex w-full items-center gap-2 rounded-4 bg-sunken px-3 py-1.5 text-left text-12"
-      onClick={onToggle}
+      onClick={onOpen}
     >
       <ChevronRight size={12} strokeWidth={2} className="text-text-3" aria-hidden />
       <TypeIcon type="AGENT" />
-      <span className="font-medium">{titleOf(model, entry.node)}</span>
+      <span className="font-medium">
+        <MatchText text={titleOf(model, entry.node)} isMatch={isMatch} />
+      </span>
       <span className="text-text-2">
         {entry.steps} steps, {durationText(model, entry.node)}
         {Number.isNaN(entry.cost) ? '' : `, ${formatCost(entry.cost)}`}
       </span>
+      {foundInside > 0 ? <mark>{formatCount(foundInside)} found inside</mark> : null}
     </button>
   )
 }

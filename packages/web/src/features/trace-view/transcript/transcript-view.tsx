@@ -1,120 +1,116 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { EmptyState } from '#components/empty-state/empty-state.tsx'
+import { WantedText } from '#components/find/find-context.ts'
+import { useTextMarks } from '#components/find/use-text-marks.ts'
+import { ViewNote } from '#features/trace-view/header/view-note.tsx'
 import { selectedNode } from '#features/trace-view/model/tree-state.ts'
+import type { Found } from '#features/trace-view/model/use-find.ts'
 import { useShown, useTraceContext } from '#features/trace-view/model/use-trace-view.ts'
 import { useKeys } from '#keys/use-keys.ts'
 import { pairCalls } from '#lib/chat/pairing.ts'
-import { buildTranscript, type TranscriptEntry } from '#lib/trace/transcript.ts'
-import { type TraceTree, typeOf } from '#lib/trace/tree.ts'
+import { formatCount } from '#lib/format/figures.ts'
+import { countBelow } from '#lib/trace/stand-in.ts'
+import { foundOutside, placeOfNode, type ShownEntry, shownTranscript } from '#lib/trace/transcript-shown.ts'
 import { EntryView } from './entry-view.tsx'
-import { useSaid } from './use-said.ts'
+import { useKeptInSight } from './use-kept-in-sight.ts'
+import { useOpenAgents, useTranscript } from './use-transcript.ts'
 
 const GUESS_PX = 96
-/** So many generations are read from the beginning on; beyond, those that are seen. */
-const MOST_IN_ORDER = 300
-const AHEAD = 8
+/** A single letter stands everywhere. */
+const LEAST_CHARS = 2
 
 /** The trace as one conversation, 72 characters wide, with the time in the margin. */
-export function TranscriptView() {
-  const { project, view } = useTraceContext()
+export function TranscriptView({ found }: { readonly found: Found }) {
+  const { view } = useTraceContext()
   const { model, tree } = useShown()
   const scroller = useRef<HTMLDivElement>(null)
-  const [open, setOpen] = useState<ReadonlySet<number>>(new Set())
-  const [seen, setSeen] = useState<readonly [number, number]>([0, 10])
-  const wantedAll = useMemo(
-    () => generationsOf(model.tree, buildTranscript(model.tree, model.sums, { said: new Map(), open })),
-    [model, open],
-  )
-  const [from, to] = seen
-  const wanted = useMemo(
-    () => [
-      ...wantedAll.slice(0, Math.min(MOST_IN_ORDER, to + AHEAD)),
-      ...wantedAll.slice(Math.max(from, MOST_IN_ORDER), to),
-    ],
-    [wantedAll, from, to],
-  )
-  const said = useSaid(model, project, wanted)
-  const entries = useMemo(() => buildTranscript(model.tree, model.sums, { said, open }), [model, said, open])
+  const selected = selectedNode(tree)
+  const [open, openAgent] = useOpenAgents(model.tree, selected)
+  const { entries, onSight } = useTranscript(model, open)
   const pairing = useMemo(
     () => pairCalls(entries.flatMap((entry) => (entry.kind === 'message' ? [entry.message] : []))),
     [entries],
   )
+  const { shown, leftOut } = useMemo(() => shownTranscript(entries, tree.shown), [entries, tree.shown])
+  const outside = useMemo(() => foundOutside(model.tree, entries, found.mask), [model.tree, entries, found.mask])
   const virtual = useVirtualizer({
-    count: entries.length,
+    count: shown.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => GUESS_PX,
+    getItemKey: (index) => shown[index]?.key ?? index,
     overscan: 6,
   })
   const items = virtual.getVirtualItems()
-  const last = items.at(-1)?.index ?? 0
-  const seenGenerations = useMemo(
-    () => generationsOf(model.tree, entries.slice(0, last + 1)).length,
-    [model.tree, entries, last],
+  const last = shown[items.at(-1)?.index ?? 0]?.index ?? 0
+  useEffect(() => onSight(last + 1), [onSight, last])
+  useEntryKeys(shown)
+  const wanted = found.text.length < LEAST_CHARS ? '' : found.text
+  useTextMarks(scroller, wanted)
+  const place = useMemo(
+    () => (selected === undefined ? undefined : placeOfNode(model.tree, shown, { node: selected, wanted })),
+    [model.tree, shown, selected, wanted],
   )
-  useEffect(() => setSeen([Math.max(0, seenGenerations - 20), seenGenerations]), [seenGenerations])
-  const selected = selectedNode(tree)
-  useEntryKeys(entries)
-  useFollow(selected, (node) => {
-    const place = entries.findIndex((entry) => entry.node === node)
-    if (place >= 0) virtual.scrollToIndex(place, { align: 'auto' })
+  const heightPx = virtual.getTotalSize()
+  useKeptInSight(scroller, {
+    selected,
+    place,
+    heightPx,
+    scrollTo: (index) => virtual.scrollToIndex(index, { align: 'auto' }),
   })
-  if (entries.length === 0)
-    return <EmptyState title="No conversation" text="The trace has neither generations nor tools." />
-  const toggle = (node: number) => {
-    const next = new Set(open)
-    if (!next.delete(node)) next.add(node)
-    setOpen(next)
-  }
+  const isEmpty = entries.length === 0
   return (
-    <div ref={scroller} role="feed" aria-label="Transcript" className="min-h-0 flex-1 overflow-y-auto bg-surface">
-      <div className="relative" style={{ height: virtual.getTotalSize() }}>
-        {items.map(({ index, start, key }) => {
-          const entry = entries[index]
-          return entry ? (
-            <div
-              key={key}
-              ref={virtual.measureElement}
-              data-index={index}
-              className="absolute inset-x-0 top-0"
-              style={{ transform: `translateY(${start}px)` }}
-            >
-              <EntryView
-                entry={entry}
-                pairing={pairing}
-                isSelected={entry.node === selected}
-                onSelect={() => view.go(entry.node)}
-                onToggle={() => toggle(entry.node)}
-              />
-            </div>
-          ) : null
-        })}
+    <div className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface">
+      {leftOut > 0 || (outside > 0 && !isEmpty) ? (
+        <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 border-b px-3 text-12 text-text-2">
+          <ViewNote
+            leftOut={leftOut > 0 ? `${formatCount(leftOut)} of the steps left out by their level` : undefined}
+            foundOutside={outside}
+          />
+        </div>
+      ) : null}
+      <div
+        ref={scroller}
+        {...(shown.length > 0 && { role: 'feed', 'aria-label': 'Transcript' })}
+        className="min-h-0 flex-1 overflow-y-auto"
+      >
+        {isEmpty ? <EmptyState title="No conversation" text="The trace has neither generations nor tools." /> : null}
+        <WantedText value={wanted}>
+          <div className="relative" style={{ height: heightPx }}>
+            {items.map(({ index, start, key }) => {
+              const entry = shown[index]?.entry
+              return entry ? (
+                <div
+                  key={key}
+                  ref={virtual.measureElement}
+                  data-index={index}
+                  className="absolute inset-x-0 top-0"
+                  style={{ transform: `translateY(${start}px)` }}
+                >
+                  <EntryView
+                    entry={entry}
+                    pairing={pairing}
+                    isSelected={entry.node === selected}
+                    isMatch={found.mask?.[entry.node] === 1}
+                    foundInside={entry.kind === 'agent' ? countBelow(model.tree, entry.node, found.mask) : 0}
+                    onSelect={() => view.go(entry.node)}
+                    onOpen={() => openAgent(entry.node)}
+                  />
+                </div>
+              ) : null
+            })}
+          </div>
+        </WantedText>
       </div>
     </div>
   )
 }
 
-/** The generations among the entries, each once, in their order. */
-function generationsOf(tree: TraceTree, entries: readonly TranscriptEntry[]): number[] {
-  return [...new Set(entries.map(({ node }) => node).filter((node) => typeOf(tree, node) === 'GENERATION'))]
-}
-
-/** Scrolls to the first entry of another selection; not when entries arrive. */
-function useFollow(selected: number | undefined, scrollTo: (node: number) => void): void {
-  const latest = useRef(scrollTo)
-  useEffect(() => {
-    latest.current = scrollTo
-  })
-  useEffect(() => {
-    if (selected !== undefined) latest.current(selected)
-  }, [selected])
-}
-
 /** j, k and the arrows walk from entry to entry. */
-function useEntryKeys(entries: readonly TranscriptEntry[]): void {
+function useEntryKeys(shown: readonly ShownEntry[]): void {
   const { view } = useTraceContext()
   const step = (by: 1 | -1) => () => {
-    const nodes = [...new Set(entries.map(({ node }) => node))]
+    const nodes = [...new Set(shown.map(({ entry }) => entry.node))]
     const place = nodes.indexOf(selectedNode(view.shown.get().tree) ?? -1)
     const next = nodes[Math.max(0, Math.min(nodes.length - 1, place + by))]
     if (next !== undefined) view.go(next)
