@@ -27,7 +27,7 @@ describe.each(backends)('catalogue on $name', (backend) => {
     }
   }
 
-  test('catalogues live beside each other, in schemas of one database', () =>
+  test('catalogues live beside each other', () =>
     run(() => run(async ({ projects }) => expect(await projects.list()).toHaveLength(2))))
 
   test('a project keeps the name it was made with', () =>

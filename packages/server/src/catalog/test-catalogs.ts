@@ -39,34 +39,37 @@ const sqlite: CatalogBackend = {
   makePlace: async () => ({ url: undefined, drop: async () => {} }),
 }
 
-/** A new, empty schema in the database at `url`, as a URL of its own. */
-async function openPostgresSchema(url: string): Promise<{ readonly url: string; drop(): Promise<void> }> {
+/**
+ * A new, empty database on the server of `url`. Schemas of one database would do, but for tests that run meanwhile: Kysely looks
+ * at the tables of all schemas, and fails over one that is dropped as it looks.
+ */
+async function openPostgresDatabase(url: string): Promise<{ readonly url: string; drop(): Promise<void> }> {
   const run = async (statement: string) => {
     const client = new pg.Client(url)
     await client.connect()
     await client.query(statement)
     await client.end()
   }
-  const schema = `xtrace_${Math.random().toString(36).slice(2)}`
-  await run(`CREATE SCHEMA ${schema}`)
+  const name = `xtrace_${Math.random().toString(36).slice(2)}`
+  await run(`CREATE DATABASE ${name}`)
   const own = new URL(url)
-  own.searchParams.set('options', `-c search_path=${schema}`)
-  return { url: own.href, drop: () => run(`DROP SCHEMA ${schema} CASCADE`) }
+  own.pathname = name
+  return { url: own.href, drop: () => run(`DROP DATABASE ${name} WITH (FORCE)`) }
 }
 
 function postgres(url: string): CatalogBackend {
   return {
     name: 'Postgres',
     open: async (now = Date.now) => {
-      const schema = await openPostgresSchema(url)
-      const catalog = await openCatalog({ url: schema.url, path: '', logger: silentLogger, now })
+      const database = await openPostgresDatabase(url)
+      const catalog = await openCatalog({ url: database.url, path: '', logger: silentLogger, now })
       const dispose = async () => {
         await catalog.close()
-        await schema.drop()
+        await database.drop()
       }
       return { catalog, dispose }
     },
-    makePlace: () => openPostgresSchema(url),
+    makePlace: () => openPostgresDatabase(url),
   }
 }
 
