@@ -163,7 +163,7 @@ export const Config = z.object({
       default: '1000',
       unit: 'milliseconds',
       sentence:
-        'How long a read waits for what was acknowledged before it, or three times as long if the writer is storing that already; past it, the answer says in `X-Xtrace-Behind-Bytes` how much is missing.',
+        'How long a read waits for what was acknowledged before it, or three times as long if no more is missing by then than the writer stores at once; past it, the answer says in `X-Xtrace-Behind-Bytes` how much is missing.',
     },
     s.whole(0, 60_000).prefault('1000'),
   ),

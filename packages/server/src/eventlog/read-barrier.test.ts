@@ -26,23 +26,13 @@ test('a read that waited long enough learns how far behind it is', async () => {
   expect(await barrier.caughtUp(1)).toBe(3)
 })
 
-test('a read that waited long enough waits on for what the writer has taken', async () => {
+test('a read that waited long enough waits on where little is missing', async () => {
   const barrier = createReadBarrier(logAt(10, 4))
-  barrier.taken(0, 10)
   const read = barrier.caughtUp(1)
   // Its time is over once another read, of the same patience, is told so.
-  expect(await createReadBarrier(logAt(10, 4)).caughtUp(1)).toBe(6)
+  expect(await createReadBarrier(logAt(2 ** 24, 0)).caughtUp(1)).toBe(2 ** 24)
   barrier.stored(0, 10)
   expect(await read).toBe(0)
-})
-
-test.for([
-  ['what the writer does not finish', 10],
-  ['what the writer has taken in part', 9],
-])('a read does not wait for ever for %s', async ([, taken]) => {
-  const barrier = createReadBarrier(logAt(10, 4))
-  barrier.taken(0, Number(taken))
-  expect(await barrier.caughtUp(1)).toBe(6)
 })
 
 test('counts bytes, not the leap that positions made when the log was opened', async () => {

@@ -5,19 +5,19 @@ import type { EventLog, Position } from '#eventlog/event-log.ts'
  * before the read arrived. The one object that writer and http share; it knows positions only.
  */
 export interface ReadBarrier {
-  /** The writer's word that it is about to store everything before `position`: reads wait for that with more patience. */
-  taken(partition: number, position: Position): void
   /** The writer's word that everything before `position` can be read from the store. */
   stored(partition: number, position: Position): void
   /**
-   * Waits for the log's head as it stands now, at most `timeoutMs`, or three times that if the writer has taken all of it
-   * by then and need only finish. Resolves to the bytes still missing: 0 when everything acknowledged so far can be read.
+   * Waits for the log's head as it stands now, at most `timeoutMs`, or three times that if no more is missing by then than
+   * the writer stores at once. Resolves to the bytes still missing: 0 when everything acknowledged so far can be read.
    */
   caughtUp(timeoutMs: number): Promise<number>
   /** Resolves once a read waits for the partition, at once if one does already, or when the signal aborts. */
   awaited(partition: number, signal: AbortSignal): Promise<void>
 }
 
+/** About what the writer stores at once: a writer that is slow for a moment is waited for, one that falls behind is not. */
+const ONE_FLUSH_BYTES = 8 * 1024 * 1024
 const PATIENCE = 3
 
 interface Waiter {
@@ -30,7 +30,6 @@ export function createReadBarrier(
   log: Pick<EventLog, 'partitions' | 'head' | 'committed' | 'backlogBytes'>,
 ): ReadBarrier {
   const storedTo = Array.from({ length: log.partitions }, (_, partition) => log.committed(partition))
-  const takenTo = new Map<number, Position>()
   const waiters = new Map<number, Set<Waiter>>()
   const awaiting = new EventTarget()
 
@@ -54,13 +53,7 @@ export function createReadBarrier(
       awaiting.dispatchEvent(new Event(String(partition)))
     })
 
-  const isTaken = (heads: readonly Position[]) =>
-    heads.every((head, partition) => Math.max(storedTo[partition] ?? 0, takenTo.get(partition) ?? 0) >= head)
-
   return {
-    taken(partition, position) {
-      takenTo.set(partition, position)
-    },
     stored(partition, position) {
       storedTo[partition] = Math.max(storedTo[partition] ?? 0, position)
       for (const waiter of waiters.get(partition) ?? []) {
@@ -74,7 +67,7 @@ export function createReadBarrier(
       if (behind(heads) === 0) return 0
       const over = new AbortController()
       let timer = setTimeout(() => {
-        if (!isTaken(heads)) return over.abort()
+        if (behind(heads) > ONE_FLUSH_BYTES) return over.abort()
         timer = setTimeout(() => over.abort(), timeoutMs * (PATIENCE - 1))
       }, timeoutMs)
       await Promise.all(heads.map((head, partition) => reached(partition, head, over.signal)))

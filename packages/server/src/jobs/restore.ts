@@ -49,7 +49,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<BackupMani
     await rename(join(staging, BACKUP_PLACES.catalog), join(dataDir, BACKUP_PLACES.catalog))
     await options.sync(dataDir)
     await rm(staging, { recursive: true })
-    for (const names of [dataDir, dirname(dataDir)]) await syncPath(names)
+    for (const folder of [dataDir, dirname(dataDir)]) await syncPath(folder)
     return manifest
   } catch (error) {
     await empty(dataDir, ignored)

@@ -112,9 +112,8 @@ export class PartitionLoop {
   }
 
   async #prepare(from: Position): Promise<Ready> {
-    const { log, partition, barrier } = this.#options
+    const { log, partition } = this.#options
     const gathered = await gather(log, partition, from)
-    barrier.taken(partition, gathered.reached)
     const options = { isReplay: from < this.#replayUntil }
     return { gathered, prepared: await this.#prepareInParts(gathered.batches, options) }
   }
@@ -145,11 +144,10 @@ export class PartitionLoop {
 
   /** The flush after this one, if there is enough for it; undefined too when it can't be made ready now. */
   async #prepareAhead(from: Position, before: Promise<unknown>): Promise<Ready | undefined> {
-    const { log, partition, barrier, flush } = this.#options
+    const { log, partition, flush } = this.#options
     if (from < this.#replayUntil || log.head(partition) - from < ENOUGH_BYTES) return undefined
     try {
       const gathered = await gather(log, partition, from)
-      barrier.taken(partition, gathered.reached)
       return { gathered, prepared: await flush.prepare(gathered.batches, { isReplay: false, before }) }
     } catch {
       // Tried again when its turn comes, and told of then. What it noted must not be built upon.
