@@ -1,8 +1,7 @@
 import { Brain, CornerDownRight, OctagonX, Wrench } from 'lucide-react'
-import { useFold, useWantedText } from '#components/find/find-context.ts'
 import { FINDABLE } from '#components/find/find-ranges.ts'
+import { FoldedPart } from '#components/find/folded-part.tsx'
 import type { Part, ToolCallPart, ToolResultPart } from '#lib/chat/chat.ts'
-import { holdsText } from '#lib/chat/holds-text.ts'
 import type { Pairing } from '#lib/chat/pairing.ts'
 import { isBlank } from '#lib/chat/payload.ts'
 import { InlineJson } from './inline-json.tsx'
@@ -35,19 +34,24 @@ export function PartView({ part, pairing, isLast }: PartViewProps) {
 }
 
 function Thinking({ text, isRedacted }: { readonly text: string; readonly isRedacted: boolean }) {
-  const wanted = useWantedText()
-  const [isOpen, setOpen] = useFold(!isRedacted && text.length < 400, !isRedacted && holdsText(text, wanted))
   return (
-    <details className="text-text-2" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary className="flex pointer-coarse:min-h-6 items-center gap-1.5 text-12 text-text-3">
-        <Brain size={14} strokeWidth={1.5} aria-hidden /> {isRedacted ? 'Thinking, not readable' : 'Thinking'}
-      </summary>
+    <FoldedPart
+      value={isRedacted ? undefined : text}
+      isOpenAtFirst={!isRedacted && text.length < 400}
+      className="text-text-2"
+      summaryClass="flex pointer-coarse:min-h-6 items-center gap-1.5 text-12 text-text-3"
+      summary={
+        <>
+          <Brain size={14} strokeWidth={1.5} aria-hidden /> {isRedacted ? 'Thinking, not readable' : 'Thinking'}
+        </>
+      }
+    >
       {isRedacted ? null : (
         <div className="mt-1 border-l-2 pl-3 italic">
           <MessageText text={text} />
         </div>
       )}
-    </details>
+    </FoldedPart>
   )
 }
 

@@ -8,12 +8,20 @@ interface FoldedPartProps {
   readonly summary: ReactNode
   readonly className?: string
   readonly summaryClass: string
+  readonly isOpenAtFirst?: boolean
   readonly children: ReactNode
 }
 
 /** What is told by one line until it is opened. */
-export function FoldedPart({ value, summary, className, summaryClass, children }: FoldedPartProps) {
-  const [isOpen, setOpen] = useFold(false, holdsValue(value, useWantedText()))
+export function FoldedPart({
+  value,
+  summary,
+  className,
+  summaryClass,
+  isOpenAtFirst = false,
+  children,
+}: FoldedPartProps) {
+  const [isOpen, setOpen] = useFold(isOpenAtFirst, holdsValue(value, useWantedText()))
   return (
     <details className={className} open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary className={summaryClass}>{summary}</summary>
