@@ -113,3 +113,18 @@ export async function signInWithToken(page: Page, token: string): Promise<void> 
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.waitForURL(/\/p\//)
 }
+
+/** Opens a browser whose user has signed in with the token of the server. */
+export async function openSignedIn(
+  { url, token }: { readonly url: string; readonly token: string },
+  options: BrowserContextOptions = {},
+): Promise<OpenBrowser> {
+  const browser = await openBrowser({ ...options, baseURL: url })
+  try {
+    await signInWithToken(browser.page, token)
+    return browser
+  } catch (error) {
+    await browser.close()
+    throw error
+  }
+}

@@ -1,14 +1,13 @@
 /** The first pages that somebody sees: by a link of another site, and while there is nothing to look at yet. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type LiveServer, startLiveServer } from '../compat/live-server.ts'
-import { type OpenBrowser, openBrowser, signInWithToken } from './browser.ts'
+import { type OpenBrowser, openSignedIn } from './browser.ts'
 
 let server: LiveServer
 let browser: OpenBrowser
 beforeAll(async () => {
   server = await startLiveServer()
-  browser = await openBrowser({ baseURL: server.url })
-  await signInWithToken(browser.page, server.token)
+  browser = await openSignedIn(server)
 }, 120_000)
 afterAll(async () => {
   await browser?.close()

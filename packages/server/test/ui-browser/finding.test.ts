@@ -3,7 +3,7 @@ import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type LiveServer, startLiveServer } from '../compat/live-server.ts'
 import { violationsOf } from './accessibility.ts'
-import { type OpenBrowser, openBrowser, PATIENCE_MS, signInWithToken } from './browser.ts'
+import { type OpenBrowser, openSignedIn, PATIENCE_MS } from './browser.ts'
 import { sendEvents } from './sent-traces.ts'
 
 const START_MS = Date.now() - 60_000
@@ -54,8 +54,7 @@ beforeAll(async () => {
     { id: 'talk', type: 'trace-create', timestamp: at(0), body: { id: 'talk', name: 'talk', timestamp: at(0) } },
     ...TALK,
   )
-  browser = await openBrowser({ baseURL: server.url })
-  await signInWithToken(browser.page, server.token)
+  browser = await openSignedIn(server)
 }, 120_000)
 afterAll(async () => {
   await browser?.close()

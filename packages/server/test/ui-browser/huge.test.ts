@@ -1,7 +1,7 @@
 /** A trace of several thousand observations: every one can be reached, and few are mounted at a time. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { type OpenBrowser, openBrowser, PATIENCE_MS, signInWithToken } from './browser.ts'
+import { type OpenBrowser, openSignedIn, PATIENCE_MS } from './browser.ts'
 import { type DemoServer, startDemoServer } from './demo-server.ts'
 
 const OBSERVATIONS = 5000
@@ -11,8 +11,7 @@ let server: DemoServer
 let browser: OpenBrowser
 beforeAll(async () => {
   server = await startDemoServer({ observations: 0, huge: OBSERVATIONS })
-  browser = await openBrowser({ baseURL: server.url, viewport: { width: 1440, height: 1600 } })
-  await signInWithToken(browser.page, server.token)
+  browser = await openSignedIn(server, { viewport: { width: 1440, height: 1600 } })
 }, 120_000)
 afterAll(async () => {
   await browser?.close()

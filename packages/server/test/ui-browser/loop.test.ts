@@ -1,7 +1,7 @@
 /** The daily loop, from a filter to what went wrong: by mouse, by keys alone, and in several time zones. */
 import { HistogramDto, OverviewDto } from '@xtrace/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type OpenBrowser, openBrowser, PATIENCE_MS, signInWithToken } from './browser.ts'
+import { type OpenBrowser, openBrowser, openSignedIn, PATIENCE_MS, signInWithToken } from './browser.ts'
 import { type DemoServer, type ListedTrace, startDemoServer } from './demo-server.ts'
 import { hiddenFocus } from './focus.ts'
 
@@ -18,8 +18,7 @@ beforeAll(async () => {
       failures.filter((one) => one.traceId === traceId).map(({ statusMessage }) => statusMessage),
     ]),
   )
-  browser = await openBrowser({ baseURL: server.url })
-  await signInWithToken(browser.page, server.token)
+  browser = await openSignedIn(server)
 }, 120_000)
 afterAll(async () => {
   await browser?.close()

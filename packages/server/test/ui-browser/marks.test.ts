@@ -1,16 +1,15 @@
 /** Tags that people put on traces and take away again, from the table and in the head of a trace. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type LiveServer, startLiveServer } from '../compat/live-server.ts'
-import { type OpenBrowser, openBrowser, signInWithToken, toastWith } from './browser.ts'
+import { type OpenBrowser, openSignedIn, toastWith } from './browser.ts'
 import { sendEvents, stepOf, traceOf } from './sent-traces.ts'
 
 let server: LiveServer
 let browser: OpenBrowser
 beforeAll(async () => {
   server = await startLiveServer()
-  browser = await openBrowser({ baseURL: server.url })
   await sendEvents(server, traceOf('alpha'), traceOf('beta'))
-  await signInWithToken(browser.page, server.token)
+  browser = await openSignedIn(server)
 }, 120_000)
 afterAll(async () => {
   await browser?.close()

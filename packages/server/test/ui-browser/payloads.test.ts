@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type LiveServer, startLiveServer } from '../compat/live-server.ts'
-import { type OpenBrowser, openBrowser, signInWithToken } from './browser.ts'
+import { type OpenBrowser, openSignedIn } from './browser.ts'
 
 const ROWS = 20_000
 /** About two megabytes; the last entry is one that a number would not hold. */
@@ -20,8 +20,7 @@ beforeAll(async () => {
   server = await startLiveServer()
   await send('tree', `{"text":${JSON.stringify('short')}}`, TREE_TEXT)
   await send('windows', JSON.stringify('question'), JSON.stringify(LONG_TEXT))
-  browser = await openBrowser({ baseURL: server.url, acceptDownloads: true })
-  await signInWithToken(browser.page, server.token)
+  browser = await openSignedIn(server, { acceptDownloads: true })
 }, 120_000)
 afterAll(async () => {
   await browser?.close()

@@ -1,7 +1,7 @@
 /** What is peeked at: a trace beside its list, by keys alone, and where the page of the trace begins. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { violationsOf } from './accessibility.ts'
-import { type OpenBrowser, openBrowser, PATIENCE_MS, signInWithToken } from './browser.ts'
+import { type OpenBrowser, openSignedIn, PATIENCE_MS } from './browser.ts'
 import { type DemoServer, startDemoServer } from './demo-server.ts'
 import { hiddenFocus } from './focus.ts'
 
@@ -9,8 +9,7 @@ let server: DemoServer
 let browser: OpenBrowser
 beforeAll(async () => {
   server = await startDemoServer()
-  browser = await openBrowser({ baseURL: server.url })
-  await signInWithToken(browser.page, server.token)
+  browser = await openSignedIn(server)
 }, 120_000)
 afterAll(async () => {
   await browser?.close()

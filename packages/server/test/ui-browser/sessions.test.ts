@@ -1,7 +1,7 @@
 /** A session that is longer than its window. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type LiveServer, startLiveServer } from '../compat/live-server.ts'
-import { type OpenBrowser, openBrowser, PATIENCE_MS, signInWithToken } from './browser.ts'
+import { type OpenBrowser, openSignedIn, PATIENCE_MS } from './browser.ts'
 import { sendEvents, traceOf } from './sent-traces.ts'
 
 const SESSION = 'long-talk'
@@ -12,9 +12,8 @@ let server: LiveServer
 let browser: OpenBrowser
 beforeAll(async () => {
   server = await startLiveServer()
-  browser = await openBrowser({ baseURL: server.url })
   await sendEvents(server, ...Array.from({ length: TURNS }, (_, place) => turnOf(place)))
-  await signInWithToken(browser.page, server.token)
+  browser = await openSignedIn(server)
 }, 120_000)
 afterAll(async () => {
   await browser?.close()

@@ -3,9 +3,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type LiveServer, startLiveServer } from '../compat/live-server.ts'
 import { type OpenBrowser, openBrowser, signInWithToken } from './browser.ts'
 
-/** A slow machine is not a failure. */
-const PATIENCE_MS = 30_000
-
 let server: LiveServer
 let browser: OpenBrowser
 beforeAll(async () => {
@@ -17,7 +14,6 @@ beforeAll(async () => {
     },
   })
   browser = await openBrowser({ baseURL: server.url })
-  browser.page.setDefaultTimeout(PATIENCE_MS)
 }, 120_000)
 afterAll(async () => {
   await browser?.close()

@@ -2,20 +2,15 @@
 import type { Route } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type LiveServer, startLiveServer } from '../compat/live-server.ts'
-import { type OpenBrowser, openBrowser, signInWithToken, toastWith } from './browser.ts'
+import { type OpenBrowser, openSignedIn, toastWith } from './browser.ts'
 import { sendEvents, stepOf, traceOf } from './sent-traces.ts'
-
-/** A slow machine is not a failure. */
-const PATIENCE_MS = 30_000
 
 let server: LiveServer
 let browser: OpenBrowser
 beforeAll(async () => {
   server = await startLiveServer()
-  browser = await openBrowser({ baseURL: server.url })
-  browser.page.setDefaultTimeout(PATIENCE_MS)
   await sendTraces('alpha', 'beta')
-  await signInWithToken(browser.page, server.token)
+  browser = await openSignedIn(server)
 }, 120_000)
 afterAll(async () => {
   await browser?.close()
